@@ -1,0 +1,73 @@
+#pragma once
+
+#include "core/attack/AttackSpec.h"
+#include "core/attack/LeakageReport.h"
+#include "core/attack/UpdateTrace.h"
+#include "core/base/Progress.h"
+#include "core/base/SeedTree.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace undertone::attack {
+
+/// The clients behind a trace: who they are and their attribute.
+struct ClientIdentity
+{
+    std::string speaker;
+    std::size_t label = 0; ///< index of the attribute's value
+    at::Tensor inputs;     ///< the client's own training features (n x d): seen by the `data` ceiling alone
+};
+
+/// One federation as the attack sees it: reduced updates, or for `cnn` a file of raw ones.
+struct ObservedFederation
+{
+    std::vector<ClientIdentity> clients;
+    UpdateTrace trace;
+    std::filesystem::path spool;                             ///< cnn
+    std::vector<federation::UpdateOrigin> spooled;           ///< cnn: origin of each raw update in the file
+    std::vector<std::pair<std::size_t, std::size_t>> shapes; ///< cnn: (out, in) of each layer
+};
+
+struct AttackRequest
+{
+    AttackSpec spec;
+    std::vector<std::string> attributeValues;
+    base::SeedTree seed;
+    std::string device = "cpu";
+};
+
+/// Keeps unfinished work of a long fit (the CNN), at most once a second.
+struct FitCheckpoint
+{
+    std::function<std::optional<std::string>()> load;
+    std::function<void(std::string_view)> save;
+};
+
+/// A fitted attack: everything that was learned from shadow federations, thresholds included.
+class FittedAttack
+{
+public:
+    virtual ~FittedAttack() = default;
+    virtual std::string serialize() const = 0;
+    /// Scores of the private federation's clients in every cell (layer x part x n) of the specification.
+    /// `onCell` gets each cell as it is made.
+    virtual LeakageReport evaluate(const ObservedFederation& observed,
+                                   const std::vector<LeakedUpdates>& leakedUpdates,
+                                   const base::Progress& progress,
+                                   const std::function<void(const LeakageCell&)>& onCell) const = 0;
+};
+
+/// Fits the attack that `request.spec.kind` names on shadow federations.
+/// @throws Error InvalidRequest (fewer than 2 values of the attribute among the shadows), Cancelled.
+std::unique_ptr<FittedAttack> fitAttack(const AttackRequest& request,
+                                        const std::vector<ObservedFederation>& shadows,
+                                        const base::Progress& progress, const FitCheckpoint& checkpoint = {});
+/// nullptr when the bytes are damaged.
+std::unique_ptr<FittedAttack> restoreAttack(const AttackRequest& request, std::string_view bytes);
+
+} // namespace undertone::attack

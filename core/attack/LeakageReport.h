@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/attack/AttackSpec.h"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace undertone::attack {
+
+/// What the attack said of one client in one cell, over the repeats.
+struct ClientScore
+{
+    std::string speaker;
+    std::size_t client = 0;
+    std::size_t label = 0;     ///< index of the attribute's true value
+    std::size_t updates = 0;   ///< updates that the client gave (fewer than n when it sent fewer)
+    std::vector<double> score; ///< per class, threshold at 0, mean over the repeats; two classes: {-s, s}
+    std::vector<std::size_t> decisions; ///< how many repeats decided for each class
+};
+
+/// One cell: layer x part x number of leaked updates.
+struct LeakageCell
+{
+    std::string layer;
+    Part part = Part::Both;
+    LeakedUpdates leakedUpdates = 1;
+    std::vector<ClientScore> clients;
+};
+
+/// Everything an attack found in one private federation.
+struct LeakageReport
+{
+    std::vector<std::string> attributeValues;
+    std::vector<LeakageCell> cells;
+    std::vector<std::string> warnings;
+};
+
+} // namespace undertone::attack

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace undertone::base {
+
+/// The whole file. @throws Error NotFound or StorageFailed naming the file.
+std::string readFile(const std::filesystem::path& file);
+
+/// Writes to a temporary name in the same folder, flushes to the disk and renames: after a crash the file is
+/// the old one or the new one, never half. @throws Error StorageFailed (full or read-only disk), leaving no
+/// temporary file.
+void writeFileAtomically(const std::filesystem::path& file, std::span<const std::byte> bytes);
+void writeFileAtomically(const std::filesystem::path& file, std::string_view text);
+
+/// @throws Error StorageFailed when the folder cannot be made.
+void createFolder(const std::filesystem::path& folder);
+
+} // namespace undertone::base

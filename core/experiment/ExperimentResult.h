@@ -1,0 +1,81 @@
+#pragma once
+
+#include "core/experiment/Sweep.h"
+#include "core/experiment/TrialResult.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace undertone::experiment {
+
+enum class ExperimentState { Queued, Running, Succeeded, Failed, Cancelled, Interrupted };
+const char* stateName(ExperimentState state);
+
+/// An estimate and its 95 % interval.
+struct Interval
+{
+    double value = 0;
+    double low = 0;
+    double high = 0;
+};
+
+/// One row of the result table: a cell aggregated over folds and seeds (design: commands' `rows`).
+struct ResultRow
+{
+    SweepPoint sweep;
+    std::string federation; ///< algorithm
+    std::string attribute;
+    std::string attack;
+    std::string adversary;
+    std::string layer;
+    std::string part;
+    attack::LeakedUpdates leakedUpdates = 1;
+    Interval attackUar; ///< Wilson per class on speakers, MOVER
+    double attackAuc = 0.5;
+    std::optional<double> attackP; ///< against chance, adjusted over all cells; set when the study has ended
+    std::size_t clients = 0;
+    std::size_t speakers = 0;
+    std::vector<std::size_t> speakersPerClass;
+    Interval serUar; ///< bootstrap over speakers, folds and seeds
+    double serAccuracy = 0;
+};
+
+/// Utility and rounds of one point of the sweep, over folds and seeds.
+struct RoundCurve
+{
+    SweepPoint sweep;
+    std::size_t fold = 0;
+    std::uint64_t seed = 0;
+    std::vector<federation::RoundRecord> rounds;
+};
+
+struct ExperimentSummary
+{
+    std::string id;
+    std::string name;
+    ExperimentState state = ExperimentState::Queued;
+    std::string created; ///< ISO 8601, UTC
+    std::size_t trials = 0;
+    std::size_t trialsDone = 0;
+    double fraction = 0; ///< of the work
+    bool synthetic = false;
+    std::vector<std::string> tags;
+    std::string note;
+};
+
+/// Everything the figures and tables are built from.
+struct ExperimentRecord
+{
+    ExperimentSummary summary;
+    std::string specification; ///< canonical JSON
+    std::vector<ResultRow> rows;
+    std::vector<RoundCurve> curves;
+    std::vector<std::string> warnings;
+    std::vector<std::string> emotions;
+    double chanceUtility = 0; ///< 1 / emotions
+    double chanceAttack = 0;  ///< 1 / values of the attribute
+};
+
+} // namespace undertone::experiment

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace undertone::features {
+
+/// Extracted features by the content hash of the audio and the set's name and version, in the workspace's
+/// `features` folder, which can be deleted at any time. Thread-safe; a damaged entry counts as absent.
+/// Entries appear whole or not at all.
+class FeatureCache
+{
+public:
+    explicit FeatureCache(std::filesystem::path folder);
+
+    std::optional<std::vector<float>> find(const std::string& audioHash, const std::string& set,
+                                           int version) const;
+    void store(const std::string& audioHash, const std::string& set, int version,
+               const std::vector<float>& values);
+
+    /// Imported sets: a table for each corpus and set name, rows by utterance path.
+    const std::filesystem::path& folder() const { return m_folder; }
+
+private:
+    std::filesystem::path m_folder;
+};
+
+} // namespace undertone::features

@@ -1,0 +1,85 @@
+#pragma once
+
+#include "core/base/Progress.h"
+#include "core/base/SeedTree.h"
+#include "core/federation/FederationSpec.h"
+#include "core/federation/ModelUpdate.h"
+#include "core/federation/RoundRecord.h"
+#include "core/learning/ModelSpec.h"
+
+#include <ATen/ATen.h>
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace undertone::federation {
+
+/// Rows of the feature tensor that one client holds.
+struct ClientRows
+{
+    std::vector<std::int64_t> training;
+    std::vector<std::int64_t> validation;
+};
+
+/// What a federation trains on. The tensors are shared by every federation of a study and never written.
+struct FederationData
+{
+    at::Tensor features;              ///< rows x d, float32, normalised
+    std::vector<std::int64_t> labels; ///< emotion of each row, 0 ... classes - 1
+    std::size_t classes = 0;
+    std::vector<ClientRows> clients;
+};
+
+/// Everything that the next round depends on, and the model that would be reported now. Serialised into
+/// checkpoints.
+struct FederationState
+{
+    std::size_t nextRound = 0;
+    at::Tensor weights; ///< all parameters, flat float32, in the model's order
+    at::Tensor
+        selectedWeights; ///< best validation UAR among the rounds after half of them; the latest before
+    std::size_t selectedRound = 0;
+    double selectedUar = -1;
+    std::vector<at::Tensor> optimizer; ///< centralised and local: state that outlives a round
+
+    std::string serialize() const;
+    /// nullopt when the bytes are damaged.
+    static std::optional<FederationState> deserialize(std::string_view bytes);
+};
+
+/// Called after every round, before the next begins; may throw to stop.
+using RoundListener = std::function<void(const RoundRecord&, const FederationState&)>;
+
+/// The initial global weights, the same for every federation of a trial: private and shadow (protocols.md
+/// section 1).
+at::Tensor initialWeights(const learning::ModelSpec& model, std::size_t features, std::size_t classes,
+                          const base::SeedTree& trialSeed);
+
+struct FederationRequest
+{
+    const FederationData& data;
+    learning::ModelSpec model;
+    FederationSpec federation;
+    at::Tensor initial;  ///< initialWeights()
+    base::SeedTree seed; ///< of this federation: sampling, batches and dropout by round and client
+    std::string device = "cpu";
+};
+
+/// Runs the rounds from the beginning or from `from`. `observer` sees every client's update of the rounds
+/// that are run here (gradients for FedSGD, pseudo-gradients for FedAvg; none for the centralised and local
+/// references). Bit-identical on CPU, resumed or not. Cancelled between clients and mini-batches.
+/// @throws Cancelled, Error Numerical when the weights stop being finite (names the round).
+FederationState trainFederation(const FederationRequest& request, UpdateObserver* observer,
+                                const RoundListener& listener, const base::Progress& progress,
+                                std::optional<FederationState> from = {});
+
+/// Predicted class of each of the given rows under the weights (dropout off).
+/// For `local` the weights hold one model per client and every client's model predicts; the majority counts.
+std::vector<std::size_t> predictRows(const FederationRequest& request, const at::Tensor& weights,
+                                     const std::vector<std::int64_t>& rows);
+
+} // namespace undertone::federation

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/experiment/ExperimentResult.h"
+#include "core/figure/FigureSpec.h"
+#include "core/figure/TableSpec.h"
+
+#include <string>
+#include <vector>
+
+namespace undertone::figure {
+
+/// tradeoff: a swept value against SER UAR (left) and attack UAR (right), a line for each number of leaked
+/// updates, layer "first" (or the only one). leaks: attack UAR against n, a line for each point of the sweep.
+/// layers: heatmap layer x swept value (or n without a sweep). training: loss and validation UAR by round,
+/// mean and band over folds and seeds.
+std::vector<std::string> figureNames();
+/// @throws Error InvalidRequest for an unknown name; a study without results yet gives a figure without
+/// series.
+FigureSpec buildFigure(const std::string& name, const experiment::ExperimentRecord& record);
+
+/// leakage (every row), tradeoff (one row per point of the sweep).
+std::vector<std::string> tableNames();
+TableSpec buildTable(const std::string& name, const experiment::ExperimentRecord& record);
+
+/// The rows of the result, as `run --json` ends with: a JSON array.
+std::string rowsAsJson(const experiment::ExperimentRecord& record);
+
+} // namespace undertone::figure

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace undertone::figure {
+
+enum class AxisScale { Linear, Log, Category };
+
+struct Axis
+{
+    std::string label;
+    AxisScale scale = AxisScale::Linear;
+    std::vector<std::string> categories; ///< Category: names at 0, 1, 2, ...
+    std::optional<double> low, high;     ///< fixed range; fitted when absent
+};
+
+struct Point
+{
+    double x = 0;
+    double y = 0;
+    std::optional<double> low, high; ///< interval of y
+    std::string detail;              ///< hover text: value, interval, number of speakers, trial
+    std::string reference;           ///< what a click selects: a trial's or experiment's id
+};
+
+enum class SeriesRole { Measured, Chance, Reference };
+enum class SeriesAxis { Left, Right };
+
+struct Series
+{
+    std::string name;
+    SeriesRole role = SeriesRole::Measured;
+    SeriesAxis axis = SeriesAxis::Left;
+    int style = 0; ///< index into the palette: colour and marker
+    bool markers = true;
+    std::vector<Point> points;
+};
+
+/// A cell of a heatmap: rectangle (column, row), hatched when its interval crosses chance.
+struct HeatmapCell
+{
+    std::size_t column = 0;
+    std::size_t row = 0;
+    double value = 0;
+    std::string text;
+    bool crossesChance = false;
+    std::string detail;
+    std::string reference;
+};
+
+struct Heatmap
+{
+    std::vector<HeatmapCell> cells;
+    double centre = 0.5; ///< chance: the middle of the diverging colours
+    double reach = 0.5;  ///< distance from the centre at which the colours end
+    std::string valueLabel;
+};
+
+/// A figure as data: the screen and every exported file are drawn from it.
+struct FigureSpec
+{
+    std::string id; ///< tradeoff | leaks | layers | training
+    std::string title;
+    Axis x, left;
+    std::optional<Axis> right;
+    std::vector<Series> series;
+    std::optional<Heatmap> heatmap;
+    std::vector<std::string> warnings; ///< few speakers, synthetic data: printed under the figure
+    std::string caption;               ///< for a paper, with the numbers
+};
+
+} // namespace undertone::figure

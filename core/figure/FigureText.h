@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/figure/FigureSpec.h"
+#include "core/figure/TableSpec.h"
+
+#include <string>
+
+namespace undertone::figure {
+
+/// The numbers drawn, the figure as PGFPlots that compiles by itself, and the FigureSpec as JSON.
+std::string figureAsCsv(const FigureSpec& figure);
+std::string figureAsTex(const FigureSpec& figure);
+std::string figureAsJson(const FigureSpec& figure);
+
+std::string tableAsCsv(const TableSpec& table);
+std::string tableAsTex(const TableSpec& table); ///< booktabs
+std::string tableAsMarkdown(const TableSpec& table);
+std::string tableAsText(const TableSpec& table); ///< aligned, for a terminal
+
+} // namespace undertone::figure

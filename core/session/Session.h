@@ -1,0 +1,92 @@
+#pragma once
+
+#include "core/base/Progress.h"
+#include "core/corpus/Corpus.h"
+#include "core/corpus/ImportReport.h"
+#include "core/experiment/Engine.h"
+#include "core/experiment/ExperimentResult.h"
+#include "core/figure/FigureSpec.h"
+#include "core/figure/TableSpec.h"
+#include "core/session/JobEvent.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace undertone::session {
+
+/// Makes the engine when the first job needs it: the CLI links it, the workbench loads the library.
+using EngineFactory = std::function<std::shared_ptr<experiment::Engine>()>;
+/// Loads undertone-engine from beside the program or the library path. @throws Error EngineUnavailable.
+std::shared_ptr<experiment::Engine> loadEngine();
+
+std::filesystem::path defaultWorkspace();
+
+struct RunOptions
+{
+    unsigned workers = 0; ///< 0 = one per core
+    std::string device = "auto";
+};
+
+/// A workspace and the jobs in it: the one door through which app/ and widgets/ enter. Reading calls may
+/// block on the disk: a window makes them on a worker thread. Job calls return at once; each job ends with
+/// exactly one terminal event.
+class Session
+{
+public:
+    /// @throws Error NewerStore, DamagedStore, StorageFailed.
+    Session(std::filesystem::path workspace, EngineFactory engineFactory);
+    ~Session(); ///< cancels what runs and waits for it; it stays resumable
+
+    const std::filesystem::path& workspace() const;
+
+    /// Called on worker threads for every event of every job until unsubscribed.
+    using Listener = std::function<void(const JobEvent&)>;
+    int subscribe(Listener listener);
+    void unsubscribe(int subscription);
+
+    // Jobs
+    JobId importCorpus(const std::filesystem::path& folder, const std::string& layout,
+                       const std::string& name);
+    /// The audit alone; nothing is stored. The report comes with the Succeeded event.
+    JobId inspectCorpus(const std::filesystem::path& folder, const std::string& layout);
+    JobId makeDemoCorpus(const std::string& name, std::size_t speakers, std::uint64_t seed);
+    JobId extractFeatures(const std::string& corpus, const std::string& set,
+                          const std::filesystem::path& outFile);
+    JobId importFeatures(const std::string& corpus, const std::string& set,
+                         const std::filesystem::path& file);
+    JobId run(const experiment::ExperimentSpec& spec, const RunOptions& options);
+    /// @throws Error NotFound, Conflict (it is done, or another process runs it).
+    JobId resume(const std::string& experimentId, const RunOptions& options);
+    void cancel(JobId job);
+    /// Blocks until the job has ended; returns its terminal event.
+    JobEvent wait(JobId job);
+
+    // Reading
+    std::vector<std::string> corpusNames() const;
+    corpus::Corpus corpus(const std::string& name) const;
+    corpus::ImportReport corpusReport(const std::string& name) const;
+    std::vector<experiment::ExperimentSummary> experiments() const;
+    experiment::ExperimentRecord experiment(const std::string& id) const;
+    figure::FigureSpec figure(const std::string& experimentId, const std::string& name) const;
+    figure::TableSpec table(const std::string& experimentId, const std::string& name) const;
+    /// Text of a figure (csv | tex | json) or table (csv | tex | md | json), and the same written to a file.
+    std::string figureText(const std::string& experimentId, const std::string& name,
+                           const std::string& format) const;
+    std::string tableText(const std::string& experimentId, const std::string& name,
+                          const std::string& format) const;
+
+    // Small writes
+    void removeCorpus(const std::string& name);
+    void addTag(const std::string& experimentId, const std::string& tag);
+    void setNote(const std::string& experimentId, const std::string& note);
+    void setDeleted(const std::string& experimentId, bool deleted);
+
+private:
+    struct Implementation;
+    std::unique_ptr<Implementation> m_impl;
+};
+
+} // namespace undertone::session

@@ -1,0 +1,94 @@
+#include "core/base/ContentHash.h"
+#include "core/base/Csv.h"
+#include "core/base/Error.h"
+#include "core/base/File.h"
+#include "tests/support/TemporaryFolder.h"
+
+#include <QtTest>
+
+using namespace undertone;
+
+class TestBaseFiles : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void hashMatchesTheStandard()
+    {
+        QCOMPARE(base::sha256("abc"),
+                 std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+        const tests::TemporaryFolder folder;
+        QCOMPARE(base::sha256OfFile(folder.write("a", "abc")), base::sha256("abc"));
+        QVERIFY(base::ContentHash().addField("ab").addField("c").finish() !=
+                base::ContentHash().addField("a").addField("bc").finish());
+    }
+
+    void atomicWriteReplacesAndLeavesNothingBehind()
+    {
+        const tests::TemporaryFolder folder;
+        const auto file = folder.path() / "result.json";
+        base::writeFileAtomically(file, "one");
+        base::writeFileAtomically(file, "two");
+        QCOMPARE(base::readFile(file), std::string("two"));
+        QCOMPARE(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
+    }
+
+    void writeToAMissingFolderNamesTheFile()
+    {
+        try {
+            base::writeFileAtomically("/nonexistent/folder/file", "x");
+            QFAIL("no error");
+        } catch (const Error& error) {
+            QCOMPARE(error.code(), ErrorCode::StorageFailed);
+            QCOMPARE(error.where(), std::string("/nonexistent/folder/file"));
+            QVERIFY(!error.remedy().empty());
+        }
+    }
+
+    void aFolderIsNotAFile()
+    {
+        const tests::TemporaryFolder folder;
+        QVERIFY_THROWS_EXCEPTION(Error, base::readFile(folder.path()));
+    }
+
+    void csvReadsQuotedFieldsAndByteOrderMark()
+    {
+        const auto table =
+            base::parseCsv("\xEF\xBB\xBFpath,text\r\na.wav,\"hello, \"\"you\"\"\"\nb.wav,\n", "m.csv");
+        QCOMPARE(table.header, (std::vector<std::string>{"path", "text"}));
+        QCOMPARE(table.rows.size(), std::size_t{2});
+        QCOMPARE(table.rows[0][1], std::string("hello, \"you\""));
+        QCOMPARE(table.rows[1][1], std::string());
+        QCOMPARE(base::csvField("a,\"b"), std::string("\"a,\"\"b\""));
+    }
+
+    void csvErrorsNameTheRow_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("short row") << "a,b\n1,2\n3\n"
+                                   << "Row 3";
+        QTest::newRow("long row") << "a,b\n1,2,3\n"
+                                  << "Row 2";
+        QTest::newRow("open quote") << "a,b\n1,\"2\n"
+                                    << "Row 2";
+        QTest::newRow("empty") << ""
+                               << "no header";
+    }
+
+    void csvErrorsNameTheRow()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, expected);
+        try {
+            base::parseCsv(text.toStdString(), "m.csv");
+            QFAIL("no error");
+        } catch (const Error& error) {
+            QCOMPARE(error.where(), std::string("m.csv"));
+            QVERIFY2(QString::fromStdString(error.happened()).contains(expected), error.what());
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBaseFiles)
+#include "tst_BaseFiles.moc"
