@@ -1,0 +1,111 @@
+#include "core/audio/HeaderCheck.h"
+
+#include "core/base/Error.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstdint>
+#include <fstream>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace undertone::audio {
+
+namespace {
+
+enum class ByteOrder { Little, Big };
+
+struct Chunk
+{
+    std::string name;
+    std::uint64_t size = 0;
+};
+
+/// Reads chunk headers, of which the payload is padded to an even number of bytes.
+class ChunkReader
+{
+public:
+    ChunkReader(const std::filesystem::path& file, ByteOrder order)
+        : m_stream(file, std::ios::binary), m_order(order)
+    {
+    }
+
+    std::optional<Chunk> at(std::uint64_t position)
+    {
+        std::array<char, 8> bytes{};
+        m_stream.seekg(static_cast<std::streamoff>(position));
+        if (!m_stream.read(bytes.data(), bytes.size()))
+            return std::nullopt;
+        std::uint64_t size = 0;
+        for (std::size_t i = 0; i < 4; ++i) {
+            const auto byte = static_cast<unsigned char>(bytes[m_order == ByteOrder::Big ? 4 + i : 7 - i]);
+            size = size << 8 | byte;
+        }
+        return Chunk{std::string(bytes.data(), 4), size};
+    }
+
+private:
+    std::ifstream m_stream;
+    ByteOrder m_order;
+};
+
+std::string firstBytes(const std::filesystem::path& file)
+{
+    std::string bytes(12, '\0');
+    std::ifstream(file, std::ios::binary).read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    return bytes;
+}
+
+bool looksLikeAName(std::string_view name)
+{
+    return std::ranges::all_of(name, [](unsigned char c) { return std::isprint(c) != 0; });
+}
+
+[[noreturn]] void throwLyingHeader(const std::filesystem::path& file, const std::string& happened)
+{
+    throw Error(ErrorCode::UnreadableAudio, happened, file.string(),
+                "Get a complete copy of the file, or re-encode it, or leave it out.");
+}
+
+void checkSamples(const std::filesystem::path& file, ChunkReader& reader, std::uint64_t start,
+                  const Chunk& samples, std::uint64_t riffEnd)
+{
+    const std::uint64_t fileSize = std::filesystem::file_size(file);
+    if (start + samples.size > fileSize)
+        throwLyingHeader(file, fmt::format("The header promises {} bytes of sound, but only {} are there.",
+                                           samples.size, fileSize - start));
+    const std::uint64_t next = start + samples.size + samples.size % 2;
+    const std::uint64_t end = std::min(fileSize, riffEnd);
+    const auto following = reader.at(next);
+    if (next + 8 <= end && !(following && looksLikeAName(following->name)))
+        throwLyingHeader(file, fmt::format("The header promises {} bytes of sound, but {} more follow.",
+                                           samples.size, end - next));
+}
+
+} // namespace
+
+void checkHeader(const std::filesystem::path& file)
+{
+    const std::string start = firstBytes(file);
+    const std::string form = start.substr(0, 4);
+    const std::string type = start.substr(8, 4);
+    const bool wave = (form == "RIFF" || form == "RIFX") && type == "WAVE";
+    const bool aiff = form == "FORM" && (type == "AIFF" || type == "AIFC");
+    if (!wave && !aiff)
+        return;
+    ChunkReader reader(file, form == "RIFF" ? ByteOrder::Little : ByteOrder::Big);
+    const std::uint64_t riffEnd = reader.at(0).value_or(Chunk{}).size + 8;
+    std::uint64_t position = 12;
+    while (const auto chunk = reader.at(position)) {
+        if (chunk->name == (wave ? "data" : "SSND"))
+            return checkSamples(file, reader, position + 8, *chunk, riffEnd);
+        position += 8 + chunk->size + chunk->size % 2;
+    }
+    throwLyingHeader(file, "The file ends before its sound begins.");
+}
+
+} // namespace undertone::audio

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <filesystem>
+
+namespace undertone::audio {
+
+/// Compares what the header of a WAV or AIFF file (chunks of the Interchange File Format) says with the
+/// file's real size: libsndfile repairs such lies in silence. Files of other formats pass.
+/// @throws Error UnreadableAudio when the samples end before the header says, or go on behind it.
+void checkHeader(const std::filesystem::path& file);
+
+} // namespace undertone::audio
