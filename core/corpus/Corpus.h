@@ -36,7 +36,9 @@ struct Corpus
     bool transcriptsOnly = false;
     std::vector<Utterance> utterances;
 
-    /// SHA-256 over every utterance's labels and audio hash: equal corpora are equal wherever they lie.
+    /// The columns in which at least one utterance has a value, sorted.
+    std::vector<std::string> attributeNames() const;
+    /// SHA-256 over every utterance's path, labels and audio hash: equal corpora are equal wherever they lie.
     std::string contentHash() const;
 };
 

@@ -4,6 +4,8 @@
 #include "core/corpus/Corpus.h"
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +35,9 @@ struct SpeakerSelection
     std::vector<std::string> emotions;                 ///< utterances of other emotions are left out
     std::string attribute;                             ///< a categorical column
     std::map<std::string, std::string> emotionAliases; ///< such as exc -> hap
+
+    /// The utterance's index into `emotions`, aliases applied; none when it takes no part.
+    std::optional<std::size_t> emotionLabel(const Utterance& utterance) const;
 };
 
 /// Private and shadow speakers, disjoint by construction: the only way to make one is `divide`, which checks
@@ -40,11 +45,15 @@ struct SpeakerSelection
 class SpeakerSplit
 {
 public:
-    /// The same corpus on both sides is divided half and half by the seed, stratified by the attribute.
-    /// Speakers without the attribute, or with none of the emotions, are left out.
+    /// The same corpus on both sides is divided half and half by the seed, stratified by the attribute: when
+    /// no recording holds several speakers, each value is on both sides equally often or once more on one of
+    /// them. Equal ids are one person in all corpora; speakers who share a recording stay on one side. Left
+    /// out are speakers without the attribute or with none of the emotions, and shadow speakers with a value
+    /// that no private speaker has. Speakers come in the order in which they first appear.
     /// @throws Error InvalidRequest when a side has fewer than 2 values of the attribute, fewer than 2
-    /// speakers of a value or fewer than 2 emotions, when a speaker has two values of the attribute, or when
-    /// the attribute is "speaker".
+    /// speakers of a value or fewer than 2 emotions, when a private value has no shadow speaker, when a
+    /// speaker has two values of the attribute or is in a private and in a shadow corpus, or when the
+    /// attribute is "speaker".
     static SpeakerSplit divide(const std::vector<Corpus>& corpora, const SpeakerSelection& selection,
                                const base::SeedTree& seed);
 
@@ -62,11 +71,11 @@ private:
 
 enum class FoldOrder {
     Stratified, ///< shuffled, each attribute value spread evenly over the folds
-    Ordered,    ///< consecutive in speaker order, as published
+    Ordered,    ///< consecutive in speaker order, as published; the first folds take what is left over
 };
 
 /// The fold (0 ... folds - 1) in which each speaker is tested. Every fold gets at least one speaker.
-/// @throws Error InvalidRequest when there are fewer speakers than folds.
+/// @throws Error InvalidRequest when there are fewer speakers than folds, or no folds.
 std::vector<std::size_t> assignFolds(const std::vector<Speaker>& speakers, std::size_t folds, FoldOrder order,
                                      const base::SeedTree& seed);
 
@@ -79,8 +88,10 @@ struct ClientShard
     std::vector<UtteranceRef> validation;
 };
 
-/// Deals each speaker's utterances to `shardsPerSpeaker` clients at random and each client's to training and
-/// validation. A client has at least one training utterance; shards that would be empty are left out.
+/// Deals each speaker's utterances to `shardsPerSpeaker` clients at random, evenly, and each client's n to
+/// training and validation: of the latter n / 5 rounded to nearest, or as near as whole recordings allow. A
+/// client has at least one training utterance; shards that would be empty are left out. A speaker's shards
+/// depend on the seed and that speaker alone. @throws Error InvalidRequest when `shardsPerSpeaker` is 0.
 std::vector<ClientShard> makeShards(const std::vector<Speaker>& speakers, const std::vector<Corpus>& corpora,
                                     std::size_t shardsPerSpeaker, const base::SeedTree& seed);
 

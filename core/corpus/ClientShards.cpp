@@ -1,0 +1,125 @@
+#include "core/base/Error.h"
+#include "core/corpus/SpeakerSplit.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace undertone::corpus {
+
+namespace {
+
+/// Clips that stay together: those of one recording, or one clip.
+using Unit = std::vector<UtteranceRef>;
+
+std::vector<Unit> unitsOf(const Speaker& speaker, const std::vector<Corpus>& corpora)
+{
+    std::vector<Unit> units;
+    std::map<std::pair<std::uint32_t, std::string>, std::size_t> unitOf;
+    for (const auto ref : speaker.utterances) {
+        const auto& recording = corpora[ref.corpus].utterances[ref.utterance].recording;
+        std::size_t index = units.size();
+        if (!recording.empty())
+            index = unitOf.try_emplace({ref.corpus, recording}, index).first->second;
+        if (index == units.size())
+            units.emplace_back();
+        units[index].push_back(ref);
+    }
+    return units;
+}
+
+std::size_t clipsIn(const std::vector<Unit>& units)
+{
+    return std::accumulate(units.begin(), units.end(), std::size_t{0},
+                           [](std::size_t sum, const Unit& unit) { return sum + unit.size(); });
+}
+
+/// Longest unit first to the shard with the fewest clips; random among equals.
+std::vector<std::vector<Unit>> deal(std::vector<Unit> units, std::size_t shards, base::RandomStream& random)
+{
+    std::vector<Unit> shuffled;
+    for (const auto index : random.permutation(units.size()))
+        shuffled.push_back(std::move(units[index]));
+    std::stable_sort(shuffled.begin(), shuffled.end(),
+                     [](const Unit& a, const Unit& b) { return a.size() > b.size(); });
+    std::vector<std::vector<Unit>> dealt(shards);
+    std::vector<std::size_t> clips(shards, 0);
+    for (auto& unit : shuffled) {
+        const auto target = std::min_element(clips.begin(), clips.end()) - clips.begin();
+        clips[static_cast<std::size_t>(target)] += unit.size();
+        dealt[static_cast<std::size_t>(target)].push_back(std::move(unit));
+    }
+    std::erase_if(dealt, [](const auto& shard) { return shard.empty(); });
+    return dealt;
+}
+
+ClientShard divideShard(const std::vector<Unit>& units, std::size_t speaker, base::RandomStream& random)
+{
+    const std::size_t wanted = (clipsIn(units) + 2) / 5;
+    ClientShard shard;
+    shard.speaker = speaker;
+    std::size_t left = units.size();
+    for (const auto index : random.permutation(units.size())) {
+        const Unit& unit = units[index];
+        // Adding the unit brings the count nearer to what is wanted: 2 (wanted - count) > size.
+        const bool isNearer = 2 * wanted > 2 * shard.validation.size() + unit.size();
+        auto& part = isNearer && left > 1 ? shard.validation : shard.training;
+        left -= &part == &shard.validation ? 1 : 0;
+        part.insert(part.end(), unit.begin(), unit.end());
+    }
+    std::sort(shard.training.begin(), shard.training.end());
+    std::sort(shard.validation.begin(), shard.validation.end());
+    return shard;
+}
+
+std::vector<std::size_t> stratifiedOrder(const std::vector<Speaker>& speakers, const base::SeedTree& seed)
+{
+    auto order = seed.stream("folds").permutation(speakers.size());
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return speakers[a].attribute < speakers[b].attribute;
+    });
+    return order;
+}
+
+} // namespace
+
+std::vector<std::size_t> assignFolds(const std::vector<Speaker>& speakers, std::size_t folds, FoldOrder order,
+                                     const base::SeedTree& seed)
+{
+    if (folds == 0 || speakers.size() < folds)
+        throw Error(ErrorCode::InvalidRequest,
+                    fmt::format("{} speaker(s) cannot be divided into {} folds.", speakers.size(), folds),
+                    "evaluation.folds", "Choose at least one fold and no more folds than private speakers.");
+    std::vector<std::size_t> foldOf(speakers.size());
+    if (order == FoldOrder::Ordered) {
+        for (std::size_t fold = 0, first = 0; fold < folds; ++fold) {
+            const std::size_t size = speakers.size() / folds + (fold < speakers.size() % folds ? 1 : 0);
+            std::fill_n(foldOf.begin() + static_cast<std::ptrdiff_t>(first), size, fold);
+            first += size;
+        }
+        return foldOf;
+    }
+    // Dealt in turn through all values: every fold's share of a value, and its size, is even within one.
+    std::size_t turn = 0;
+    for (const auto speaker : stratifiedOrder(speakers, seed))
+        foldOf[speaker] = turn++ % folds;
+    return foldOf;
+}
+
+std::vector<ClientShard> makeShards(const std::vector<Speaker>& speakers, const std::vector<Corpus>& corpora,
+                                    std::size_t shardsPerSpeaker, const base::SeedTree& seed)
+{
+    if (shardsPerSpeaker == 0)
+        throw Error(ErrorCode::InvalidRequest, "A speaker needs at least one client.",
+                    "federation.shards_per_speaker", "Choose 1 or more.");
+    std::vector<ClientShard> shards;
+    for (std::size_t i = 0; i < speakers.size(); ++i) {
+        auto random = seed.child("speaker").child(speakers[i].id).stream("shards");
+        for (const auto& units : deal(unitsOf(speakers[i], corpora), shardsPerSpeaker, random))
+            shards.push_back(divideShard(units, i, random));
+    }
+    return shards;
+}
+
+} // namespace undertone::corpus
