@@ -60,7 +60,7 @@ struct SweepAxis
 /// A study, whole (format 1). Made by parseSpec only, hence valid.
 struct ExperimentSpec
 {
-    std::string name;
+    std::string name = "Untitled study";
     std::string description;
     PrivateSide privateSide;
     ShadowSide shadowSide;
@@ -86,8 +86,9 @@ ExperimentSpec parseSpec(const std::string& json, const std::string& source);
 std::string writeSpec(const ExperimentSpec& spec);
 
 /// Sets `path` (dots) of a document to a JSON value; the result is not validated yet. A value that is not
-/// JSON is taken as a string. @throws Error InvalidSpecification when the path leads through something that
-/// is not an object.
+/// JSON is taken as a string. An array's elements are named by their position; behind "sweep." stands a path
+/// as a whole. @throws Error InvalidSpecification when the path leads through something that is neither an
+/// object nor an array.
 std::string setSpecValue(const std::string& json, const std::string& path, const std::string& value);
 
 struct Preset

@@ -22,7 +22,18 @@ struct TrialSpec
     ExperimentSpec spec; ///< with the point's values set and no sweep
 };
 
-/// Every trial, in the order: points (last axis fastest), folds, seeds.
+/// Every trial, in the order: points (last axis fastest), folds, seeds. The id is that of the trial's own
+/// canonical document without its name and description, with its fold and seed: the same trial has the same
+/// id in every study.
 std::vector<TrialSpec> expandTrials(const ExperimentSpec& spec);
+
+/// The points of the grid, last axis fastest; one empty point without a sweep.
+/// @throws Error InvalidSpecification when paths overlap, cannot be swept, or give too many points.
+std::vector<SweepPoint> sweepPoints(const ExperimentSpec& spec, const std::string& source);
+
+/// The specification with the point's values set and no sweep, validated. A learning rate that is the
+/// published one of the algorithm follows the algorithm when that is swept.
+/// @throws Error InvalidSpecification that names the point.
+ExperimentSpec specAtPoint(const ExperimentSpec& spec, const SweepPoint& point, const std::string& source);
 
 } // namespace undertone::experiment

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/attack/AttackSpec.h"
+#include "core/experiment/ExperimentSpec.h"
+#include "core/federation/FederationSpec.h"
+
+#include <span>
+#include <string>
+
+namespace undertone::experiment {
+
+/// A value and its name in specifications, result rows and tables.
+template <class Value>
+struct Named
+{
+    const char* name;
+    Value value;
+};
+
+std::span<const Named<federation::Algorithm>> algorithmNames();
+std::span<const Named<attack::AttackKind>> attackKindNames();
+std::span<const Named<attack::Probes>> probesNames();
+std::span<const Named<attack::Validation>> validationNames();
+std::span<const Named<attack::Part>> partNames();
+std::span<const Named<attack::Adversary>> adversaryNames();
+std::span<const Named<ShadowPartition>> partitionNames();
+std::span<const Named<SplitOrder>> splitNames();
+
+template <class Value>
+const char* nameOf(std::span<const Named<Value>> names, const Value& value)
+{
+    for (const auto& entry : names)
+        if (entry.value == value)
+            return entry.name;
+    return "";
+}
+
+inline const char* algorithmName(federation::Algorithm value)
+{
+    return nameOf(algorithmNames(), value);
+}
+inline const char* attackKindName(attack::AttackKind value)
+{
+    return nameOf(attackKindNames(), value);
+}
+inline const char* partName(attack::Part value)
+{
+    return nameOf(partNames(), value);
+}
+inline const char* adversaryName(attack::Adversary value)
+{
+    return nameOf(adversaryNames(), value);
+}
+/// "1", "5", "10" or "all".
+std::string leakedUpdatesText(attack::LeakedUpdates n);
+
+} // namespace undertone::experiment

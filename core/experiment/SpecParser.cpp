@@ -1,0 +1,303 @@
+#include "core/base/Error.h"
+#include "core/experiment/ExperimentSpec.h"
+#include "core/experiment/SpecDescription.h"
+#include "core/experiment/SpecKeys.h"
+#include "core/experiment/SpecRules.h"
+#include "core/experiment/SpecSyntax.h"
+#include "core/experiment/Sweep.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace undertone::experiment {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string escaped(std::string key)
+{
+    for (std::size_t i = 0; i < key.size(); ++i)
+        if (key[i] == '~' || key[i] == '/')
+            key.replace(i, 1, key[i] == '~' ? "~0" : "~1");
+    return key;
+}
+
+std::string shortText(const Json& value)
+{
+    const std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return text.size() <= 60 ? text : text.substr(0, 57) + "...";
+}
+
+bool isInteger(const Json& value)
+{
+    return value.is_number_integer() ||
+           (value.is_number_float() && std::floor(value.get<double>()) == value.get<double>());
+}
+
+template <class Value>
+std::string listed(std::span<const Named<Value>> names)
+{
+    std::string text;
+    for (const auto& entry : names)
+        text += fmt::format("{}\"{}\"", text.empty() ? "" : ", ", entry.name);
+    return text;
+}
+
+/// Walks the description and takes the values of one object.
+class Reader
+{
+public:
+    Reader(const Json& object, std::string source, std::string section = {})
+        : m_object(object), m_source(std::move(source)), m_section(std::move(section))
+    {
+        refuseUnknownKeys();
+    }
+
+    void version(const char* key, int known, const char*)
+    {
+        const Json* value = find(key);
+        if (!value)
+            fail(key, "The version of the format is missing.", fmt::format("Add \"format\": {}.", known));
+        if (*value != known)
+            fail(key, fmt::format("Format {} is not known.", shortText(*value)),
+                 fmt::format("This version reads format {}.", known));
+    }
+
+    void constant(const char* key, const char* only, const char*)
+    {
+        if (const Json* value = find(key); value && *value != only)
+            fail(key,
+                 fmt::format("{} is not among the kinds of study that this version has.", shortText(*value)),
+                 fmt::format("It has: \"{}\".", only));
+    }
+
+    void text(const char* key, std::string& into, const char*)
+    {
+        if (const Json* value = find(key))
+            into = textOf(*value, key);
+    }
+
+    void texts(const char* key, std::vector<std::string>& into, Range size, const char*)
+    {
+        if (const Json* value = find(key))
+            into = listOf<std::string>(
+                *value, key, size, [&](const Json& item, const std::string& at) { return textOf(item, at); });
+        else if (into.empty())
+            fail(key, fmt::format("\"{}\" is missing.", key), "Name at least one corpus of the workspace.");
+    }
+
+    template <class Value>
+    void count(const char* key, Value& into, Range range, const char*)
+    {
+        if (const Json* value = find(key))
+            into = static_cast<Value>(countOf(*value, key, range));
+    }
+
+    template <class Value>
+    void counts(const char* key, std::vector<Value>& into, Range range, Range size, const char*)
+    {
+        if (const Json* value = find(key))
+            into = listOf<Value>(*value, key, size, [&](const Json& item, const std::string& at) {
+                return static_cast<Value>(countOf(item, at, range));
+            });
+    }
+
+    void number(const char* key, double& into, Range range, const char*)
+    {
+        if (const Json* value = find(key))
+            into = numberOf(*value, key, range);
+    }
+
+    template <class Value>
+    void choice(const char* key, Value& into, std::span<const Named<Value>> names, const char*)
+    {
+        if (const Json* value = find(key))
+            into = choiceOf(*value, key, names);
+    }
+
+    void textChoice(const char* key, std::string& into, std::span<const Named<const char*>> names,
+                    const char*)
+    {
+        if (const Json* value = find(key))
+            into = choiceOf(*value, key, names);
+    }
+
+    template <class Value, class Element>
+    void choices(const char* key, std::vector<Value>& into, std::span<const Named<Element>> names,
+                 const char*)
+    {
+        if (const Json* value = find(key))
+            into =
+                listOf<Value>(*value, key, {1, 100}, [&](const Json& item, const std::string& at) -> Value {
+                    return choiceOf(item, at, names);
+                });
+    }
+
+    void leakedUpdates(const char* key, std::vector<attack::LeakedUpdates>& into, const char*)
+    {
+        if (const Json* value = find(key))
+            into = listOf<attack::LeakedUpdates>(
+                *value, key, {1, 100}, [&](const Json& item, const std::string& at) -> attack::LeakedUpdates {
+                    if (item.is_string() && item == "all")
+                        return attack::allUpdates;
+                    if (item.is_string())
+                        fail(at, fmt::format("{} is not a number of updates.", shortText(item)),
+                             "Use whole numbers of 1 or more, or \"all\".");
+                    return static_cast<std::size_t>(countOf(item, at, {1, 1000000}));
+                });
+    }
+
+    void sweep(const char* key, std::vector<SweepAxis>& into, const char*)
+    {
+        const Json* value = find(key);
+        if (!value)
+            return;
+        if (!value->is_object())
+            fail(key, "The sweep is not an object.", "Write {\"path\": [value, ...], ...}.");
+        into.clear();
+        for (const auto& [path, values] : value->items()) {
+            const std::string at = std::string(key) + "/" + escaped(path);
+            if (!values.is_array() || values.empty())
+                fail(at, "The values of a swept path are a list that is not empty.",
+                     fmt::format("Write \"{}\": [value, ...].", path));
+            SweepAxis axis{path, {}};
+            for (const auto& item : values)
+                axis.values.push_back(item.dump());
+            into.push_back(std::move(axis));
+        }
+    }
+
+    template <class Body>
+    void section(const char* key, const char*, Body body)
+    {
+        static const Json none = Json::object();
+        const Json* value = find(key);
+        if (value && !value->is_object())
+            fail(key, fmt::format("{} is not an object.", shortText(*value)), "Write {\"key\": value, ...}.");
+        Reader inner(value ? *value : none, m_source, key);
+        body(inner);
+    }
+
+private:
+    [[noreturn]] void fail(const std::string& key, const std::string& happened,
+                           const std::string& remedy) const
+    {
+        const std::string pointer = (m_section.empty() ? "/" : "/" + m_section + "/") + key;
+        throw Error(ErrorCode::InvalidSpecification, happened, placeOf(m_source, pointer), remedy);
+    }
+
+    void refuseUnknownKeys() const
+    {
+        const auto keys = keysOfSection(m_section);
+        for (const auto& [key, value] : m_object.items())
+            if (std::find(keys.begin(), keys.end(), key) == keys.end())
+                fail(escaped(key), fmt::format("The key \"{}\" is not known.", key),
+                     fmt::format("The nearest known key is \"{}\". Known here: {}.",
+                                 nearestKey(m_section, key), fmt::join(keys, ", ")));
+    }
+
+    const Json* find(const char* key) const
+    {
+        const auto found = m_object.find(key);
+        return found == m_object.end() ? nullptr : &*found;
+    }
+
+    std::string textOf(const Json& value, const std::string& key) const
+    {
+        if (!value.is_string())
+            fail(key, fmt::format("{} is not text.", shortText(value)), "Put it in quotes.");
+        const auto text = value.get<std::string>();
+        if (text.empty() && key != "description")
+            fail(key, "The text is empty.", "Give it a value, or leave the key out.");
+        return text;
+    }
+
+    double numberOf(const Json& value, const std::string& key, const Range& range) const
+    {
+        const double number = value.is_number() ? value.get<double>() : std::nan("");
+        const bool inside =
+            number <= range.high && (range.aboveLow ? number > range.low : number >= range.low);
+        if (!value.is_number() || !inside)
+            fail(key,
+                 fmt::format("{} is not a number {} {} to {}.", shortText(value),
+                             range.aboveLow ? "above" : "from", range.low, range.high),
+                 "Choose a value in this range.");
+        return number;
+    }
+
+    std::uint64_t countOf(const Json& value, const std::string& key, const Range& range) const
+    {
+        const double number = value.is_number() ? value.get<double>() : std::nan("");
+        if (!isInteger(value) || !(number >= range.low && number <= range.high))
+            fail(key,
+                 fmt::format("{} is not a whole number from {:.0f} to {:.0f}.", shortText(value), range.low,
+                             range.high),
+                 "Choose a value in this range.");
+        return static_cast<std::uint64_t>(number);
+    }
+
+    template <class Value>
+    Value choiceOf(const Json& value, const std::string& key, std::span<const Named<Value>> names) const
+    {
+        for (const auto& entry : names)
+            if (value == entry.name)
+                return entry.value;
+        fail(key, fmt::format("{} is not among the values that this version has.", shortText(value)),
+             fmt::format("It has: {}.", listed(names)));
+    }
+
+    template <class Value, class Item>
+    std::vector<Value> listOf(const Json& value, const std::string& key, Range size, Item item) const
+    {
+        if (!value.is_array())
+            fail(key, fmt::format("{} is not a list.", shortText(value)), "Write [value, ...].");
+        const auto count = static_cast<double>(value.size());
+        if (count < size.low || count > size.high)
+            fail(key, fmt::format("The list has {} values.", value.size()),
+                 fmt::format("Give {} to {} values.", size.low, size.high));
+        std::vector<Value> list;
+        std::set<Value> seen;
+        for (std::size_t i = 0; i < value.size(); ++i) {
+            list.push_back(item(value[i], key + "/" + std::to_string(i)));
+            if (!seen.insert(list.back()).second && key != "hidden")
+                fail(key + "/" + std::to_string(i), fmt::format("{} is given twice.", shortText(value[i])),
+                     "Keep one of the two.");
+        }
+        return list;
+    }
+
+    const Json& m_object;
+    std::string m_source;
+    std::string m_section;
+};
+
+void checkSweep(const ExperimentSpec& spec, const std::string& source)
+{
+    for (const auto& point : sweepPoints(spec, source))
+        specAtPoint(spec, point, source);
+}
+
+} // namespace
+
+ExperimentSpec parseSpec(const std::string& json, const std::string& source)
+{
+    checkSyntax(json, source);
+    const Json document = Json::parse(json);
+    ExperimentSpec spec;
+    Reader reader(document, source);
+    describe(reader, spec);
+    if (!document.contains("/federation/learning_rate"_json_pointer))
+        spec.federation.learningRate = publishedLearningRate(spec.federation.algorithm);
+    checkRules(spec, source);
+    if (!spec.sweep.empty())
+        checkSweep(spec, source);
+    return spec;
+}
+
+} // namespace undertone::experiment

@@ -1,0 +1,81 @@
+#include "core/experiment/SpecRules.h"
+
+#include "core/base/Error.h"
+#include "core/experiment/SpecSyntax.h"
+
+#include <algorithm>
+
+namespace undertone::experiment {
+
+namespace {
+
+class Rules
+{
+public:
+    explicit Rules(std::string source) : m_source(std::move(source)) {}
+
+    void refuse(bool wrong, const std::string& pointer, const std::string& happened,
+                const std::string& remedy) const
+    {
+        if (wrong)
+            throw Error(ErrorCode::InvalidSpecification, happened, placeOf(m_source, pointer), remedy);
+    }
+
+private:
+    std::string m_source;
+};
+
+bool contains(const std::vector<std::string>& list, const std::string& text)
+{
+    return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+void checkAttack(const Rules& rules, const ExperimentSpec& spec)
+{
+    const auto& attack = spec.attack;
+    rules.refuse(attack.layers == std::vector<std::string>{"fusion"}, "/attack/layers",
+                 "\"fusion\" alone has no layers to fuse.", "Add layers, such as \"first\" and \"second\".");
+    rules.refuse(contains(attack.layers, "second") && spec.model.hidden.size() < 2, "/attack/layers",
+                 "A model with one hidden layer has no layer between the first and the last.",
+                 "Leave \"second\" out, or give the model two hidden layers.");
+    rules.refuse(attack.kind == attack::AttackKind::Cnn &&
+                     attack.parts != std::vector<attack::Part>{attack::Part::Both},
+                 "/attack/parts", "The published CNN takes a layer's weights and its bias together.",
+                 "Use \"parts\": [\"both\"] with \"kind\": \"cnn\".");
+    rules.refuse(attack.adversary != attack::Adversary::Clean && spec.privacy.mechanism == "none",
+                 "/attack/adversary",
+                 "An adversary who adapts to the defence needs a defence; privacy.mechanism is \"none\".",
+                 "Use \"adversary\": \"clean\".");
+}
+
+} // namespace
+
+void checkRules(const ExperimentSpec& spec, const std::string& source)
+{
+    const Rules rules(source);
+    rules.refuse(spec.attribute == "speaker", "/attribute",
+                 "\"speaker\" cannot be inferred from updates: private and shadow speakers are different "
+                 "people, so no class is known to the adversary.",
+                 "Use an attribute that speakers share, such as \"gender\".");
+    rules.refuse(spec.attribute == "emotion", "/attribute",
+                 "\"emotion\" is what the model learns, and a speaker has several.",
+                 "Use an attribute of the speaker, such as \"gender\".");
+    rules.refuse(spec.shadowSide.partition == ShadowPartition::Folds && spec.shadowSide.federations < 2,
+                 "/shadow/federations",
+                 "With \"partition\": \"folds\" each shadow federation leaves one of their number of folds "
+                 "out: one federation would have no speakers.",
+                 "Use at least 2 federations, or \"partition\": \"all\".");
+    rules.refuse(spec.federation.algorithm == federation::Algorithm::FedSgd &&
+                     spec.federation.localEpochs != 1,
+                 "/federation/local_epochs",
+                 "In fedsgd a client sends the gradient of one batch: there are no local epochs.",
+                 "Use \"local_epochs\": 1, or \"algorithm\": \"fedavg\".");
+    checkAttack(rules, spec);
+}
+
+double publishedLearningRate(federation::Algorithm algorithm)
+{
+    return algorithm == federation::Algorithm::FedSgd ? 0.1 : 0.0005;
+}
+
+} // namespace undertone::experiment

@@ -1,0 +1,321 @@
+#include "core/base/Error.h"
+#include "core/experiment/ExperimentSpec.h"
+#include "core/experiment/SpecKeys.h"
+#include "core/experiment/Sweep.h"
+
+#include <fmt/format.h>
+
+#include <QtTest>
+
+#include <set>
+
+using namespace undertone;
+using namespace undertone::experiment;
+
+namespace {
+
+const std::string minimal = R"({"format": 1, "private": {"corpora": ["a"]}, "shadow": {"corpora": ["b"]}})";
+
+std::string with(const std::string& path, const std::string& value)
+{
+    return setSpecValue(minimal, path, value);
+}
+
+/// The error that a document is refused with.
+Error refusal(const std::string& json)
+{
+    try {
+        parseSpec(json, "s.json");
+    } catch (const Error& error) {
+        return error;
+    }
+    return Error(ErrorCode::Internal, "nothing was refused", "", "");
+}
+
+} // namespace
+
+class TestExperimentSpec : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theExampleOfTheFormatIsRead()
+    {
+        const auto spec = parseSpec(R"({ "format": 1, "name": "On RAVDESS", "kind": "federation",
+      "private": {"corpora": ["ravdess"]}, "shadow": {"corpora": ["emodb","urdu"], "federations": 4, "partition": "folds"},
+      "emotions": ["neu","hap","sad"], "attribute": "age",
+      "features": {"set": "egemaps", "normalization": "global"},
+      "model": {"hidden": [64,32,16], "dropout": 0.5},
+      "federation": {"algorithm": "fedsgd", "rounds": 20, "client_fraction": 1, "shards_per_speaker": 10,
+                     "local_epochs": 1, "batch_size": 2e1, "learning_rate": 0.05},
+      "threat": {"observer": "server", "sees": "update"}, "privacy": {"mechanism": "none"},
+      "attack": {"kind": "linear", "layers": ["last","fusion"], "parts": ["bias","both"], "leaked_updates": [3,"all"],
+                 "adversary": "clean", "repeats": 7, "probes": "eigenvectors", "validation": "updates", "epochs": 9},
+      "evaluation": {"folds": 1, "split": "ordered", "seeds": [8, 9]},
+      "sweep": {"model.dropout": [0, 0.2]} })",
+                                    "s.json");
+        QCOMPARE(spec.name, std::string("On RAVDESS"));
+        QCOMPARE(spec.privateSide.corpora, std::vector<std::string>{"ravdess"});
+        QCOMPARE(spec.shadowSide.corpora, (std::vector<std::string>{"emodb", "urdu"}));
+        QCOMPARE(spec.shadowSide.federations, std::size_t{4});
+        QVERIFY(spec.shadowSide.partition == ShadowPartition::Folds);
+        QCOMPARE(spec.emotions.size(), std::size_t{3});
+        QCOMPARE(spec.attribute, std::string("age"));
+        QCOMPARE(spec.features.set, std::string("egemaps"));
+        QCOMPARE(spec.features.normalization, std::string("global"));
+        QVERIFY(spec.model == (learning::ModelSpec{{64, 32, 16}, 0.5}));
+        QVERIFY(spec.federation ==
+                (federation::FederationSpec{federation::Algorithm::FedSgd, 20, 1.0, 10, 1, 20, 0.05}));
+        QCOMPARE(spec.threat.observer, std::string("server"));
+        const auto& attack = spec.attack;
+        QVERIFY(attack.kind == attack::AttackKind::Linear);
+        QCOMPARE(attack.layers, (std::vector<std::string>{"last", "fusion"}));
+        QVERIFY(attack.parts == (std::vector<attack::Part>{attack::Part::Bias, attack::Part::Both}));
+        QVERIFY(attack.leakedUpdates == (std::vector<attack::LeakedUpdates>{3, attack::allUpdates}));
+        QCOMPARE(attack.repeats, std::size_t{7});
+        QVERIFY(attack.probes == attack::Probes::Eigenvectors);
+        QVERIFY(attack.validation == attack::Validation::Updates);
+        QCOMPARE(attack.epochs, std::size_t{9});
+        QCOMPARE(spec.evaluation.folds, std::size_t{1});
+        QVERIFY(spec.evaluation.split == SplitOrder::Ordered);
+        QVERIFY(spec.evaluation.seeds == (std::vector<std::uint64_t>{8, 9}));
+        QCOMPARE(spec.sweep.size(), std::size_t{1});
+    }
+
+    void whatIsLeftOutTakesItsDefault()
+    {
+        const auto spec = parseSpec(minimal, "s.json");
+        QVERIFY(spec.federation == federation::FederationSpec{});
+        QVERIFY(spec.attack == attack::AttackSpec{});
+        QCOMPARE(spec.evaluation.folds, std::size_t{5});
+        QCOMPARE(parseSpec(with("federation.algorithm", "fedsgd"), "").federation.learningRate, 0.1);
+        QCOMPARE(parseSpec(with("federation.algorithm", "fedavg"), "").federation.learningRate, 0.0005);
+    }
+
+    void theCanonicalTextRoundTrips()
+    {
+        std::vector<std::string> documents{minimal,
+                                           with("sweep", R"({"attack.leaked_updates": [[1], [5, "all"]],
+            "model.dropout": [0.20, 0e0], "federation": [{"rounds": 3}, {"rounds": 4}]})"),
+                                           with("evaluation.seeds", "[9007199254740991]"),
+                                           with("description", "\"tab\\t, quote \\\", \\u00fc\"")};
+        for (const auto& candidate : presets())
+            documents.push_back(candidate.json);
+        for (const auto& document : documents) {
+            const auto text = writeSpec(parseSpec(document, "first"));
+            QCOMPARE(writeSpec(parseSpec(text, "second")), text);
+            for (const auto& key : knownKeys())
+                QVERIFY2(text.find('"' + key.substr(key.rfind('.') + 1) + '"') != std::string::npos,
+                         key.c_str());
+        }
+    }
+
+    void wrongDocumentsAreRefused_data()
+    {
+        QTest::addColumn<QString>("document");
+        QTest::addColumn<QString>("where");
+        QTest::addColumn<QString>("says");
+        const auto add = [](const char* name, const std::string& document, const char* where,
+                            const char* says) {
+            QTest::newRow(name) << QString::fromLatin1(document.c_str()) << where << says;
+        };
+        add("syntax", "{\n  \"format\": 1,\n  \"name\" 3\n}", "s.json:3:10", "expected ':'");
+        add("empty", "", "s.json:1:1", "unexpected end of input");
+        add("cut", "{\"format\": 1", "s.json:1:13", "unexpected end of input");
+        add("not UTF-8", "{\"name\": \"\xff\"}", "s.json:1:11", "UTF-8");
+        add("list", "[1]", "s.json", "not a JSON object");
+        add("duplicate", R"({"format": 1, "format": 1})", "s.json", "\"format\" is given twice");
+        add("huge number", R"({"format": 1e999})", "s.json", "too large");
+        add("no format", "{}", "s.json#/format", "version of the format is missing");
+        add("format", with("format", "2"), "s.json#/format", "Format 2 is not known");
+        add("no private", R"({"format": 1, "shadow": {"corpora": ["b"]}})", "s.json#/private/corpora",
+            "missing");
+        add("no shadow", R"({"format": 1, "private": {"corpora": ["b"]}})", "s.json#/shadow/corpora",
+            "missing");
+        add("kind", with("kind", "representation"), "s.json#/kind", "\"federation\"");
+        add("misspelt", with("model.dropuot", "1"), "s.json#/model/dropuot",
+            "nearest known key is \"dropout\"");
+        add("misspelt section", with("atack", "{}"), "s.json#/atack", "nearest known key is \"attack\"");
+        add("misplaced", with("rounds", "3"), "s.json#/rounds", "nearest known key is \"federation.rounds\"");
+        add("escaped", with("a/b~c", "3"), "s.json#/a~1b~0c", "not known");
+        add("later mechanism", with("privacy.mechanism", "udp"), "s.json#/privacy/mechanism",
+            "It has: \"none\"");
+        add("later observer", with("threat.observer", "recipient"), "s.json#/threat/observer",
+            "It has: \"eavesdropper\", \"server\"");
+        add("section", with("model", "3"), "s.json#/model", "not an object");
+        add("text", with("attribute", "3"), "s.json#/attribute", "not text");
+        add("empty text", with("attribute", "\"\""), "s.json#/attribute", "empty");
+        add("count", with("federation.rounds", "\"3\""), "s.json#/federation/rounds", "whole number");
+        add("fraction of a count", with("federation.rounds", "2.5"), "s.json#/federation/rounds",
+            "whole number");
+        add("no rounds", with("federation.rounds", "0"), "s.json#/federation/rounds", "from 1 to 100000");
+        add("negative", with("federation.rounds", "-1"), "s.json#/federation/rounds", "from 1 to 100000");
+        add("no folds", with("evaluation.folds", "0"), "s.json#/evaluation/folds", "from 1 to 1000");
+        add("fraction", with("federation.client_fraction", "0"), "s.json#/federation/client_fraction",
+            "above 0 to 1");
+        add("dropout", with("model.dropout", "1"), "s.json#/model/dropout", "from 0 to 0.95");
+        add("null", with("model.dropout", "null"), "s.json#/model/dropout", "not a number");
+        add("choice", with("federation.algorithm", "fedprox"), "s.json#/federation/algorithm",
+            "\"fedsgd\", \"fedavg\", \"centralised\", \"local\"");
+        add("list type", with("emotions", "\"neu\""), "s.json#/emotions", "not a list");
+        add("one emotion", with("emotions", "[\"neu\"]"), "s.json#/emotions", "1 values");
+        add("emotion twice", with("emotions", R"(["neu","sad","neu"])"), "s.json#/emotions/2", "given twice");
+        add("item", with("emotions", R"(["neu",3])"), "s.json#/emotions/1", "not text");
+        add("no corpora", with("private.corpora", "[]"), "s.json#/private/corpora", "0 values");
+        add("seed", with("evaluation.seeds", "[9007199254740992]"), "s.json#/evaluation/seeds/0",
+            "whole number");
+        add("leaked", with("attack.leaked_updates", "[1, \"most\"]"), "s.json#/attack/leaked_updates/1",
+            "\"all\"");
+        add("leaked none", with("attack.leaked_updates", "[0]"), "s.json#/attack/leaked_updates/0", "from 1");
+        add("layer", with("attack.layers", "[\"third\"]"), "s.json#/attack/layers/0",
+            "\"first\", \"second\"");
+        add("speaker", with("attribute", "speaker"), "s.json#/attribute", "no class is known");
+        add("emotion attribute", with("attribute", "emotion"), "s.json#/attribute", "several");
+        add("fusion alone", with("attack.layers", "[\"fusion\"]"), "s.json#/attack/layers",
+            "no layers to fuse");
+        add("no second", with("model.hidden", "[64]"), "s.json#/attack/layers", "one hidden layer");
+        add("cnn parts", setSpecValue(with("attack.kind", "cnn"), "attack.parts", "[\"weights\"]"),
+            "s.json#/attack/parts", "together");
+        add("adversary", with("attack.adversary", "same"), "s.json#/attack/adversary", "needs a defence");
+        add("fold of one", setSpecValue(with("shadow.partition", "folds"), "shadow.federations", "1"),
+            "s.json#/shadow/federations", "no speakers");
+        add("fedsgd epochs",
+            setSpecValue(with("federation.algorithm", "fedsgd"), "federation.local_epochs", "2"),
+            "s.json#/federation/local_epochs", "no local epochs");
+        add("sweep type", with("sweep", "[]"), "s.json#/sweep", "not an object");
+        add("sweep values", with("sweep", R"({"model.dropout": 0.2})"), "s.json#/sweep/model.dropout",
+            "list");
+        add("sweep empty", with("sweep", R"({"model.dropout": []})"), "s.json#/sweep/model.dropout", "list");
+        add("sweep name", with("sweep", R"({"name": ["a"]})"), "s.json#/sweep/name", "cannot be swept");
+        add("sweep twice", with("sweep", R"({"model.dropout": [0.2, 0.20]})"), "s.json#/sweep/model.dropout",
+            "twice");
+        add("sweep overlap", with("sweep", R"({"model": [{}], "model.dropout": [0]})"), "s.json#/sweep/model",
+            "overlap");
+        add("sweep path", with("sweep", R"({"model.dropuot": [0]})"), "s.json#/model/dropuot", "\"dropout\"");
+        add("sweep point", with("sweep", R"({"model.dropout": [0, 0.5, 2], "evaluation.folds": [1]})"),
+            "s.json#/model/dropout", "At the point model.dropout = 2, evaluation.folds = 1 of the sweep");
+        add("sweep combination",
+            with("sweep", R"({"attack.kind": ["linear", "cnn"], "attack.parts": [["bias"]]})"),
+            "s.json#/attack/parts", "At the point attack.kind = \"cnn\", attack.parts = [\"bias\"]");
+        add("sweep index", with("sweep", R"({"model.hidden.2": [64]})"), "model.hidden.2",
+            "list of 2 values");
+        add("sweep through", with("sweep", R"({"model.dropout.x": [64]})"), "model.dropout.x",
+            "not an object");
+        add("sweep empty key", with("sweep", R"({"model..x": [64]})"), "model..x", "empty key");
+    }
+    void wrongDocumentsAreRefused()
+    {
+        QFETCH(const QString, document);
+        const auto error = refusal(document.toLatin1().toStdString());
+        QVERIFY2(error.code() == ErrorCode::InvalidSpecification, error.what());
+        QFETCH(const QString, where);
+        QCOMPARE(QString::fromStdString(error.where()), where);
+        QFETCH(const QString, says);
+        QVERIFY2(QString::fromStdString(error.what()).contains(says), error.what());
+        QVERIFY(!error.remedy().empty());
+        QVERIFY(error.isRequestError());
+    }
+
+    void aSweepThatIsTooLargeIsRefused()
+    {
+        std::string axes = R"({"evaluation.seeds.0": [0)";
+        for (int i = 1; i < 200; ++i)
+            axes += fmt::format(",{}", i);
+        axes += R"(], "attack.repeats": [1)";
+        for (int i = 2; i < 200; ++i)
+            axes += fmt::format(",{}", i);
+        const auto error = refusal(with("sweep", axes + "]}"));
+        QVERIFY2(QString(error.what()).contains("more than 10000 points"), error.what());
+    }
+
+    void valuesAreSetByPath()
+    {
+        QVERIFY(parseSpec(with("model.dropout", "0.5"), "").model.dropout == 0.5);
+        QVERIFY(parseSpec(with("model.hidden", "[8, 4]"), "").model.hidden ==
+                (std::vector<std::size_t>{8, 4}));
+        QCOMPARE(parseSpec(with("name", "two words"), "").name, std::string("two words"));
+        QCOMPARE(parseSpec(with("shadow.corpora.0", "c"), "").shadowSide.corpora.front(), std::string("c"));
+        const auto swept = parseSpec(with("sweep.model.dropout", "[0.1, 0.2]"), "");
+        QCOMPARE(swept.sweep.front().path, std::string("model.dropout"));
+        QVERIFY_THROWS_EXCEPTION(Error, setSpecValue(with("name", "x"), "name.x", "1"));
+        QVERIFY_THROWS_EXCEPTION(Error, with("shadow.corpora.1", "1"));
+        QVERIFY_THROWS_EXCEPTION(Error, with("", "1"));
+    }
+
+    void theSweepIsAGridInOrder()
+    {
+        const auto spec = parseSpec(
+            setSpecValue(with("sweep", R"({"model.dropout": [0.1, 0.2], "attack.kind": ["data", "linear"]})"),
+                         "evaluation", R"({"folds": 2, "seeds": [5, 6]})"),
+            "s.json");
+        const auto trials = expandTrials(spec);
+        QCOMPARE(trials.size(), std::size_t{16});
+        std::set<std::string> ids;
+        for (std::size_t i = 0; i < trials.size(); ++i) {
+            const auto& trial = trials[i];
+            ids.insert(trial.id);
+            QCOMPARE(trial.pointIndex, i / 4);
+            QCOMPARE(trial.fold, i / 2 % 2);
+            QCOMPARE(trial.seed, std::uint64_t{5 + i % 2});
+            QCOMPARE(trial.spec.model.dropout, i < 8 ? 0.1 : 0.2);
+            QVERIFY(trial.spec.attack.kind ==
+                    (i / 4 % 2 == 0 ? attack::AttackKind::Data : attack::AttackKind::Linear));
+            QVERIFY(trial.spec.sweep.empty());
+            QVERIFY(trial.spec.evaluation.seeds == std::vector<std::uint64_t>{trial.seed});
+            QCOMPARE(trial.point.front().second, std::string(i < 8 ? "0.1" : "0.2"));
+        }
+        QCOMPARE(ids.size(), trials.size());
+    }
+
+    void theIdIsThatOfTheTrialAlone()
+    {
+        auto spec = parseSpec(minimal, "");
+        const auto id = expandTrials(spec).front().id;
+        QCOMPARE(id.size(), std::size_t{64});
+        spec.name = "another study";
+        spec.evaluation.seeds = {8, 9};
+        QCOMPARE(expandTrials(spec).front().id, id);
+        const auto swept = parseSpec(with("sweep", R"({"model.dropout": [0.1, 0.2]})"), "");
+        QCOMPARE(expandTrials(swept).at(5).id, id);
+        spec.federation.rounds = 7;
+        QVERIFY(expandTrials(spec).front().id != id);
+    }
+
+    void thePublishedRateFollowsASweptAlgorithm()
+    {
+        const auto document =
+            with("sweep", R"({"federation.algorithm": ["fedavg", "fedsgd"], "evaluation.folds": [1]})");
+        const auto trials = expandTrials(parseSpec(writeSpec(parseSpec(document, "")), ""));
+        QCOMPARE(trials.at(0).spec.federation.learningRate, 0.0005);
+        QCOMPARE(trials.at(1).spec.federation.learningRate, 0.1);
+        const auto chosen =
+            expandTrials(parseSpec(setSpecValue(document, "federation.learning_rate", "0.003"), ""));
+        QCOMPARE(chosen.at(1).spec.federation.learningRate, 0.003);
+    }
+
+    void thePresetsAreThere()
+    {
+        std::set<std::string> names;
+        for (const auto& candidate : presets()) {
+            names.insert(candidate.name);
+            QVERIFY(!candidate.title.empty());
+            QVERIFY(!candidate.description.empty());
+            QVERIFY(!expandTrials(parseSpec(candidate.json, candidate.name)).empty());
+        }
+        for (const char* name : {"demo", "feng2021-fedsgd", "feng2021-fedavg"})
+            QVERIFY2(names.contains(name), name);
+        QCOMPARE(parseSpec(preset("feng2021-fedsgd").json, "").federation.learningRate, 0.1);
+        QVERIFY_THROWS_EXCEPTION(Error, preset("feng2020"));
+    }
+
+    void editDistanceCountsEdits()
+    {
+        QCOMPARE(editDistance("", "abc"), std::size_t{3});
+        QCOMPARE(editDistance("kitten", "sitting"), std::size_t{3});
+        QCOMPARE(editDistance("dropuot", "dropout"), std::size_t{1});
+        QCOMPARE(nearestKey("", std::string(1000000, 'x')).empty(), false);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestExperimentSpec)
+#include "tst_ExperimentSpec.moc"
