@@ -25,25 +25,29 @@ struct Point
     std::string reference;           ///< what a click selects: a trial's or experiment's id
 };
 
+/// A Chance series is a horizontal line at the y of its first point, over the whole width.
 enum class SeriesRole { Measured, Chance, Reference };
 enum class SeriesAxis { Left, Right };
+enum class LinePattern { Solid, Dotted };
 
 struct Series
 {
     std::string name;
     SeriesRole role = SeriesRole::Measured;
     SeriesAxis axis = SeriesAxis::Left;
-    int style = 0; ///< index into the palette: colour and marker
+    int style = 0; ///< index into the palette (FigureStyleSpec.h): colour and marker
     bool markers = true;
+    LinePattern pattern = LinePattern::Solid;
     std::vector<Point> points;
 };
 
-/// A cell of a heatmap: rectangle (column, row), hatched when its interval crosses chance.
+/// A cell of a heatmap: rectangle (column, row), row 0 on top, hatched when its interval crosses chance.
 struct HeatmapCell
 {
     std::size_t column = 0;
     std::size_t row = 0;
     double value = 0;
+    std::optional<double> low, high; ///< interval of the value
     std::string text;
     bool crossesChance = false;
     std::string detail;

@@ -12,8 +12,9 @@ std::string figureAsCsv(const FigureSpec& figure);
 std::string figureAsTex(const FigureSpec& figure);
 std::string figureAsJson(const FigureSpec& figure);
 
-std::string tableAsCsv(const TableSpec& table);
-std::string tableAsTex(const TableSpec& table); ///< booktabs
+std::string tableAsCsv(const TableSpec& table);  ///< keys and records; an object becomes a column per member
+std::string tableAsJson(const TableSpec& table); ///< keys and records: an array of objects
+std::string tableAsTex(const TableSpec& table);  ///< booktabs
 std::string tableAsMarkdown(const TableSpec& table);
 std::string tableAsText(const TableSpec& table); ///< aligned, for a terminal
 

@@ -5,13 +5,15 @@
 
 namespace undertone::figure {
 
-/// A table as data.
+/// A table as data: rounded for readers, and whole for programs.
 struct TableSpec
 {
     std::string id;
     std::string title;
     std::vector<std::string> columns;
     std::vector<std::vector<std::string>> rows;
+    std::vector<std::string> keys;                 ///< stable names of the values below
+    std::vector<std::vector<std::string>> records; ///< the same rows in full, each value as JSON text
     std::vector<std::string> warnings;
 };
 

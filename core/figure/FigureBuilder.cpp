@@ -1,0 +1,76 @@
+#include "core/figure/FigureBuilder.h"
+
+#include "core/base/Error.h"
+#include "core/figure/FigureText.h"
+#include "core/figure/Figures.h"
+#include "core/figure/Tables.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace undertone::figure {
+
+namespace {
+
+template <typename Spec>
+struct Builder
+{
+    const char* name;
+    Spec (*build)(const experiment::ExperimentRecord&);
+};
+
+constexpr std::array figures = {
+    Builder<FigureSpec>{"tradeoff", tradeoffFigure}, Builder<FigureSpec>{"leaks", leaksFigure},
+    Builder<FigureSpec>{"layers", layersFigure}, Builder<FigureSpec>{"training", trainingFigure}};
+constexpr std::array tables = {Builder<TableSpec>{"leakage", leakageTable},
+                               Builder<TableSpec>{"tradeoff", tradeoffTable}};
+
+template <typename Builders>
+std::vector<std::string> namesOf(const Builders& builders)
+{
+    std::vector<std::string> names;
+    for (const auto& builder : builders)
+        names.emplace_back(builder.name);
+    return names;
+}
+
+template <typename Builders>
+auto build(const Builders& builders, const char* kind, const std::string& name,
+           const experiment::ExperimentRecord& record)
+{
+    for (const auto& builder : builders)
+        if (builder.name == name)
+            return builder.build(record);
+    throw Error(ErrorCode::InvalidRequest, fmt::format("There is no {} called \"{}\".", kind, name), "",
+                fmt::format("Choose one of: {}.", fmt::join(namesOf(builders), ", ")));
+}
+
+} // namespace
+
+std::vector<std::string> figureNames()
+{
+    return namesOf(figures);
+}
+
+FigureSpec buildFigure(const std::string& name, const experiment::ExperimentRecord& record)
+{
+    return build(figures, "figure", name, record);
+}
+
+std::vector<std::string> tableNames()
+{
+    return namesOf(tables);
+}
+
+TableSpec buildTable(const std::string& name, const experiment::ExperimentRecord& record)
+{
+    return build(tables, "table", name, record);
+}
+
+std::string rowsAsJson(const experiment::ExperimentRecord& record)
+{
+    return tableAsJson(leakageTable(record));
+}
+
+} // namespace undertone::figure

@@ -1,0 +1,142 @@
+#include "core/base/Csv.h"
+#include "core/figure/FigureText.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace undertone::figure {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+std::string roleName(SeriesRole role)
+{
+    switch (role) {
+    case SeriesRole::Measured:
+        return "measured";
+    case SeriesRole::Chance:
+        return "chance";
+    case SeriesRole::Reference:
+        return "reference";
+    }
+    return "measured";
+}
+
+std::string scaleName(AxisScale scale)
+{
+    return scale == AxisScale::Log ? "log" : scale == AxisScale::Category ? "category" : "linear";
+}
+
+std::string optional(const std::optional<double>& value)
+{
+    return value ? fmt::format("{}", *value) : "";
+}
+
+std::string place(const Axis& axis, double x)
+{
+    const auto index = static_cast<std::size_t>(x);
+    if (axis.scale != AxisScale::Category || index >= axis.categories.size())
+        return fmt::format("{}", x);
+    return base::csvField(axis.categories[index]);
+}
+
+std::string seriesRows(const FigureSpec& figure, const Series& series)
+{
+    std::string text;
+    for (const auto& point : series.points)
+        text += fmt::format("{},{},{},{},{},{},{}\n", base::csvField(series.name), roleName(series.role),
+                            series.axis == SeriesAxis::Left ? "left" : "right",
+                            series.role == SeriesRole::Chance ? "" : place(figure.x, point.x), point.y,
+                            optional(point.low), optional(point.high));
+    return text;
+}
+
+Json number(const std::optional<double>& value)
+{
+    return value ? Json(*value) : Json();
+}
+
+Json axisJson(const Axis& axis)
+{
+    return {{"label", axis.label},
+            {"scale", scaleName(axis.scale)},
+            {"categories", axis.categories},
+            {"low", number(axis.low)},
+            {"high", number(axis.high)}};
+}
+
+Json seriesJson(const Series& series)
+{
+    Json points = Json::array();
+    for (const auto& point : series.points)
+        points.push_back({{"x", point.x},
+                          {"y", point.y},
+                          {"low", number(point.low)},
+                          {"high", number(point.high)},
+                          {"detail", point.detail},
+                          {"reference", point.reference}});
+    return {{"name", series.name},
+            {"role", roleName(series.role)},
+            {"axis", series.axis == SeriesAxis::Left ? "left" : "right"},
+            {"style", series.style},
+            {"markers", series.markers},
+            {"pattern", series.pattern == LinePattern::Dotted ? "dotted" : "solid"},
+            {"points", points}};
+}
+
+Json heatmapJson(const Heatmap& heatmap)
+{
+    Json cells = Json::array();
+    for (const auto& cell : heatmap.cells)
+        cells.push_back({{"column", cell.column},
+                         {"row", cell.row},
+                         {"value", cell.value},
+                         {"low", number(cell.low)},
+                         {"high", number(cell.high)},
+                         {"text", cell.text},
+                         {"crosses_chance", cell.crossesChance},
+                         {"detail", cell.detail},
+                         {"reference", cell.reference}});
+    return {{"centre", heatmap.centre},
+            {"reach", heatmap.reach},
+            {"value_label", heatmap.valueLabel},
+            {"cells", cells}};
+}
+
+} // namespace
+
+std::string figureAsCsv(const FigureSpec& figure)
+{
+    if (!figure.heatmap) {
+        std::string text = "series,role,axis,x,y,low,high\n";
+        for (const auto& series : figure.series)
+            text += seriesRows(figure, series);
+        return text;
+    }
+    std::string text = "column,row,value,low,high,crosses_chance\n";
+    for (const auto& cell : figure.heatmap->cells)
+        text += fmt::format("{},{},{},{},{},{}\n", place(figure.x, static_cast<double>(cell.column)),
+                            place(figure.left, static_cast<double>(cell.row)), cell.value, optional(cell.low),
+                            optional(cell.high), cell.crossesChance);
+    return text;
+}
+
+std::string figureAsJson(const FigureSpec& figure)
+{
+    Json series = Json::array();
+    for (const auto& one : figure.series)
+        series.push_back(seriesJson(one));
+    const Json document = {{"id", figure.id},
+                           {"title", figure.title},
+                           {"x", axisJson(figure.x)},
+                           {"left", axisJson(figure.left)},
+                           {"right", figure.right ? axisJson(*figure.right) : Json()},
+                           {"series", series},
+                           {"heatmap", figure.heatmap ? heatmapJson(*figure.heatmap) : Json()},
+                           {"warnings", figure.warnings},
+                           {"caption", figure.caption}};
+    return document.dump(2) + "\n";
+}
+
+} // namespace undertone::figure

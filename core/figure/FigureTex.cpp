@@ -1,0 +1,246 @@
+#include "core/figure/FigureStyleSpec.h"
+#include "core/figure/FigureText.h"
+#include "core/figure/Latex.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <set>
+
+namespace undertone::figure {
+
+namespace {
+
+constexpr double widthMm = 86; ///< one column of a two-column paper
+constexpr double heightMm = 60;
+
+struct Range
+{
+    double low = std::numeric_limits<double>::infinity();
+    double high = -std::numeric_limits<double>::infinity();
+
+    void add(double value)
+    {
+        low = std::min(low, value);
+        high = std::max(high, value);
+    }
+    bool empty() const { return low > high; }
+};
+
+std::string colour(Rgb rgb)
+{
+    return fmt::format("{{rgb,255:red,{};green,{};blue,{}}}", rgb.red, rgb.green, rgb.blue);
+}
+
+std::string markName(Marker marker)
+{
+    constexpr std::array names = {
+        "*", "square*", "triangle*", "diamond*", "triangle*,mark options={rotate=180,solid}", "x", "+"};
+    return names[static_cast<std::size_t>(marker)];
+}
+
+std::string ticks(const Axis& axis, const std::string& letter)
+{
+    if (axis.scale != AxisScale::Category)
+        return {};
+    std::vector<std::string> places, names;
+    for (std::size_t i = 0; i < axis.categories.size(); ++i) {
+        places.push_back(std::to_string(i));
+        names.push_back(fmt::format("{{{}}}", latexText(axis.categories[i])));
+    }
+    return fmt::format("  {0}tick={{{1}}}, {0}ticklabels={{{2}}},\n", letter, fmt::join(places, ","),
+                       fmt::join(names, ","));
+}
+
+std::string limits(const std::string& letter, double low, double high)
+{
+    return fmt::format("  {0}min={1:g}, {0}max={2:g},\n", letter, low, high);
+}
+
+Range abscissae(const FigureSpec& figure)
+{
+    Range range;
+    for (const auto& series : figure.series)
+        if (series.role != SeriesRole::Chance)
+            for (const auto& point : series.points)
+                range.add(point.x);
+    return range;
+}
+
+std::string xOptions(const FigureSpec& figure)
+{
+    const Axis& axis = figure.x;
+    std::string options = fmt::format("  xlabel={{{}}},\n", latexText(axis.label)) + ticks(axis, "x");
+    Range range = abscissae(figure);
+    if (axis.scale == AxisScale::Category)
+        return options + limits("x", -0.5, std::max(1.0, static_cast<double>(axis.categories.size())) - 0.5);
+    if (range.empty())
+        return options;
+    if (axis.scale == AxisScale::Log)
+        return options + "  xmode=log,\n" + limits("x", range.low / 1.15, range.high * 1.15);
+    const double margin = range.high > range.low ? (range.high - range.low) * 0.04 : 0.5;
+    return options + limits("x", range.low - margin, range.high + margin);
+}
+
+std::string yOptions(const FigureSpec& figure, const Axis& axis, SeriesAxis side)
+{
+    std::string options = fmt::format("  ylabel={{{}}},\n", latexText(axis.label));
+    if (axis.low && axis.high)
+        return options + limits("y", *axis.low, *axis.high) + "  enlarge y limits={abs=0.03},\n";
+    Range range;
+    for (const auto& series : figure.series)
+        if (series.axis == side)
+            for (const auto& point : series.points) {
+                range.add(point.low.value_or(point.y));
+                range.add(point.high.value_or(point.y));
+            }
+    if (range.empty())
+        return options;
+    return options + limits("y", axis.low.value_or(range.low), axis.high.value_or(range.high * 1.05));
+}
+
+std::string coordinates(const Series& series)
+{
+    std::string text;
+    for (const auto& point : series.points) {
+        text += fmt::format(" ({:g},{:.6g})", point.x, point.y);
+        if (series.markers && point.low && point.high)
+            text += fmt::format(" +- (0,{:.6g}) -= (0,{:.6g})", *point.high - point.y, point.y - *point.low);
+    }
+    return text;
+}
+
+std::string band(const Series& series)
+{
+    std::string text;
+    for (const auto& point : series.points)
+        text += fmt::format(" ({:g},{:.6g})", point.x, point.high.value_or(point.y));
+    for (auto point = series.points.rbegin(); point != series.points.rend(); ++point)
+        text += fmt::format(" ({:g},{:.6g})", point->x, point->low.value_or(point->y));
+    return fmt::format(
+        "\\addplot[fill={}, fill opacity=0.15, draw=none, forget plot] coordinates {{{}}} -- cycle;\n",
+        colour(seriesColour(series.style)), text);
+}
+
+std::string style(const Series& series)
+{
+    if (series.role == SeriesRole::Chance)
+        return series.axis == SeriesAxis::Left ? "gray, dashed, thin" : "gray, densely dotted, thin";
+    std::string text = "color=" + colour(seriesColour(series.style));
+    text += series.pattern == LinePattern::Dotted ? ", densely dotted, semithick" : ", semithick";
+    text +=
+        series.markers ? ", mark size=1.6pt, mark=" + markName(seriesMarker(series.style)) : ", mark=none";
+    return text;
+}
+
+std::string plot(const Series& series)
+{
+    if (series.role == SeriesRole::Chance)
+        return fmt::format("\\draw[{0}] (axis cs:\\pgfkeysvalueof{{/pgfplots/xmin}},{1:g}) -- "
+                           "(axis cs:\\pgfkeysvalueof{{/pgfplots/xmax}},{1:g});\n",
+                           style(series), series.points.front().y);
+    const bool hasBand = !series.markers && series.points.size() > 1 && series.points.front().low;
+    const std::string bars =
+        series.markers ? ", error bars/.cd, y dir=both, y explicit, error bar style={semithick}" : "";
+    return (hasBand ? band(series) : std::string()) +
+           fmt::format("\\addplot[{}{}] coordinates {{{}}};\n", style(series), bars, coordinates(series));
+}
+
+std::string legend(const FigureSpec& figure)
+{
+    std::string text;
+    for (const auto& series : figure.series)
+        text += fmt::format("\\addlegendimage{{{}}}\\addlegendentry{{{}}}\n", style(series),
+                            latexText(series.name));
+    return text;
+}
+
+std::string axis(const FigureSpec& figure, SeriesAxis side)
+{
+    const bool left = side == SeriesAxis::Left;
+    const Axis& own = left ? figure.left : *figure.right;
+    std::string options = xOptions(figure) + yOptions(figure, own, side);
+    if (figure.right)
+        options += left ? "  axis y line*=left,\n" : "  axis y line*=right, axis x line=none,\n";
+    std::string text =
+        fmt::format("\\begin{{axis}}[\n  width={}mm, height={}mm, scale only axis=false, legend "
+                    "columns=2,\n  legend style={{at={{(0.5,-0.24)}}, anchor=north, draw=none, "
+                    "font=\\scriptsize}}, legend cell align=left,\n{}]\n",
+                    widthMm, heightMm, options);
+    for (const auto& series : figure.series)
+        if (series.axis == side && !series.points.empty())
+            text += plot(series);
+    const bool last = !left || !figure.right;
+    return text + (last ? legend(figure) : "") + "\\end{axis}\n";
+}
+
+std::string heatmapCell(const HeatmapCell& cell, const Heatmap& heatmap)
+{
+    const Rgb fill = divergingColour(cell.value, heatmap.centre, heatmap.reach);
+    const double x = static_cast<double>(cell.column);
+    const double y = static_cast<double>(cell.row);
+    const auto rectangle =
+        fmt::format("(axis cs:{:g},{:g}) rectangle (axis cs:{:g},{:g})", x - 0.5, y - 0.5, x + 0.5, y + 0.5);
+    std::string text = fmt::format("\\fill[{}] {};\n", colour(fill), rectangle);
+    if (cell.crossesChance)
+        text += fmt::format("\\fill[pattern=north east lines, pattern color=gray] {};\n", rectangle);
+    return text + fmt::format("\\node[text={}, font=\\scriptsize{}] at (axis cs:{:g},{:g}) {{{}}};\n",
+                              needsWhiteText(fill) ? "white" : "black",
+                              cell.crossesChance
+                                  ? ", fill=white, fill opacity=0.7, text opacity=1, inner sep=1pt"
+                                  : "",
+                              x, y, latexText(cell.text));
+}
+
+std::string heatmapAxis(const FigureSpec& figure)
+{
+    std::string text = fmt::format(
+        "\\begin{{axis}}[\n  width={}mm, height={}mm, y dir=reverse, axis on top, tick align=outside, tick "
+        "pos=left,\n"
+        "  xlabel={{{}}}, ylabel={{{}}},\n{}{}{}{}]\n",
+        widthMm, heightMm, latexText(figure.x.label), latexText(figure.left.label), ticks(figure.x, "x"),
+        ticks(figure.left, "y"), limits("x", -0.5, static_cast<double>(figure.x.categories.size()) - 0.5),
+        limits("y", -0.5, static_cast<double>(figure.left.categories.size()) - 0.5));
+    for (const auto& cell : figure.heatmap->cells)
+        text += heatmapCell(cell, *figure.heatmap);
+    return text + "\\end{axis}\n";
+}
+
+std::string warningNode(const FigureSpec& figure)
+{
+    if (figure.warnings.empty())
+        return {};
+    std::vector<std::string> lines;
+    for (const auto& warning : figure.warnings)
+        lines.push_back(latexText(warning));
+    return fmt::format(
+        "\\node[anchor=north, font=\\scriptsize, align=left, text width={}mm] at (current bounding "
+        "box.south) {{{}}};\n",
+        widthMm, fmt::join(lines, "\\\\"));
+}
+
+std::string commented(const std::string& text)
+{
+    std::string line = text;
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    return fmt::format("% {}\n", line);
+}
+
+} // namespace
+
+std::string figureAsTex(const FigureSpec& figure)
+{
+    std::string body;
+    if (figure.heatmap)
+        body = heatmapAxis(figure);
+    else
+        body = axis(figure, SeriesAxis::Left) + (figure.right ? axis(figure, SeriesAxis::Right) : "");
+    return commented(figure.caption) +
+           "\\documentclass[border=2pt]{standalone}\n\\usepackage{pgfplots}\n\\pgfplotsset{compat=1.16}\n"
+           "\\usetikzlibrary{patterns}\n\\begin{document}\n\\begin{tikzpicture}[font=\\footnotesize]\n" +
+           body + warningNode(figure) + "\\end{tikzpicture}\n\\end{document}\n";
+}
+
+} // namespace undertone::figure

@@ -1,0 +1,76 @@
+#include "core/figure/Figures.h"
+
+#include "core/figure/ResultView.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace undertone::figure {
+
+namespace {
+
+/// From this ratio of the largest to the smallest value on, an axis is logarithmic.
+constexpr double logarithmicRatio = 20;
+
+} // namespace
+
+Axis axisOf(const std::string& label, const std::vector<std::string>& values, bool numeric)
+{
+    Axis axis;
+    axis.label = label;
+    axis.scale = AxisScale::Category;
+    if (numeric && values.size() > 1) {
+        const double low = std::stod(values.front());
+        const double high = std::stod(values.back());
+        axis.scale = low > 0 && high / low >= logarithmicRatio ? AxisScale::Log : AxisScale::Linear;
+        return axis;
+    }
+    for (const auto& value : values)
+        axis.categories.push_back(valueWords(value));
+    return axis;
+}
+
+double placeOn(const Axis& axis, const std::vector<std::string>& values, const std::string& value)
+{
+    if (axis.scale != AxisScale::Category)
+        return std::stod(value);
+    return static_cast<double>(std::find(values.begin(), values.end(), value) - values.begin());
+}
+
+Axis uarAxis(const std::string& label)
+{
+    Axis axis;
+    axis.label = label;
+    axis.low = 0;
+    axis.high = 1;
+    return axis;
+}
+
+Series chanceLine(const std::string& name, SeriesAxis axis, double chance)
+{
+    Series series;
+    series.name = fmt::format("{} ({:.3g})", name, chance);
+    series.role = SeriesRole::Chance;
+    series.axis = axis;
+    series.markers = false;
+    Point point;
+    point.y = chance;
+    series.points.push_back(point);
+    return series;
+}
+
+Point pointOf(double x, const experiment::Interval& interval, const std::string& detail,
+              const std::string& reference)
+{
+    Point point;
+    point.x = x;
+    point.y = interval.value;
+    point.low = interval.low;
+    point.high = interval.high;
+    point.detail = detail;
+    point.reference = reference;
+    return point;
+}
+
+} // namespace undertone::figure

@@ -1,0 +1,150 @@
+#include "core/figure/Figures.h"
+#include "core/figure/ResultView.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace undertone::figure {
+
+using experiment::ExperimentRecord;
+using experiment::ResultRow;
+
+namespace {
+
+/// Places of names in order of first appearance.
+class Places
+{
+public:
+    std::size_t of(const std::string& name)
+    {
+        const auto found = std::find(m_names.begin(), m_names.end(), name);
+        if (found == m_names.end())
+            m_names.push_back(name);
+        return static_cast<std::size_t>(std::find(m_names.begin(), m_names.end(), name) - m_names.begin());
+    }
+    const std::vector<std::string>& names() const { return m_names; }
+
+private:
+    std::vector<std::string> m_names;
+};
+
+std::string layerName(const ResultRow& row, bool severalParts)
+{
+    return severalParts ? row.layer + " (" + row.part + ")" : row.layer;
+}
+
+HeatmapCell cellOf(const ResultRow& row, std::size_t column, std::size_t line, double chance)
+{
+    HeatmapCell cell;
+    cell.column = column;
+    cell.row = line;
+    cell.value = row.attackUar.value;
+    cell.low = row.attackUar.low;
+    cell.high = row.attackUar.high;
+    cell.text = fmt::format("{:.2f}", row.attackUar.value);
+    cell.crossesChance = row.attackUar.low <= chance && row.attackUar.high >= chance;
+    cell.detail = attackDetail(row);
+    return cell;
+}
+
+std::string captionOf(const Heatmap& heatmap, const FigureSpec& figure, const std::vector<ResultRow>& rows,
+                      const std::string& fixed)
+{
+    const auto& cells = heatmap.cells;
+    const auto strongest = std::max_element(cells.begin(), cells.end(),
+                                            [](const auto& a, const auto& b) { return a.value < b.value; });
+    const auto hatched =
+        std::count_if(cells.begin(), cells.end(), [](const auto& cell) { return cell.crossesChance; });
+    return fmt::format("Attack UAR by layer against {}{}. Highest: {:.3f} ({:.3f} to {:.3f}), layer {}, {} "
+                       "{}. Hatched: the 95 % "
+                       "interval crosses chance ({:.3g}), {} of {} cells. {}.",
+                       figure.x.label, fixed, strongest->value, *strongest->low, *strongest->high,
+                       figure.left.categories[strongest->row], figure.x.label,
+                       figure.x.categories[strongest->column], heatmap.centre, hatched, cells.size(),
+                       speakerWords(rows.front()));
+}
+
+/// Columns are the settings that tell rows apart; the numbers of leaked updates where nothing is swept.
+struct Columns
+{
+    std::vector<ResultRow> rows;
+    std::string label;
+    std::string fixed; ///< what the figure holds constant, in words
+    bool byLeaks = false;
+};
+
+std::string columnLabel(const ExperimentRecord& record)
+{
+    const auto axes = sweptAxes(record);
+    return axes.size() == 1 ? pathWords(axes.front().path) : "setting";
+}
+
+Columns columnsOf(const ExperimentRecord& record)
+{
+    std::vector<ResultRow> onePart = record.rows;
+    for (auto& row : onePart)
+        row.part.clear();
+    Columns columns;
+    columns.byLeaks = RowNaming(onePart).names().size() < 2;
+    const auto counts = leakedUpdates(record.rows);
+    columns.label = columns.byLeaks ? "leaked updates of one client" : columnLabel(record);
+    for (const auto n : counts)
+        for (const auto& row : record.rows)
+            if (row.leakedUpdates == n && (columns.byLeaks || n == counts.front()))
+                columns.rows.push_back(row);
+    if (!columns.byLeaks)
+        columns.fixed = ", n = " + leakedWords(counts.front());
+    return columns;
+}
+
+std::string columnName(const ResultRow& row, const Columns& columns, const RowNaming& naming,
+                       const std::vector<SweptAxis>& axes)
+{
+    if (columns.byLeaks)
+        return leakedWords(row.leakedUpdates);
+    return axes.size() == 1 ? valueWords(valueAt(row.sweep, axes.front().path)) : naming.name(row);
+}
+
+} // namespace
+
+FigureSpec layersFigure(const ExperimentRecord& record)
+{
+    FigureSpec figure;
+    figure.id = "layers";
+    figure.title = "Layers";
+    figure.x.scale = figure.left.scale = AxisScale::Category;
+    figure.left.label = "layer";
+    figure.warnings = warningsOf(record);
+    if (record.rows.empty())
+        return figure;
+    const auto columns = columnsOf(record);
+    figure.x.label = columns.label;
+    std::set<std::string> parts;
+    for (const auto& row : columns.rows)
+        parts.insert(row.part);
+    auto unnamedPart = columns.rows;
+    for (auto& row : unnamedPart)
+        row.part.clear();
+    const RowNaming naming(unnamedPart);
+    Heatmap heatmap;
+    heatmap.centre = record.chanceAttack;
+    heatmap.reach = 1 - record.chanceAttack;
+    heatmap.valueLabel = "attack UAR";
+    Places across, down;
+    const auto axes = sweptAxes(record);
+    for (std::size_t i = 0; i < columns.rows.size(); ++i) {
+        const auto& row = columns.rows[i];
+        heatmap.cells.push_back(cellOf(row, across.of(columnName(unnamedPart[i], columns, naming, axes)),
+                                       down.of(layerName(row, parts.size() > 1)), record.chanceAttack));
+        heatmap.cells.back().reference = record.summary.id;
+    }
+    figure.x.categories = across.names();
+    figure.left.categories = down.names();
+    figure.caption = captionOf(heatmap, figure, columns.rows, columns.fixed);
+    figure.heatmap = std::move(heatmap);
+    return figure;
+}
+
+} // namespace undertone::figure

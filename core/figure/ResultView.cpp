@@ -1,0 +1,266 @@
+#include "core/figure/ResultView.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <set>
+
+namespace undertone::figure {
+
+using experiment::ExperimentRecord;
+using experiment::ResultRow;
+using experiment::SweepPoint;
+
+namespace {
+
+constexpr std::size_t enoughSpeakers = 6;
+
+std::optional<double> numberIn(const std::string& json)
+{
+    const auto value = nlohmann::json::parse(json, nullptr, false);
+    return value.is_number() ? std::optional(value.get<double>()) : std::nullopt;
+}
+
+void collect(std::vector<SweptAxis>& axes, const SweepPoint& point)
+{
+    for (const auto& [path, value] : point) {
+        auto axis = std::find_if(axes.begin(), axes.end(), [&](const auto& a) { return a.path == path; });
+        if (axis == axes.end())
+            axis = axes.insert(axes.end(), {path, {}, false});
+        if (std::find(axis->values.begin(), axis->values.end(), value) == axis->values.end())
+            axis->values.push_back(value);
+    }
+}
+
+/// Settings of a row that may tell it apart, and the path that sweeps each.
+std::vector<std::pair<std::string, std::string>> settings(const ResultRow& row)
+{
+    return {{"federation.algorithm", row.federation},
+            {"attribute", row.attribute},
+            {"attack.kind", row.attack},
+            {"attack.adversary", row.adversary},
+            {"attack.parts", row.part}};
+}
+
+std::string joined(const std::vector<std::string>& parts, const std::string& separator)
+{
+    return fmt::format("{}", fmt::join(parts, separator));
+}
+
+} // namespace
+
+std::vector<SweptAxis> sweptAxes(const ExperimentRecord& record)
+{
+    std::vector<SweptAxis> axes;
+    for (const auto& row : record.rows)
+        collect(axes, row.sweep);
+    for (const auto& curve : record.curves)
+        collect(axes, curve.sweep);
+    for (auto& axis : axes) {
+        axis.numeric = std::all_of(axis.values.begin(), axis.values.end(),
+                                   [](const auto& value) { return numberIn(value).has_value(); });
+        if (axis.numeric)
+            std::stable_sort(axis.values.begin(), axis.values.end(),
+                             [](const auto& a, const auto& b) { return *numberIn(a) < *numberIn(b); });
+    }
+    return axes;
+}
+
+std::string valueAt(const SweepPoint& point, const std::string& path)
+{
+    for (const auto& [name, value] : point)
+        if (name == path)
+            return value;
+    return {};
+}
+
+std::string pathWords(const std::string& path)
+{
+    std::string words = path.substr(path.rfind('.') + 1);
+    std::replace(words.begin(), words.end(), '_', ' ');
+    return words;
+}
+
+std::string valueWords(const std::string& json)
+{
+    const auto value = nlohmann::json::parse(json, nullptr, false);
+    return value.is_string() ? value.get<std::string>() : json;
+}
+
+std::string leakedWords(attack::LeakedUpdates n)
+{
+    return n == attack::allUpdates ? "all" : std::to_string(n);
+}
+
+std::vector<attack::LeakedUpdates> leakedUpdates(const std::vector<ResultRow>& rows)
+{
+    std::set<attack::LeakedUpdates> found;
+    for (const auto& row : rows)
+        found.insert(row.leakedUpdates);
+    std::vector<attack::LeakedUpdates> ordered(found.begin(), found.end());
+    std::stable_partition(ordered.begin(), ordered.end(), [](auto n) { return n != attack::allUpdates; });
+    return ordered;
+}
+
+std::vector<ResultRow> leadingRows(const ExperimentRecord& record)
+{
+    const auto has = [&](auto matches) {
+        return std::any_of(record.rows.begin(), record.rows.end(), matches);
+    };
+    if (record.rows.empty())
+        return {};
+    const bool hasFirst = has([](const ResultRow& row) { return row.layer == "first"; });
+    const std::string layer = hasFirst ? "first" : record.rows.front().layer;
+    const bool hasBoth = has([&](const ResultRow& row) { return row.layer == layer && row.part == "both"; });
+    std::vector<ResultRow> leading;
+    for (const auto& row : record.rows)
+        if (row.layer == layer)
+            leading.push_back(row);
+    const std::string part = hasBoth ? "both" : leading.front().part;
+    std::erase_if(leading, [&](const ResultRow& row) { return row.part != part; });
+    return leading;
+}
+
+RowNaming::RowNaming(const std::vector<ResultRow>& rows, const std::string& leftOutPath)
+{
+    if (rows.empty())
+        return;
+    std::vector<SweptAxis> axes;
+    for (const auto& row : rows)
+        collect(axes, row.sweep);
+    for (const auto& axis : axes)
+        if (axis.path != leftOutPath && axis.values.size() > 1)
+            m_paths.push_back(axis.path);
+    const auto first = settings(rows.front());
+    m_differs.assign(first.size(), false);
+    for (const auto& row : rows) {
+        const auto own = settings(row);
+        for (std::size_t i = 0; i < own.size(); ++i) {
+            const bool swept = std::any_of(axes.begin(), axes.end(),
+                                           [&](const auto& axis) { return axis.path == own[i].first; });
+            m_differs[i] = m_differs[i] || (!swept && own[i].second != first[i].second);
+        }
+    }
+    for (const auto& row : rows)
+        if (const auto text = name(row); std::find(m_names.begin(), m_names.end(), text) == m_names.end())
+            m_names.push_back(text);
+}
+
+std::vector<std::string> RowNaming::parts(const ResultRow& row) const
+{
+    std::vector<std::string> words;
+    for (const auto& path : m_paths) {
+        const auto value = valueAt(row.sweep, path);
+        const bool speaksForItself = !value.empty() && value.front() == '"';
+        words.push_back(speaksForItself ? valueWords(value) : pathWords(path) + " " + value);
+    }
+    const auto own = settings(row);
+    for (std::size_t i = 0; i < own.size(); ++i)
+        if (m_differs[i])
+            words.push_back(own[i].second);
+    return words;
+}
+
+std::string RowNaming::name(const ResultRow& row) const
+{
+    return joined(parts(row), ", ");
+}
+
+std::string intervalWords(const experiment::Interval& interval)
+{
+    return fmt::format("{:.3f} ({:.3f} to {:.3f})", interval.value, interval.low, interval.high);
+}
+
+std::string settingWords(const std::vector<ResultRow>& rows)
+{
+    const auto shared = [&](auto field) {
+        std::set<std::string> values;
+        for (const auto& row : rows)
+            values.insert(field(row));
+        return values.size() == 1 ? *values.begin() : std::string();
+    };
+    std::vector<std::string> words;
+    const auto kind = shared([](const auto& row) { return row.attack; });
+    const auto layer = shared([](const auto& row) { return row.layer; });
+    words.push_back((kind.empty() ? "attack" : kind + " attack") + (layer.empty() ? ""
+                                                                    : layer == "fusion"
+                                                                        ? " on all layers fused"
+                                                                        : " on the " + layer + " layer"));
+    if (const auto adversary = shared([](const auto& row) { return row.adversary; }); !adversary.empty())
+        words.push_back(adversary + " adversary");
+    if (const auto federation = shared([](const auto& row) { return row.federation; }); !federation.empty())
+        words.push_back(federation);
+    return joined(words, ", ");
+}
+
+std::string speakerWords(const ResultRow& row)
+{
+    if (row.speakersPerClass.size() < 2)
+        return fmt::format("{} speakers", row.speakers);
+    return fmt::format("{} speakers ({})", row.speakers, fmt::join(row.speakersPerClass, " + "));
+}
+
+namespace {
+
+std::vector<std::string> sweepLines(const ResultRow& row)
+{
+    std::vector<std::string> lines;
+    for (const auto& [path, value] : row.sweep)
+        lines.push_back(pathWords(path) + " " + valueWords(value));
+    return lines;
+}
+
+} // namespace
+
+std::string attackDetail(const ResultRow& row)
+{
+    std::vector<std::string> lines = {"attack UAR " + intervalWords(row.attackUar),
+                                      fmt::format("AUC {:.3f}", row.attackAuc),
+                                      fmt::format("n = {}, layer {}, {}, {}", leakedWords(row.leakedUpdates),
+                                                  row.layer, row.part, row.attack)};
+    if (row.attackP)
+        lines.push_back(fmt::format("p = {:.3g} against chance, adjusted over all cells", *row.attackP));
+    lines.push_back(fmt::format("{}, {} clients", speakerWords(row), row.clients));
+    for (const auto& line : sweepLines(row))
+        lines.push_back(line);
+    return joined(lines, "\n");
+}
+
+std::string utilityDetail(const ResultRow& row)
+{
+    std::vector<std::string> lines = {"SER UAR " + intervalWords(row.serUar),
+                                      fmt::format("accuracy {:.3f}", row.serAccuracy)};
+    for (const auto& line : sweepLines(row))
+        lines.push_back(line);
+    return joined(lines, "\n");
+}
+
+std::vector<std::string> warningsOf(const ExperimentRecord& record)
+{
+    std::vector<std::string> warnings;
+    if (record.summary.synthetic)
+        warnings.push_back("Synthetic demo speech: these numbers say nothing about people.");
+    std::size_t fewest = std::numeric_limits<std::size_t>::max();
+    for (const auto& row : record.rows)
+        for (const auto speakers : row.speakersPerClass)
+            fewest = std::min(fewest, speakers);
+    if (fewest < enoughSpeakers)
+        warnings.push_back(
+            fmt::format("Few speakers: {} in the smallest class, fewer than {}. The intervals are "
+                        "wide and another sample may look different.",
+                        fewest, enoughSpeakers));
+    const auto& summary = record.summary;
+    if (summary.state != experiment::ExperimentState::Succeeded)
+        warnings.push_back(fmt::format("Partial results: the study is {}, {} of {} trials are done.",
+                                       experiment::stateName(summary.state), summary.trialsDone,
+                                       summary.trials));
+    for (const auto& warning : record.warnings)
+        if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end())
+            warnings.push_back(warning);
+    return warnings;
+}
+
+} // namespace undertone::figure

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "core/experiment/ExperimentResult.h"
+
+#include <string>
+#include <vector>
+
+namespace undertone::figure {
+
+/// A swept path and the distinct values it takes (JSON texts): numbers ascending, others as they come.
+struct SweptAxis
+{
+    std::string path;
+    std::vector<std::string> values;
+    bool numeric = false;
+};
+
+std::vector<SweptAxis> sweptAxes(const experiment::ExperimentRecord& record);
+/// The JSON text of the path's value at a point, "" when the point has none.
+std::string valueAt(const experiment::SweepPoint& point, const std::string& path);
+
+/// "model.dropout" -> "dropout", "federation.client_fraction" -> "client fraction".
+std::string pathWords(const std::string& path);
+/// A JSON text for readers: strings without quotes.
+std::string valueWords(const std::string& json);
+/// "1", "10", "all".
+std::string leakedWords(attack::LeakedUpdates n);
+/// Numbers of leaked updates in the rows, ascending, all last.
+std::vector<attack::LeakedUpdates> leakedUpdates(const std::vector<experiment::ResultRow>& rows);
+
+/// Rows of the layer that stands for the attack: "first", or the first there is; of one part: "both", or the
+/// first there is.
+std::vector<experiment::ResultRow> leadingRows(const experiment::ExperimentRecord& record);
+
+/// Names what tells rows apart: swept values and settings that differ among them.
+class RowNaming
+{
+public:
+    RowNaming(const std::vector<experiment::ResultRow>& rows, const std::string& leftOutPath = {});
+    /// Such as "dropout 0.2, cnn"; "" when all rows are alike.
+    std::string name(const experiment::ResultRow& row) const;
+    /// Distinct names in order of first appearance.
+    const std::vector<std::string>& names() const { return m_names; }
+
+private:
+    std::vector<std::string> parts(const experiment::ResultRow& row) const;
+
+    std::vector<std::string> m_paths;
+    std::vector<bool> m_differs;
+    std::vector<std::string> m_names;
+};
+
+/// "0.958 (0.911 to 0.981)".
+std::string intervalWords(const experiment::Interval& interval);
+/// "second-moment attack on the first layer, clean adversary, fedavg, gender": what all the rows share.
+std::string settingWords(const std::vector<experiment::ResultRow>& rows);
+/// Hover text of an attack's cell.
+std::string attackDetail(const experiment::ResultRow& row);
+std::string utilityDetail(const experiment::ResultRow& row);
+/// "24 speakers (12 + 12)".
+std::string speakerWords(const experiment::ResultRow& row);
+
+/// What must be printed under everything that shows the record: synthetic speech, few speakers, partial
+/// results, and the record's own warnings.
+std::vector<std::string> warningsOf(const experiment::ExperimentRecord& record);
+
+} // namespace undertone::figure

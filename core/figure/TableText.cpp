@@ -1,0 +1,173 @@
+#include "core/base/Csv.h"
+#include "core/figure/FigureText.h"
+#include "core/figure/Latex.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace undertone::figure {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+Json objectOf(const TableSpec& table, const std::vector<std::string>& record)
+{
+    Json object = Json::object();
+    for (std::size_t i = 0; i < table.keys.size(); ++i)
+        object[table.keys[i]] = Json::parse(record[i]);
+    return object;
+}
+
+/// Members of an object become columns of their own: "sweep" -> "sweep.model.dropout".
+Json flattened(const Json& object)
+{
+    Json flat = Json::object();
+    for (const auto& [key, value] : object.items()) {
+        if (!value.is_object())
+            flat[key] = value;
+        else
+            for (const auto& [member, inner] : value.items())
+                flat[key + "." + member] = inner;
+    }
+    return flat;
+}
+
+std::string csvValue(const Json& value)
+{
+    if (value.is_null())
+        return {};
+    return base::csvField(value.is_string() ? value.get<std::string>() : value.dump());
+}
+
+std::string csvLine(const std::vector<std::string>& fields)
+{
+    return fmt::format("{}\n", fmt::join(fields, ","));
+}
+
+/// Code points, which is columns for the text that occurs here.
+std::size_t widthOf(const std::string& text)
+{
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+std::vector<std::size_t> widths(const TableSpec& table)
+{
+    std::vector<std::size_t> result;
+    for (const auto& column : table.columns)
+        result.push_back(widthOf(column));
+    for (const auto& row : table.rows)
+        for (std::size_t i = 0; i < row.size(); ++i)
+            result[i] = std::max(result[i], widthOf(row[i]));
+    return result;
+}
+
+std::string padded(const std::vector<std::string>& cells, const std::vector<std::size_t>& columnWidths)
+{
+    std::string line;
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        line.append(i ? 2 : 0, ' ').append(cells[i]).append(columnWidths[i] - widthOf(cells[i]), ' ');
+    line.erase(line.find_last_not_of(' ') + 1);
+    return line + "\n";
+}
+
+std::string markdownCell(const std::string& text)
+{
+    std::string escaped;
+    for (const char c : text)
+        escaped.append(c == '|' || c == '\\' ? 1 : 0, '\\').push_back(c);
+    return escaped;
+}
+
+std::string markdownLine(const std::vector<std::string>& cells)
+{
+    std::string line = "|";
+    for (const auto& cell : cells)
+        line += fmt::format(" {} |", markdownCell(cell));
+    return line + "\n";
+}
+
+std::string latexLine(const std::vector<std::string>& cells)
+{
+    std::vector<std::string> escaped;
+    for (const auto& cell : cells)
+        escaped.push_back(latexText(cell));
+    return fmt::format("    {} \\\\\n", fmt::join(escaped, " & "));
+}
+
+} // namespace
+
+std::string tableAsCsv(const TableSpec& table)
+{
+    std::vector<Json> records;
+    std::vector<std::string> header;
+    for (const auto& record : table.records) {
+        records.push_back(flattened(objectOf(table, record)));
+        for (const auto& [key, value] : records.back().items())
+            if (std::find(header.begin(), header.end(), key) == header.end())
+                header.push_back(key);
+    }
+    std::vector<std::string> names;
+    for (const auto& key : header)
+        names.push_back(base::csvField(key));
+    std::string text = csvLine(names);
+    for (const auto& record : records) {
+        std::vector<std::string> fields;
+        for (const auto& key : header)
+            fields.push_back(record.contains(key) ? csvValue(record.at(key)) : "");
+        text += csvLine(fields);
+    }
+    return text;
+}
+
+std::string tableAsJson(const TableSpec& table)
+{
+    std::vector<std::string> objects;
+    for (const auto& record : table.records)
+        objects.push_back(objectOf(table, record).dump());
+    return fmt::format("[{}]\n", fmt::join(objects, ",\n "));
+}
+
+std::string tableAsTex(const TableSpec& table)
+{
+    std::string text = "% Needs \\usepackage{booktabs}.\n\\begin{table}\n  \\centering\n  \\caption{" +
+                       latexText(table.title);
+    for (const auto& warning : table.warnings)
+        text += fmt::format(" {}", latexText(warning));
+    text += "}\n  \\begin{tabular}{" + std::string(table.columns.size(), 'l') + "}\n    \\toprule\n" +
+            latexLine(table.columns) + "    \\midrule\n";
+    for (const auto& row : table.rows)
+        text += latexLine(row);
+    return text + "    \\bottomrule\n  \\end{tabular}\n\\end{table}\n";
+}
+
+std::string tableAsMarkdown(const TableSpec& table)
+{
+    std::string text = "**" + table.title + "**\n\n" + markdownLine(table.columns);
+    text += markdownLine(std::vector<std::string>(table.columns.size(), "---"));
+    for (const auto& row : table.rows)
+        text += markdownLine(row);
+    for (const auto& warning : table.warnings)
+        text += fmt::format("\n> {}\n", warning);
+    return text;
+}
+
+std::string tableAsText(const TableSpec& table)
+{
+    const auto columnWidths = widths(table);
+    std::string text = padded(table.columns, columnWidths);
+    std::vector<std::string> rule;
+    for (const auto width : columnWidths)
+        rule.push_back(std::string(width, '-'));
+    text += padded(rule, columnWidths);
+    for (const auto& row : table.rows)
+        text += padded(row, columnWidths);
+    for (const auto& warning : table.warnings)
+        text += warning + "\n";
+    return text;
+}
+
+} // namespace undertone::figure

@@ -1,0 +1,174 @@
+#include "core/figure/Tables.h"
+
+#include "core/figure/ResultView.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace undertone::figure {
+
+using experiment::ExperimentRecord;
+using experiment::Interval;
+using experiment::ResultRow;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+Json sweepJson(const experiment::SweepPoint& point)
+{
+    Json object = Json::object();
+    for (const auto& [path, value] : point)
+        object[path] = Json::parse(value, nullptr, false);
+    return object;
+}
+
+Json leakedJson(attack::LeakedUpdates n)
+{
+    return n == attack::allUpdates ? Json("all") : Json(n);
+}
+
+/// Interface names of a row's values, in order. The accounted budgets are null while no mechanism adds noise.
+Json rowJson(const ResultRow& row)
+{
+    return {{"sweep", sweepJson(row.sweep)},
+            {"federation", row.federation},
+            {"attribute", row.attribute},
+            {"attack", row.attack},
+            {"adversary", row.adversary},
+            {"layer", row.layer},
+            {"part", row.part},
+            {"leaked_updates", leakedJson(row.leakedUpdates)},
+            {"attack_uar", row.attackUar.value},
+            {"attack_uar_low", row.attackUar.low},
+            {"attack_uar_high", row.attackUar.high},
+            {"attack_auc", row.attackAuc},
+            {"attack_p", row.attackP ? Json(*row.attackP) : Json()},
+            {"clients", row.clients},
+            {"ser_uar", row.serUar.value},
+            {"ser_uar_low", row.serUar.low},
+            {"ser_uar_high", row.serUar.high},
+            {"ser_accuracy", row.serAccuracy},
+            {"epsilon_nominal", nullptr},
+            {"epsilon_one_update", nullptr},
+            {"epsilon_leaked", nullptr},
+            {"epsilon_all_rounds", nullptr},
+            {"guarantee", "none"},
+            {"delta", nullptr},
+            {"sigma", nullptr}};
+}
+
+void addRecord(TableSpec& table, const Json& object)
+{
+    std::vector<std::string> values;
+    std::vector<std::string> keys;
+    for (const auto& [key, value] : object.items()) {
+        keys.push_back(key);
+        values.push_back(value.dump());
+    }
+    table.keys = keys;
+    table.records.push_back(values);
+}
+
+std::string bracketed(const Interval& interval)
+{
+    return fmt::format("{:.3f} [{:.3f}, {:.3f}]", interval.value, interval.low, interval.high);
+}
+
+std::vector<std::string> sweepCells(const std::vector<SweptAxis>& axes, const ResultRow& row)
+{
+    std::vector<std::string> cells;
+    for (const auto& axis : axes)
+        cells.push_back(valueWords(valueAt(row.sweep, axis.path)));
+    return cells;
+}
+
+std::vector<std::string> sweepColumns(const std::vector<SweptAxis>& axes)
+{
+    std::vector<std::string> columns;
+    for (const auto& axis : axes)
+        columns.push_back(pathWords(axis.path));
+    return columns;
+}
+
+void append(std::vector<std::string>& to, const std::vector<std::string>& more)
+{
+    to.insert(to.end(), more.begin(), more.end());
+}
+
+bool sameSetting(const ResultRow& a, const ResultRow& b)
+{
+    return a.sweep == b.sweep && a.federation == b.federation && a.attribute == b.attribute &&
+           a.attack == b.attack && a.adversary == b.adversary;
+}
+
+} // namespace
+
+TableSpec leakageTable(const ExperimentRecord& record)
+{
+    TableSpec table;
+    table.id = "leakage";
+    table.title = "Leakage of " + record.summary.name;
+    table.warnings = warningsOf(record);
+    const auto axes = sweptAxes(record);
+    table.columns = sweepColumns(axes);
+    append(table.columns, {"federation", "attribute", "attack", "adversary", "layer", "part", "n",
+                           "attack UAR [95 %]", "AUC", "p", "clients", "speakers", "SER UAR [95 %]"});
+    for (const auto& row : record.rows) {
+        auto cells = sweepCells(axes, row);
+        append(cells,
+               {row.federation, row.attribute, row.attack, row.adversary, row.layer, row.part,
+                leakedWords(row.leakedUpdates), bracketed(row.attackUar),
+                fmt::format("{:.3f}", row.attackAuc), row.attackP ? fmt::format("{:.3f}", *row.attackP) : "",
+                std::to_string(row.clients), std::to_string(row.speakers), bracketed(row.serUar)});
+        table.rows.push_back(cells);
+        addRecord(table, rowJson(row));
+    }
+    return table;
+}
+
+TableSpec tradeoffTable(const ExperimentRecord& record)
+{
+    TableSpec table;
+    table.id = "tradeoff";
+    table.title = "Trade-off of " + record.summary.name;
+    table.warnings = warningsOf(record);
+    const auto axes = sweptAxes(record);
+    const auto rows = leadingRows(record);
+    const auto counts = leakedUpdates(rows);
+    table.columns = sweepColumns(axes);
+    append(table.columns, {"federation", "attack", "adversary", "SER UAR [95 %]"});
+    for (const auto n : counts)
+        table.columns.push_back("attack UAR, n = " + leakedWords(n) + " [95 %]");
+    std::vector<ResultRow> settings;
+    for (const auto& row : rows)
+        if (std::none_of(settings.begin(), settings.end(),
+                         [&](const auto& s) { return sameSetting(s, row); }))
+            settings.push_back(row);
+    for (const auto& setting : settings) {
+        auto cells = sweepCells(axes, setting);
+        append(cells, {setting.federation, setting.attack, setting.adversary, bracketed(setting.serUar)});
+        Json object = {{"sweep", sweepJson(setting.sweep)},  {"federation", setting.federation},
+                       {"attribute", setting.attribute},     {"attack", setting.attack},
+                       {"adversary", setting.adversary},     {"ser_uar", setting.serUar.value},
+                       {"ser_uar_low", setting.serUar.low},  {"ser_uar_high", setting.serUar.high},
+                       {"ser_accuracy", setting.serAccuracy}};
+        for (const auto n : counts) {
+            const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) {
+                return r.leakedUpdates == n && sameSetting(r, setting);
+            });
+            const bool known = row != rows.end();
+            const auto key = "attack_uar_" + leakedWords(n);
+            cells.push_back(known ? bracketed(row->attackUar) : "");
+            object[key] = known ? Json(row->attackUar.value) : Json();
+            object[key + "_low"] = known ? Json(row->attackUar.low) : Json();
+            object[key + "_high"] = known ? Json(row->attackUar.high) : Json();
+        }
+        table.rows.push_back(cells);
+        addRecord(table, object);
+    }
+    return table;
+}
+
+} // namespace undertone::figure

@@ -1,0 +1,150 @@
+#include "core/figure/Figures.h"
+#include "core/figure/ResultView.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+namespace undertone::figure {
+
+using experiment::ExperimentRecord;
+using experiment::ResultRow;
+
+namespace {
+
+/// What the horizontal axis shows: the privacy budget where it is swept, else the first swept numbers, else
+/// whatever is swept.
+SweptAxis abscissa(const ExperimentRecord& record)
+{
+    const auto axes = sweptAxes(record);
+    for (const auto& axis : axes)
+        if (axis.path == "privacy.epsilon")
+            return axis;
+    for (const auto& axis : axes)
+        if (axis.numeric && axis.values.size() > 1)
+            return axis;
+    return axes.empty() ? SweptAxis{} : axes.front();
+}
+
+struct Tradeoff
+{
+    std::string experiment;
+    SweptAxis swept;
+    Axis axis;
+    std::vector<ResultRow> rows;
+    RowNaming naming;
+
+    double place(const ResultRow& row) const
+    {
+        return swept.path.empty() ? 0.0 : placeOn(axis, swept.values, valueAt(row.sweep, swept.path));
+    }
+};
+
+template <typename Value, typename Detail>
+std::vector<Point> pointsOf(const Tradeoff& tradeoff, const std::string& name,
+                            std::optional<attack::LeakedUpdates> n, Value value, Detail detail)
+{
+    std::vector<Point> points;
+    std::set<double> seen;
+    for (const auto& row : tradeoff.rows)
+        if (tradeoff.naming.name(row) == name && (!n || row.leakedUpdates == *n) &&
+            seen.insert(tradeoff.place(row)).second)
+            points.push_back(pointOf(tradeoff.place(row), value(row), detail(row), tradeoff.experiment));
+    std::stable_sort(points.begin(), points.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
+    return points;
+}
+
+std::string qualified(const std::string& name, const std::string& group)
+{
+    return group.empty() ? name : name + ", " + group;
+}
+
+bool samePoints(const Series& series, const std::vector<Point>& points)
+{
+    return std::equal(series.points.begin(), series.points.end(), points.begin(), points.end(),
+                      [](const Point& a, const Point& b) {
+                          return a.x == b.x && a.y == b.y && a.low == b.low && a.high == b.high;
+                      });
+}
+
+/// Utility does not depend on the attack: groups that differ in the attack alone share one line.
+void addUtility(FigureSpec& figure, const Tradeoff& tradeoff, const std::string& group)
+{
+    auto points = pointsOf(
+        tradeoff, group, {}, [](const auto& row) { return row.serUar; }, utilityDetail);
+    for (const auto& series : figure.series)
+        if (series.axis == SeriesAxis::Left && samePoints(series, points))
+            return;
+    Series series;
+    series.name = qualified("SER UAR", group);
+    series.points = std::move(points);
+    figure.series.push_back(std::move(series));
+}
+
+void addAttacks(FigureSpec& figure, const Tradeoff& tradeoff, const std::string& group)
+{
+    for (const auto n : leakedUpdates(tradeoff.rows)) {
+        Series series;
+        series.name = qualified("attack UAR, n = " + leakedWords(n), group);
+        series.axis = SeriesAxis::Right;
+        series.points = pointsOf(
+            tradeoff, group, n, [](const auto& row) { return row.attackUar; }, attackDetail);
+        if (!series.points.empty())
+            figure.series.push_back(std::move(series));
+    }
+}
+
+std::string captionOf(const FigureSpec& figure, const Tradeoff& tradeoff, const ExperimentRecord& record)
+{
+    std::string caption =
+        fmt::format("Utility and leakage against {}: {}.", figure.x.label, settingWords(tradeoff.rows));
+    for (const auto& row : tradeoff.rows) {
+        const bool leading = row.leakedUpdates == leakedUpdates(tradeoff.rows).front();
+        const auto group = tradeoff.naming.name(row);
+        if (!leading)
+            continue;
+        caption += fmt::format(
+            " {}: SER UAR {}, attack UAR {} at n = {}.",
+            qualified(tradeoff.swept.path.empty() ? "This setting"
+                                                  : pathWords(tradeoff.swept.path) + " " +
+                                                        valueWords(valueAt(row.sweep, tradeoff.swept.path)),
+                      group),
+            intervalWords(row.serUar), intervalWords(row.attackUar), leakedWords(row.leakedUpdates));
+    }
+    return caption + fmt::format(" {}; 95 % intervals over speakers; dashed: chance ({:.3g} and {:.3g}).",
+                                 speakerWords(tradeoff.rows.front()), record.chanceUtility,
+                                 record.chanceAttack);
+}
+
+} // namespace
+
+FigureSpec tradeoffFigure(const ExperimentRecord& record)
+{
+    FigureSpec figure;
+    figure.id = "tradeoff";
+    figure.title = "Trade-off";
+    const auto rows = leadingRows(record);
+    const auto swept = abscissa(record);
+    figure.x = swept.path.empty() ? axisOf("setting", {"this study"}, false)
+                                  : axisOf(pathWords(swept.path), swept.values, swept.numeric);
+    figure.left = uarAxis("SER UAR");
+    figure.right = uarAxis("attack UAR");
+    figure.warnings = warningsOf(record);
+    if (rows.empty())
+        return figure;
+    const Tradeoff tradeoff{record.summary.id, swept, figure.x, rows, RowNaming(rows, swept.path)};
+    for (const auto& group : tradeoff.naming.names()) {
+        addUtility(figure, tradeoff, group);
+        addAttacks(figure, tradeoff, group);
+    }
+    for (std::size_t i = 0; i < figure.series.size(); ++i)
+        figure.series[i].style = static_cast<int>(i);
+    figure.series.push_back(chanceLine("chance, SER", SeriesAxis::Left, record.chanceUtility));
+    figure.series.push_back(chanceLine("chance, attack", SeriesAxis::Right, record.chanceAttack));
+    figure.caption = captionOf(figure, tradeoff, record);
+    return figure;
+}
+
+} // namespace undertone::figure

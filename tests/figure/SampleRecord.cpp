@@ -1,0 +1,106 @@
+#include "tests/figure/SampleRecord.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace undertone::tests {
+
+using experiment::ExperimentRecord;
+using experiment::Interval;
+using experiment::ResultRow;
+using experiment::SweepPoint;
+
+namespace {
+
+constexpr double layerStep = 0.15;
+
+Interval around(double value, double reach)
+{
+    const double bounded = std::clamp(value, 0.0, 1.0);
+    return {bounded, std::max(bounded - reach, 0.0), std::min(bounded + reach, 1.0)};
+}
+
+void addRows(ExperimentRecord& record, const SweepPoint& point, double dropout)
+{
+    const std::vector<std::string> layers = {"first", "second", "last", "fusion"};
+    const std::vector<attack::LeakedUpdates> counts = {1, 5, 10, attack::allUpdates};
+    for (std::size_t layer = 0; layer < layers.size(); ++layer)
+        for (std::size_t n = 0; n < counts.size(); ++n) {
+            ResultRow row;
+            row.sweep = point;
+            row.federation = "fedavg";
+            row.attribute = "gender";
+            row.attack = "second-moment";
+            row.adversary = "clean";
+            row.layer = layers[layer];
+            row.part = "both";
+            row.leakedUpdates = counts[n];
+            const double place = layers[layer] == "fusion" ? 0 : static_cast<double>(layer);
+            row.attackUar =
+                around(0.95 - layerStep * place - 0.1 * dropout + 0.01 * static_cast<double>(n), 0.04);
+            row.attackAuc = std::min(1.0, row.attackUar.value + 0.02);
+            row.attackP = 0.001;
+            row.clients = 24;
+            row.speakers = 24;
+            row.speakersPerClass = {12, 12};
+            row.serUar = around(0.6 - 0.2 * dropout, 0.03);
+            row.serAccuracy = 0.61 - 0.2 * dropout;
+            record.rows.push_back(row);
+        }
+}
+
+void addCurves(ExperimentRecord& record, const SweepPoint& point, double dropout)
+{
+    for (const std::uint64_t seed : {8U, 9U}) {
+        experiment::RoundCurve curve;
+        curve.sweep = point;
+        curve.seed = seed;
+        for (std::size_t round = 0; round < 20; ++round) {
+            federation::RoundRecord one;
+            one.round = round;
+            const double progress = 1 - std::exp(-static_cast<double>(round) / 6);
+            one.trainingLoss = 1.4 - progress * (0.9 - dropout / 2) + 0.02 * static_cast<double>(seed - 8);
+            one.validationUar = 0.25 + progress * (0.4 - dropout / 4) + 0.03 * static_cast<double>(seed - 8);
+            curve.rounds.push_back(one);
+        }
+        record.curves.push_back(curve);
+    }
+}
+
+ExperimentRecord emptyRecord()
+{
+    ExperimentRecord record;
+    record.summary.id = "0123456789ab";
+    record.summary.name = "Sample";
+    record.summary.state = experiment::ExperimentState::Succeeded;
+    record.summary.created = "2025-01-02T03:04:05Z";
+    record.summary.trials = record.summary.trialsDone = 6;
+    record.summary.fraction = 1;
+    record.emotions = {"neu", "hap", "sad", "ang"};
+    record.chanceUtility = 0.25;
+    record.chanceAttack = 0.5;
+    return record;
+}
+
+} // namespace
+
+ExperimentRecord sampleRecord()
+{
+    ExperimentRecord record = emptyRecord();
+    for (const char* dropout : {"0.5", "0.0", "0.2"}) {
+        const SweepPoint point = {{"model.dropout", dropout}};
+        addRows(record, point, std::stod(dropout));
+        addCurves(record, point, std::stod(dropout));
+    }
+    return record;
+}
+
+ExperimentRecord recordWithoutSweep()
+{
+    ExperimentRecord record = emptyRecord();
+    addRows(record, {}, 0.2);
+    addCurves(record, {}, 0.2);
+    return record;
+}
+
+} // namespace undertone::tests

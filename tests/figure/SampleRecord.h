@@ -1,0 +1,16 @@
+#pragma once
+
+#include "core/experiment/ExperimentResult.h"
+
+namespace undertone::tests {
+
+/// A finished study that sweeps dropout over 0, 0.2 and 0.5: second-moment attack on four layers at 1, 5, 10
+/// and all leaked updates, 12 + 12 speakers, 20 rounds of two seeds. Values follow simple formulas:
+/// attack UAR = 0.95 - 0.15 x layer - 0.1 x dropout + 0.01 x place of n, intervals +- 0.04; SER UAR = 0.6 -
+/// 0.2 x dropout, intervals +- 0.03; every interval within [0, 1].
+experiment::ExperimentRecord sampleRecord();
+
+/// The same without a sweep (dropout 0.2 alone).
+experiment::ExperimentRecord recordWithoutSweep();
+
+} // namespace undertone::tests

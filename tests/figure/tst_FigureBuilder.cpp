@@ -1,0 +1,309 @@
+#include "core/base/Error.h"
+#include "core/figure/FigureBuilder.h"
+#include "core/figure/FigureStyleSpec.h"
+#include "tests/figure/SampleRecord.h"
+
+#include <QtTest>
+#include <nlohmann/json.hpp>
+
+#include <set>
+
+using namespace undertone;
+using namespace undertone::figure;
+using tests::recordWithoutSweep;
+using tests::sampleRecord;
+
+namespace {
+
+const Series& seriesNamed(const FigureSpec& figure, const std::string& name)
+{
+    for (const auto& series : figure.series)
+        if (series.name == name)
+            return series;
+    throw std::runtime_error("no series " + name);
+}
+
+bool contains(const std::string& text, const std::string& part)
+{
+    return text.find(part) != std::string::npos;
+}
+
+} // namespace
+
+class TestFigureBuilder : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tradeoffDrawsUtilityAndEveryNumberOfLeaks()
+    {
+        const auto figure = buildFigure("tradeoff", sampleRecord());
+        QCOMPARE(figure.series.size(), std::size_t{1 + 4 + 2});
+        QCOMPARE(figure.x.label, std::string("dropout"));
+        QCOMPARE(figure.x.scale, AxisScale::Linear);
+        const auto& utility = seriesNamed(figure, "SER UAR");
+        QCOMPARE(utility.axis, SeriesAxis::Left);
+        QCOMPARE(utility.points.size(), std::size_t{3});
+        const double expected[][2] = {{0.0, 0.6}, {0.2, 0.56}, {0.5, 0.5}};
+        for (std::size_t i = 0; i < 3; ++i) {
+            QCOMPARE(utility.points[i].x, expected[i][0]);
+            QCOMPARE(utility.points[i].y, expected[i][1]);
+            QCOMPARE(*utility.points[i].low, expected[i][1] - 0.03);
+        }
+        const auto& all = seriesNamed(figure, "attack UAR, n = all");
+        QCOMPARE(all.axis, SeriesAxis::Right);
+        QCOMPARE(all.points.back().y, 0.95 - 0.05 + 0.03);
+        QCOMPARE(all.points.back().reference, std::string("0123456789ab"));
+        std::set<int> styles;
+        for (const auto& series : figure.series)
+            if (series.role == SeriesRole::Measured)
+                styles.insert(series.style);
+        QCOMPARE(styles.size(), std::size_t{5});
+    }
+
+    void chanceLinesComeFromTheRecord()
+    {
+        const auto figure = buildFigure("tradeoff", sampleRecord());
+        std::map<SeriesAxis, double> chance;
+        for (const auto& series : figure.series)
+            if (series.role == SeriesRole::Chance)
+                chance[series.axis] = series.points.front().y;
+        QCOMPARE(chance.at(SeriesAxis::Left), 0.25);
+        QCOMPARE(chance.at(SeriesAxis::Right), 0.5);
+    }
+
+    void captionHasTheNumbersIntervalsAndSpeakers()
+    {
+        const auto caption = buildFigure("tradeoff", sampleRecord()).caption;
+        QVERIFY2(contains(caption, "dropout 0.2: SER UAR 0.560 (0.530 to 0.590)"), caption.c_str());
+        QVERIFY2(contains(caption, "attack UAR 0.930 (0.890 to 0.970) at n = 1"), caption.c_str());
+        QVERIFY2(contains(caption, "24 speakers (12 + 12)"), caption.c_str());
+        QVERIFY2(contains(caption, "0.25 and 0.5"), caption.c_str());
+    }
+
+    void attacksSideBySideShareOneUtilityLine()
+    {
+        auto record = sampleRecord();
+        auto other = record.rows;
+        for (auto& row : other) {
+            row.attack = "cnn";
+            row.attackUar.value -= 0.1;
+            record.rows.push_back(row);
+        }
+        const auto figure = buildFigure("tradeoff", record);
+        QCOMPARE(figure.series.size(), std::size_t{1 + 8 + 2});
+        QCOMPARE(seriesNamed(figure, "attack UAR, n = 1, cnn").points.front().y, 0.85);
+    }
+
+    void aSecondSweptPathNamesTheLines()
+    {
+        auto record = sampleRecord();
+        const auto rows = record.rows;
+        record.rows.clear();
+        for (const char* kind : {"\"fedavg\"", "\"fedsgd\""})
+            for (auto row : rows) {
+                row.sweep.emplace_back("federation.algorithm", kind);
+                row.federation = std::string(kind).substr(1, 6);
+                row.serUar.value -= row.federation == "fedsgd" ? 0.01 : 0;
+                record.rows.push_back(row);
+            }
+        const auto figure = buildFigure("tradeoff", record);
+        QCOMPARE(seriesNamed(figure, "SER UAR, fedsgd").points.front().y, 0.59);
+        QCOMPARE(figure.series.size(), std::size_t{2 * 5 + 2});
+        QCOMPARE(buildFigure("leaks", record).series.size(), std::size_t{6 + 1});
+    }
+
+    void wideRangesAreLogarithmicAndWordsAreCategories()
+    {
+        auto record = sampleRecord();
+        const char* budgets[] = {"1", "10", "100"};
+        for (std::size_t i = 0; i < record.rows.size(); ++i)
+            record.rows[i].sweep = {{"privacy.epsilon", budgets[i / 16]}};
+        record.curves.clear();
+        QCOMPARE(buildFigure("tradeoff", record).x.scale, AxisScale::Log);
+        for (auto& row : record.rows)
+            if (row.sweep.front().second == "100")
+                row.sweep.front().second = "\"inf\"";
+        const auto figure = buildFigure("tradeoff", record);
+        QCOMPARE(figure.x.scale, AxisScale::Category);
+        QCOMPARE(figure.x.categories, (std::vector<std::string>{"1", "10", "inf"}));
+        QCOMPARE(seriesNamed(figure, "SER UAR").points.size(), std::size_t{3});
+    }
+
+    void leaksHasALineForEachPointOfTheSweep()
+    {
+        const auto figure = buildFigure("leaks", sampleRecord());
+        QCOMPARE(figure.x.categories, (std::vector<std::string>{"1", "5", "10", "all"}));
+        QCOMPARE(figure.series.size(), std::size_t{3 + 1});
+        const auto& line = seriesNamed(figure, "dropout 0.5");
+        QCOMPARE(line.points.size(), std::size_t{4});
+        for (std::size_t n = 0; n < 4; ++n) {
+            QCOMPARE(line.points[n].x, static_cast<double>(n));
+            QCOMPARE(line.points[n].y, 0.95 - 0.05 + 0.01 * static_cast<double>(n));
+        }
+    }
+
+    void layersIsAHeatmapOverTheSweepOrTheLeaks()
+    {
+        auto record = sampleRecord();
+        for (auto& row : record.rows)
+            if (row.layer == "last")
+                row.attackUar = {0.52, 0.46, 0.58};
+        const auto figure = buildFigure("layers", record);
+        QVERIFY(figure.heatmap.has_value());
+        QCOMPARE(figure.heatmap->cells.size(), std::size_t{12});
+        QCOMPARE(figure.left.categories, (std::vector<std::string>{"first", "second", "last", "fusion"}));
+        QCOMPARE(figure.heatmap->centre, 0.5);
+        for (const auto& cell : figure.heatmap->cells)
+            QCOMPARE(cell.crossesChance, figure.left.categories[cell.row] == "last");
+        QVERIFY2(contains(figure.caption, "4 of 12") || contains(figure.caption, "3 of 12"),
+                 figure.caption.c_str());
+        const auto alone = buildFigure("layers", recordWithoutSweep());
+        QCOMPARE(alone.x.categories, (std::vector<std::string>{"1", "5", "10", "all"}));
+        QCOMPARE(alone.heatmap->cells.size(), std::size_t{16});
+    }
+
+    void partsBecomeRowsOfTheHeatmap()
+    {
+        auto record = recordWithoutSweep();
+        auto bias = record.rows;
+        for (auto& row : bias) {
+            row.part = "bias";
+            record.rows.push_back(row);
+        }
+        const auto figure = buildFigure("layers", record);
+        QCOMPARE(figure.left.categories.size(), std::size_t{8});
+        QCOMPARE(figure.x.categories.size(), std::size_t{4});
+        QCOMPARE(buildFigure("leaks", record).series.size(), std::size_t{2});
+    }
+
+    void trainingAveragesOverRunsAndKeepsTheRange()
+    {
+        auto record = recordWithoutSweep();
+        record.curves[1].rounds.resize(5);
+        const auto figure = buildFigure("training", record);
+        const auto& loss = seriesNamed(figure, "loss");
+        QCOMPARE(loss.points.size(), std::size_t{20});
+        QCOMPARE(loss.points[0].x, 1.0);
+        QCOMPARE(loss.points[0].y, 1.41);
+        QCOMPARE(*loss.points[0].low, 1.4);
+        QCOMPARE(*loss.points[0].high, 1.42);
+        QCOMPARE(loss.points[9].y, record.curves[0].rounds[9].trainingLoss);
+        QCOMPARE(seriesNamed(figure, "UAR").axis, SeriesAxis::Right);
+    }
+
+    void aStudyWithoutResultsGivesFiguresWithoutSeries()
+    {
+        experiment::ExperimentRecord record;
+        for (const auto& name : figureNames()) {
+            const auto figure = buildFigure(name, record);
+            QVERIFY(figure.series.empty());
+            QVERIFY(!figure.heatmap);
+            QCOMPARE(figure.id, name);
+        }
+    }
+
+    void warningsAreOnEveryFigureAndTable()
+    {
+        auto record = sampleRecord();
+        record.summary.synthetic = true;
+        record.summary.state = experiment::ExperimentState::Running;
+        record.summary.trialsDone = 2;
+        record.rows.front().speakersPerClass = {5, 12};
+        record.warnings = {"The shadow side has 4 speakers of a class."};
+        std::vector<std::vector<std::string>> all;
+        for (const auto& name : figureNames())
+            all.push_back(buildFigure(name, record).warnings);
+        for (const auto& name : tableNames())
+            all.push_back(buildTable(name, record).warnings);
+        for (const auto& warnings : all) {
+            QCOMPARE(warnings.size(), std::size_t{4});
+            QVERIFY(contains(warnings[0], "Synthetic"));
+            QVERIFY(contains(warnings[1], "Few speakers: 5"));
+            QVERIFY(contains(warnings[2], "running, 2 of 6 trials"));
+            QCOMPARE(warnings[3], record.warnings.front());
+        }
+        QVERIFY(buildFigure("leaks", sampleRecord()).warnings.empty());
+    }
+
+    void unknownNamesAreRefusedWithTheKnownOnes()
+    {
+        try {
+            buildFigure("tradeof", sampleRecord());
+            QFAIL("accepted");
+        } catch (const Error& error) {
+            QVERIFY(error.isRequestError());
+            QVERIFY(contains(error.remedy(), "tradeoff, leaks, layers, training"));
+        }
+        QVERIFY_EXCEPTION_THROWN(buildTable("leak", sampleRecord()), Error);
+    }
+
+    void rowsHaveExactlyThePublishedKeys()
+    {
+        auto record = sampleRecord();
+        record.rows[3].attackP.reset();
+        const auto rows = nlohmann::ordered_json::parse(rowsAsJson(record));
+        QCOMPARE(rows.size(), record.rows.size());
+        std::vector<std::string> keys;
+        for (const auto& [key, value] : rows[3].items())
+            keys.push_back(key);
+        const std::vector<std::string> published = {"sweep",
+                                                    "federation",
+                                                    "attribute",
+                                                    "attack",
+                                                    "adversary",
+                                                    "layer",
+                                                    "part",
+                                                    "leaked_updates",
+                                                    "attack_uar",
+                                                    "attack_uar_low",
+                                                    "attack_uar_high",
+                                                    "attack_auc",
+                                                    "attack_p",
+                                                    "clients",
+                                                    "ser_uar",
+                                                    "ser_uar_low",
+                                                    "ser_uar_high",
+                                                    "ser_accuracy",
+                                                    "epsilon_nominal",
+                                                    "epsilon_one_update",
+                                                    "epsilon_leaked",
+                                                    "epsilon_all_rounds",
+                                                    "guarantee",
+                                                    "delta",
+                                                    "sigma"};
+        QCOMPARE(keys, published);
+        QCOMPARE(rows[3]["leaked_updates"].get<std::string>(), std::string("all"));
+        QCOMPARE(rows[0]["leaked_updates"].get<int>(), 1);
+        QVERIFY(rows[3]["attack_p"].is_null());
+        QVERIFY(rows[3]["epsilon_nominal"].is_null());
+        QCOMPARE(rows[0]["sweep"]["model.dropout"].get<double>(), 0.5);
+        QCOMPARE(rows[0]["attack_uar"].get<double>(), record.rows[0].attackUar.value);
+        QVERIFY(nlohmann::json::parse(rowsAsJson({})).empty());
+    }
+
+    void tradeoffTableHasOneRowForEachPoint()
+    {
+        const auto table = buildTable("tradeoff", sampleRecord());
+        QCOMPARE(table.rows.size(), std::size_t{3});
+        QCOMPARE(table.columns.size(), std::size_t{5 + 4});
+        QCOMPARE(table.rows[0][0], std::string("0.5"));
+        QCOMPARE(table.rows[0][4], std::string("0.500 [0.470, 0.530]"));
+        QCOMPARE(table.rows[0][5], std::string("0.900 [0.860, 0.940]"));
+    }
+
+    void coloursDivergeAtTheCentre()
+    {
+        const Rgb centre = divergingColour(0.5, 0.5, 0.5);
+        QCOMPARE(static_cast<int>(centre.red), static_cast<int>(centre.blue));
+        QVERIFY(divergingColour(1, 0.5, 0.5).red > divergingColour(1, 0.5, 0.5).blue);
+        QVERIFY(divergingColour(0, 0.5, 0.5).blue > divergingColour(0, 0.5, 0.5).red);
+        QVERIFY(divergingColour(7, 0.5, 0.5) == divergingColour(1, 0.5, 0.5));
+        QVERIFY(needsWhiteText({0, 0, 0}));
+        QVERIFY(!needsWhiteText({255, 255, 255}));
+        QVERIFY(seriesColour(0) == seriesColour(7) && seriesMarker(1) == seriesMarker(8));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFigureBuilder)
+#include "tst_FigureBuilder.moc"

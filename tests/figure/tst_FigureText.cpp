@@ -1,0 +1,183 @@
+#include "core/base/Csv.h"
+#include "core/figure/FigureBuilder.h"
+#include "core/figure/FigureText.h"
+#include "tests/figure/SampleRecord.h"
+#include "tests/support/TemporaryFolder.h"
+
+#include <QProcess>
+#include <QStandardPaths>
+#include <QtTest>
+#include <nlohmann/json.hpp>
+
+using namespace undertone;
+using namespace undertone::figure;
+using tests::sampleRecord;
+
+namespace {
+
+experiment::ExperimentRecord awkwardRecord()
+{
+    auto record = sampleRecord();
+    record.summary.name = "50 % of $x_1$ & \"{more}\" #2 ~ ^ \\ <a> \u00e9 \u6f22";
+    record.summary.synthetic = true;
+    for (auto& row : record.rows)
+        row.attribute = "a_b|c,d";
+    for (auto& row : record.rows)
+        if (row.layer == "last")
+            row.attackUar = {0.52, 0.46, 0.58};
+    record.warnings = {record.summary.name};
+    return record;
+}
+
+bool contains(const std::string& text, const std::string& part)
+{
+    return text.find(part) != std::string::npos;
+}
+
+/// Runs pdflatex; what it said when it failed.
+QString latexFailure(const std::string& document)
+{
+    const tests::TemporaryFolder folder;
+    folder.write("figure.tex", document);
+    QProcess latex;
+    latex.setWorkingDirectory(QString::fromStdString(folder.path().string()));
+    latex.start("pdflatex", {"-interaction=nonstopmode", "-halt-on-error", "figure.tex"});
+    latex.waitForFinished(120000);
+    return latex.exitCode() == 0 ? QString() : QString::fromUtf8(latex.readAllStandardOutput());
+}
+
+bool hasLatex()
+{
+    const auto installed = [](const char* file) {
+        QProcess which;
+        which.start("kpsewhich", {file});
+        return which.waitForFinished() && !which.readAllStandardOutput().trimmed().isEmpty();
+    };
+    return !QStandardPaths::findExecutable("pdflatex").isEmpty() && installed("pgfplots.sty") &&
+           installed("standalone.cls") && installed("booktabs.sty");
+}
+
+} // namespace
+
+class TestFigureText : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void csvHasTheNumbersDrawn()
+    {
+        for (const auto& name : {"tradeoff", "leaks", "training"}) {
+            const auto figure = buildFigure(name, sampleRecord());
+            const auto csv = base::parseCsv(figureAsCsv(figure), "figure");
+            std::size_t next = 0;
+            for (const auto& series : figure.series)
+                for (const auto& point : series.points) {
+                    const auto& row = csv.rows.at(next++);
+                    QCOMPARE(row[0], series.name);
+                    QCOMPARE(std::stod(row[4]), point.y);
+                    QCOMPARE(row[5].empty(), !point.low.has_value());
+                    if (point.low)
+                        QCOMPARE(std::stod(row[5]), *point.low);
+                }
+            QCOMPARE(csv.rows.size(), next);
+        }
+        const auto heatmap = buildFigure("layers", sampleRecord());
+        const auto csv = base::parseCsv(figureAsCsv(heatmap), "figure");
+        QCOMPARE(csv.rows.size(), heatmap.heatmap->cells.size());
+        QCOMPARE(csv.rows[0][1], std::string("first"));
+        QCOMPARE(std::stod(csv.rows[0][2]), heatmap.heatmap->cells[0].value);
+    }
+
+    void jsonHasEverything()
+    {
+        const auto figure = buildFigure("tradeoff", awkwardRecord());
+        const auto json = nlohmann::json::parse(figureAsJson(figure));
+        QCOMPARE(json["series"].size(), figure.series.size());
+        QCOMPARE(json["series"][1]["points"][0]["y"].get<double>(), figure.series[1].points[0].y);
+        QCOMPARE(json["caption"].get<std::string>(), figure.caption);
+        QCOMPARE(json["warnings"].size(), figure.warnings.size());
+        QVERIFY(json["heatmap"].is_null());
+        QVERIFY(nlohmann::json::parse(figureAsJson(buildFigure("layers", sampleRecord())))["heatmap"]
+                    .is_object());
+    }
+
+    void tableFormatsAgree()
+    {
+        const auto record = awkwardRecord();
+        const auto table = buildTable("leakage", record);
+        QCOMPARE(tableAsJson(table), rowsAsJson(record));
+        const auto csv = base::parseCsv(tableAsCsv(table), "table");
+        QCOMPARE(csv.rows.size(), record.rows.size());
+        QCOMPARE(csv.header[0], std::string("sweep.model.dropout"));
+        const auto uar = *csv.column("attack_uar");
+        QCOMPARE(std::stod(csv.rows[5][uar]), record.rows[5].attackUar.value);
+        QCOMPARE(csv.rows[5][*csv.column("attribute")], std::string("a_b|c,d"));
+        QCOMPARE(csv.rows[5][*csv.column("epsilon_nominal")], std::string());
+        const auto text = tableAsText(table);
+        QVERIFY(contains(text, table.rows[5][8]));
+        QVERIFY(contains(text, "Synthetic"));
+    }
+
+    void textColumnsAreAligned()
+    {
+        TableSpec table;
+        table.columns = {"a", "longer"};
+        table.rows = {{"\u00e9\u00e9\u00e9", "x"}, {"b", "y"}};
+        QCOMPARE(tableAsText(table),
+                 std::string("a    longer\n---  ------\n\u00e9\u00e9\u00e9  x\nb    y\n"));
+    }
+
+    void markdownEscapesItsSeparators()
+    {
+        const auto text = tableAsMarkdown(buildTable("leakage", awkwardRecord()));
+        QVERIFY(contains(text, "a_b\\|c,d"));
+        QVERIFY(contains(text, "| --- |"));
+        QVERIFY(contains(text, "> Synthetic"));
+    }
+
+    void latexEscapesEverythingSpecial()
+    {
+        TableSpec table;
+        table.columns = {"a & b"};
+        table.rows = {{"50 % $x_1$ {y} #2 ~ ^ \\ <a> \u03b5 \u6f22"}};
+        const auto text = tableAsTex(table);
+        QVERIFY(contains(text, "a \\& b"));
+        QVERIFY2(contains(text, "50 \\% \\$x\\_1\\$ \\{y\\} \\#2 \\textasciitilde{} \\textasciicircum{} "
+                                "\\textbackslash{} \\textless{}a\\textgreater{} $\\epsilon$ ?"),
+                 text.c_str());
+    }
+
+    void figuresCompileWithPdflatex_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const auto& name : figureNames())
+            QTest::newRow(name.c_str()) << QString::fromStdString(name);
+    }
+
+    void figuresCompileWithPdflatex()
+    {
+        if (!hasLatex())
+            QSKIP("pdflatex with PGFPlots is not installed");
+        QFETCH(QString, name);
+        const auto tex = figureAsTex(buildFigure(name.toStdString(), awkwardRecord()));
+        const auto failure = latexFailure(tex);
+        QVERIFY2(failure.isEmpty(), qPrintable(failure));
+        const auto empty = latexFailure(figureAsTex(buildFigure(name.toStdString(), {})));
+        QVERIFY2(empty.isEmpty(), qPrintable(empty));
+    }
+
+    void tablesCompileWithPdflatex()
+    {
+        if (!hasLatex())
+            QSKIP("pdflatex with PGFPlots is not installed");
+        for (const auto& name : tableNames()) {
+            const auto failure =
+                latexFailure("\\documentclass{article}\\usepackage{booktabs}\\begin{document}\n" +
+                             tableAsTex(buildTable(name, awkwardRecord())) + "\\end{document}\n");
+            QVERIFY2(failure.isEmpty(), qPrintable(failure));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFigureText)
+#include "tst_FigureText.moc"
