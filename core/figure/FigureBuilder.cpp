@@ -3,6 +3,7 @@
 #include "core/base/Error.h"
 #include "core/figure/FigureText.h"
 #include "core/figure/Figures.h"
+#include "core/figure/ResultView.h"
 #include "core/figure/Tables.h"
 
 #include <fmt/format.h>
@@ -41,7 +42,7 @@ auto build(const Builders& builders, const char* kind, const std::string& name,
 {
     for (const auto& builder : builders)
         if (builder.name == name)
-            return builder.build(record);
+            return builder.build(inSweepOrder(record));
     throw Error(ErrorCode::InvalidRequest, fmt::format("There is no {} called \"{}\".", kind, name), "",
                 fmt::format("Choose one of: {}.", fmt::join(namesOf(builders), ", ")));
 }
@@ -70,7 +71,7 @@ TableSpec buildTable(const std::string& name, const experiment::ExperimentRecord
 
 std::string rowsAsJson(const experiment::ExperimentRecord& record)
 {
-    return tableAsJson(leakageTable(record));
+    return tableAsJson(buildTable("leakage", record));
 }
 
 } // namespace undertone::figure

@@ -183,7 +183,7 @@ std::string heatmapCell(const HeatmapCell& cell, const Heatmap& heatmap)
     const double y = static_cast<double>(cell.row);
     const auto rectangle =
         fmt::format("(axis cs:{:g},{:g}) rectangle (axis cs:{:g},{:g})", x - 0.5, y - 0.5, x + 0.5, y + 0.5);
-    std::string text = fmt::format("\\fill[{}] {};\n", colour(fill), rectangle);
+    std::string text = fmt::format("\\fill[color={}] {};\n", colour(fill), rectangle);
     if (cell.crossesChance)
         text += fmt::format("\\fill[pattern=north east lines, pattern color=gray] {};\n", rectangle);
     return text + fmt::format("\\node[text={}, font=\\scriptsize{}] at (axis cs:{:g},{:g}) {{{}}};\n",

@@ -69,6 +69,23 @@ std::vector<SweptAxis> sweptAxes(const ExperimentRecord& record)
     return axes;
 }
 
+ExperimentRecord inSweepOrder(const ExperimentRecord& record)
+{
+    const auto axes = sweptAxes(record);
+    const auto place = [&](const SweepPoint& point) {
+        std::vector<std::ptrdiff_t> places;
+        for (const auto& axis : axes)
+            places.push_back(std::find(axis.values.begin(), axis.values.end(), valueAt(point, axis.path)) -
+                             axis.values.begin());
+        return places;
+    };
+    const auto before = [&](const auto& a, const auto& b) { return place(a.sweep) < place(b.sweep); };
+    ExperimentRecord ordered = record;
+    std::stable_sort(ordered.rows.begin(), ordered.rows.end(), before);
+    std::stable_sort(ordered.curves.begin(), ordered.curves.end(), before);
+    return ordered;
+}
+
 std::string valueAt(const SweepPoint& point, const std::string& path)
 {
     for (const auto& [name, value] : point)

@@ -16,6 +16,8 @@ struct SweptAxis
 };
 
 std::vector<SweptAxis> sweptAxes(const experiment::ExperimentRecord& record);
+/// The record with its rows and curves in the order of the swept values, however they came.
+experiment::ExperimentRecord inSweepOrder(const experiment::ExperimentRecord& record);
 /// The JSON text of the path's value at a point, "" when the point has none.
 std::string valueAt(const experiment::SweepPoint& point, const std::string& path);
 
