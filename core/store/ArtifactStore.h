@@ -6,8 +6,9 @@
 
 namespace undertone::store {
 
-/// `artifacts/` of a workspace: files by key, written to a temporary name and renamed, with their SHA-256
-/// checked when read.
+/// `artifacts/` of a workspace: one file for each key, in a folder named by the key's first two characters. A
+/// file is a line "undertone-artifact 1 SHA-256", then the bytes; it is written to a temporary name and
+/// renamed, and its hash is checked when it is read, so a damaged file counts as absent.
 class ArtifactStore : public experiment::StageCache
 {
 public:
@@ -17,6 +18,10 @@ public:
     void store(const std::string& key, std::string_view bytes) override;
     void remove(const std::string& key) override;
     std::filesystem::path spoolFolder() override;
+
+    /// Where a key's file lies, or would. A key has letters, digits, '-', '_' and '.' only, three or more, and
+    /// does not begin with '.'. @throws Error Internal for another one.
+    std::filesystem::path fileOf(const std::string& key) const;
 
 private:
     std::filesystem::path m_folder;

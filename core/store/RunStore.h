@@ -1,19 +1,24 @@
 #pragma once
 
+#include "core/base/Error.h"
 #include "core/corpus/Corpus.h"
 #include "core/corpus/ImportReport.h"
 #include "core/experiment/ExperimentResult.h"
-#include "core/experiment/ResultSink.h"
+#include "core/store/ExperimentSink.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace undertone::store {
 
 /// The workspace's `undertone.db` (SQLite, WAL, versioned by user_version). Thread-safe; several processes
-/// may read while one writes a given job.
+/// may read while one writes a given job. Every call may throw Error StorageFailed (full or read-only disk)
+/// and DamagedStore; a call that throws has changed nothing. An experiment's id may be given as an
+/// unambiguous prefix, @throws Error NotFound.
 class RunStore
 {
 public:
@@ -31,24 +36,32 @@ public:
     void removeCorpus(const std::string& name);
 
     // Experiments
-    /// A new experiment in the state Queued; returns its id (12 hex digits).
+    /// A new experiment in the state Queued, claimed by this process; returns its id (12 hex digits).
     std::string createExperiment(const experiment::ExperimentSpec& spec, bool synthetic);
-    void setState(const std::string& id, experiment::ExperimentState state, const std::string& error = {});
-    void setProgress(const std::string& id, double fraction);
-    /// A sink that writes rounds and cells in batches, at most once a second, and everything when it is
-    /// destroyed.
-    std::unique_ptr<experiment::ResultSink> sink(const std::string& id);
+    /// Removes an experiment for good: one that turned out not to be runnable.
+    void discardExperiment(const std::string& id);
+    std::string resolve(const std::string& id) const; ///< the whole id
+    experiment::ExperimentState state(const std::string& id) const;
+    void setState(const std::string& id, experiment::ExperimentState state, const Error* error = nullptr);
+    std::optional<Error> failure(const std::string& id) const; ///< why it is Failed
+    void setTrials(const std::string& id, std::size_t trials);
+    /// `written` is called on the sink's thread after each batch.
+    std::unique_ptr<ExperimentSink> sink(const std::string& id, std::function<void()> written = {});
     std::vector<experiment::ExperimentSummary> experiments() const; ///< newest first, without the bin
-    /// An id or an unambiguous prefix. @throws Error NotFound.
+    std::vector<experiment::ExperimentSummary> deletedExperiments() const;
     experiment::ExperimentRecord experiment(const std::string& id) const;
+    /// Finished trials with every client's scores.
+    std::vector<experiment::TrialResult> trialResults(const std::string& id) const;
 
     void addTag(const std::string& id, const std::string& tag);
-    void setNote(const std::string& id, const std::string& note);
-    void setDeleted(const std::string& id, bool deleted); ///< to the bin and back
+    void setNote(const std::string& id, const std::string& note); ///< empty removes it
+    void setDeleted(const std::string& id, bool deleted);         ///< to the bin and back
 
-    /// Marks studies that were running in a process that is no more as Interrupted; returns their ids.
+    /// Marks studies that were waiting or running in a process that is no more as Interrupted; returns their
+    /// ids.
     std::vector<std::string> markInterrupted();
-    /// One process writes a given job. @throws Error Conflict when another living process holds it.
+    /// One process writes a given job; within it claims are counted. @throws Error Conflict when another
+    /// living process holds it.
     void claim(const std::string& id);
     void release(const std::string& id);
 

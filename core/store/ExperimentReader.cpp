@@ -1,0 +1,244 @@
+#include "core/store/ExperimentReader.h"
+
+#include "core/experiment/SpecNames.h"
+#include "core/store/ExperimentTable.h"
+#include "core/store/JsonText.h"
+
+#include <limits>
+#include <string>
+
+namespace undertone::store {
+
+namespace {
+
+constexpr const char* summaryColumns =
+    "SELECT e.number, e.id, e.name, e.state, e.created, e.trials, e.fraction, e.synthetic, "
+    "(SELECT COUNT(*) FROM trial t WHERE t.experiment = e.number AND t.finished = 1), "
+    "(SELECT text FROM note n WHERE n.experiment = e.number) FROM experiment e ";
+
+std::size_t count(const SQLite::Column& column)
+{
+    return static_cast<std::size_t>(column.getInt64());
+}
+
+/// SQLite keeps what is not a number as null.
+double real(const SQLite::Column& column)
+{
+    return column.isNull() ? std::numeric_limits<double>::quiet_NaN() : column.getDouble();
+}
+
+experiment::Interval interval(SQLite::Statement& query, int column)
+{
+    return {real(query.getColumn(column)), real(query.getColumn(column + 1)),
+            real(query.getColumn(column + 2))};
+}
+
+std::vector<std::string> textsOf(SQLite::Database& connection, const char* text, std::int64_t number)
+{
+    SQLite::Statement query(connection, text);
+    query.bind(1, number);
+    std::vector<std::string> texts;
+    while (query.executeStep())
+        texts.push_back(query.getColumn(0).getString());
+    return texts;
+}
+
+experiment::ExperimentSummary summaryIn(SQLite::Database& connection, SQLite::Statement& query)
+{
+    experiment::ExperimentSummary summary;
+    summary.id = query.getColumn(1).getString();
+    summary.name = query.getColumn(2).getString();
+    summary.state = stateFromName(query.getColumn(3).getString());
+    summary.created = query.getColumn(4).getString();
+    summary.trials = count(query.getColumn(5));
+    summary.fraction = query.getColumn(6).getDouble();
+    summary.synthetic = query.getColumn(7).getInt() != 0;
+    summary.trialsDone = count(query.getColumn(8));
+    summary.note = query.getColumn(9).getString();
+    summary.tags = textsOf(connection, "SELECT tag FROM tag WHERE experiment = ? ORDER BY tag",
+                           query.getColumn(0).getInt64());
+    return summary;
+}
+
+experiment::ResultRow rowIn(SQLite::Statement& query)
+{
+    experiment::ResultRow row;
+    row.sweep = pointFromJson(query.getColumn(0).getString());
+    row.federation = query.getColumn(1).getString();
+    row.attribute = query.getColumn(2).getString();
+    row.attack = query.getColumn(3).getString();
+    row.adversary = query.getColumn(4).getString();
+    row.layer = query.getColumn(5).getString();
+    row.part = query.getColumn(6).getString();
+    row.leakedUpdates = count(query.getColumn(7));
+    row.attackUar = interval(query, 8);
+    row.attackAuc = real(query.getColumn(11));
+    if (!query.getColumn(12).isNull())
+        row.attackP = query.getColumn(12).getDouble();
+    row.clients = count(query.getColumn(13));
+    row.speakers = count(query.getColumn(14));
+    row.speakersPerClass = countsFromJson(query.getColumn(15).getString());
+    row.serUar = interval(query, 16);
+    row.serAccuracy = real(query.getColumn(19));
+    return row;
+}
+
+std::vector<experiment::ResultRow> selectRows(SQLite::Database& connection, std::int64_t number)
+{
+    SQLite::Statement query(connection,
+                            "SELECT point, federation, attribute, attack, adversary, layer, part, "
+                            "leaked_updates, attack_uar, attack_uar_low, attack_uar_high, attack_auc, "
+                            "attack_p, clients, speakers, speakers_per_class, ser_uar, ser_uar_low, "
+                            "ser_uar_high, ser_accuracy FROM leakage WHERE experiment = ? ORDER BY position");
+    query.bind(1, number);
+    std::vector<experiment::ResultRow> rows;
+    while (query.executeStep())
+        rows.push_back(rowIn(query));
+    return rows;
+}
+
+federation::RoundRecord roundIn(SQLite::Statement& query, int column)
+{
+    federation::RoundRecord record;
+    record.round = count(query.getColumn(column));
+    record.trainingLoss = real(query.getColumn(column + 1));
+    record.validationUar = real(query.getColumn(column + 2));
+    record.validationLoss = real(query.getColumn(column + 3));
+    record.validation = confusionFromJson(query.getColumn(column + 4).getString());
+    record.participants = count(query.getColumn(column + 5));
+    return record;
+}
+
+std::vector<experiment::RoundCurve> selectCurves(SQLite::Database& connection, std::int64_t number)
+{
+    SQLite::Statement query(connection,
+                            "SELECT t.number, t.point, t.fold, t.seed, r.round, r.training_loss, "
+                            "r.validation_uar, r.validation_loss, r.validation, r.participants "
+                            "FROM trial t JOIN round r ON r.trial = t.number WHERE t.experiment = ? "
+                            "ORDER BY t.point_index, t.fold, t.seed, t.number, r.round");
+    query.bind(1, number);
+    std::vector<experiment::RoundCurve> curves;
+    std::int64_t trial = 0;
+    while (query.executeStep()) {
+        if (curves.empty() || query.getColumn(0).getInt64() != trial) {
+            trial = query.getColumn(0).getInt64();
+            curves.push_back({pointFromJson(query.getColumn(1).getString()), count(query.getColumn(2)),
+                              static_cast<std::uint64_t>(query.getColumn(3).getInt64()),
+                              {}});
+        }
+        curves.back().rounds.push_back(roundIn(query, 4));
+    }
+    return curves;
+}
+
+std::vector<std::string> selectAttributeValues(SQLite::Database& connection, std::int64_t number)
+{
+    SQLite::Statement query(connection, "SELECT attribute_values FROM experiment WHERE number = ?");
+    query.bind(1, number);
+    if (!query.executeStep() || query.getColumn(0).isNull())
+        return {};
+    return textsFromJson(query.getColumn(0).getString());
+}
+
+double chance(std::size_t classes)
+{
+    return classes == 0 ? 0.0 : 1.0 / static_cast<double>(classes);
+}
+
+attack::Part partFromName(const std::string& name)
+{
+    for (const auto& entry : experiment::partNames())
+        if (name == entry.name)
+            return entry.value;
+    return attack::Part::Both;
+}
+
+experiment::UtilityResult selectUtility(SQLite::Database& connection, std::int64_t trial)
+{
+    experiment::UtilityResult utility;
+    SQLite::Statement query(connection,
+                            "SELECT u.selected_round, s.speaker, s.confusion FROM utility u JOIN "
+                            "speaker_utility s ON s.trial = u.trial WHERE u.trial = ? ORDER BY s.position");
+    query.bind(1, trial);
+    while (query.executeStep()) {
+        utility.selectedRound = count(query.getColumn(0));
+        utility.speakers.push_back(
+            {query.getColumn(1).getString(), confusionFromJson(query.getColumn(2).getString())});
+    }
+    return utility;
+}
+
+std::vector<attack::ClientScore> selectScores(SQLite::Database& connection, std::int64_t cell)
+{
+    SQLite::Statement query(connection, "SELECT speaker, client, label, updates, score, decisions FROM "
+                                        "client_score WHERE cell = ? ORDER BY position");
+    query.bind(1, cell);
+    std::vector<attack::ClientScore> scores;
+    while (query.executeStep())
+        scores.push_back({query.getColumn(0).getString(), count(query.getColumn(1)),
+                          count(query.getColumn(2)), count(query.getColumn(3)),
+                          numbersFromJson(query.getColumn(4).getString()),
+                          countsFromJson(query.getColumn(5).getString())});
+    return scores;
+}
+
+std::vector<attack::LeakageCell> selectCells(SQLite::Database& connection, std::int64_t trial)
+{
+    SQLite::Statement query(
+        connection, "SELECT number, layer, part, leaked_updates FROM cell WHERE trial = ? ORDER BY number");
+    query.bind(1, trial);
+    std::vector<attack::LeakageCell> cells;
+    while (query.executeStep())
+        cells.push_back({query.getColumn(1).getString(), partFromName(query.getColumn(2).getString()),
+                         count(query.getColumn(3)), selectScores(connection, query.getColumn(0).getInt64())});
+    return cells;
+}
+
+} // namespace
+
+std::vector<experiment::ExperimentSummary> selectSummaries(SQLite::Database& connection, Bin bin)
+{
+    SQLite::Statement query(connection,
+                            std::string(summaryColumns) + "WHERE e.deleted = ? ORDER BY e.number DESC");
+    query.bind(1, bin == Bin::Inside ? 1 : 0);
+    std::vector<experiment::ExperimentSummary> summaries;
+    while (query.executeStep())
+        summaries.push_back(summaryIn(connection, query));
+    return summaries;
+}
+
+experiment::ExperimentRecord selectRecord(SQLite::Database& connection, std::int64_t number)
+{
+    experiment::ExperimentRecord record;
+    SQLite::Statement query(connection, std::string(summaryColumns) + "WHERE e.number = ?");
+    query.bind(1, number);
+    query.executeStep();
+    record.summary = summaryIn(connection, query);
+    record.specification =
+        textsOf(connection, "SELECT specification FROM experiment WHERE number = ?", number).front();
+    record.rows = selectRows(connection, number);
+    record.curves = selectCurves(connection, number);
+    record.warnings =
+        textsOf(connection, "SELECT text FROM warning WHERE experiment = ? ORDER BY number", number);
+    record.emotions = emotionsOfSpecification(record.specification);
+    record.chanceUtility = chance(record.emotions.size());
+    record.chanceAttack = chance(selectAttributeValues(connection, number).size());
+    return record;
+}
+
+std::vector<experiment::TrialResult> selectTrialResults(SQLite::Database& connection, std::int64_t number)
+{
+    SQLite::Statement query(connection, "SELECT number, id FROM trial WHERE experiment = ? AND finished = 1 "
+                                        "ORDER BY point_index, fold, seed, number");
+    query.bind(1, number);
+    std::vector<experiment::TrialResult> results;
+    while (query.executeStep()) {
+        const std::int64_t trial = query.getColumn(0).getInt64();
+        results.push_back({query.getColumn(1).getString(),
+                           selectUtility(connection, trial),
+                           {selectAttributeValues(connection, number), selectCells(connection, trial), {}}});
+    }
+    return results;
+}
+
+} // namespace undertone::store

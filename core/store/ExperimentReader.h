@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/experiment/ExperimentResult.h"
+#include "core/experiment/TrialResult.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <cstdint>
+#include <vector>
+
+namespace undertone::store {
+
+// Reading of what experiments left in the tables.
+
+enum class Bin { Outside, Inside };
+
+std::vector<experiment::ExperimentSummary> selectSummaries(SQLite::Database& connection, Bin bin);
+experiment::ExperimentRecord selectRecord(SQLite::Database& connection, std::int64_t number);
+std::vector<experiment::TrialResult> selectTrialResults(SQLite::Database& connection, std::int64_t number);
+
+} // namespace undertone::store

@@ -1,0 +1,222 @@
+#include "core/store/ExperimentTable.h"
+
+#include "core/base/ContentHash.h"
+#include "core/store/Clock.h"
+#include "core/store/JsonText.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <chrono>
+
+namespace undertone::store {
+
+namespace {
+
+using experiment::ExperimentState;
+
+constexpr ExperimentState states[] = {ExperimentState::Queued,    ExperimentState::Running,
+                                      ExperimentState::Succeeded, ExperimentState::Failed,
+                                      ExperimentState::Cancelled, ExperimentState::Interrupted};
+constexpr std::size_t idDigits = 12;
+
+std::string newId(const NewExperiment& experiment, const ProcessIdentity& holder)
+{
+    static std::atomic<unsigned> counter{0};
+    const auto now = std::chrono::system_clock::now().time_since_epoch().count();
+    return base::sha256(fmt::format("{} {} {} {} {}", now, counter++, holder.pid, holder.boot,
+                                    experiment.specification))
+        .substr(0, idDigits);
+}
+
+void execute(SQLite::Database& connection, const char* text, std::int64_t number)
+{
+    SQLite::Statement statement(connection, text);
+    statement.bind(1, number);
+    statement.exec();
+}
+
+void execute(SQLite::Database& connection, const char* text, std::int64_t number, const std::string& value)
+{
+    SQLite::Statement statement(connection, text);
+    statement.bind(1, number);
+    statement.bind(2, value);
+    statement.exec();
+}
+
+std::optional<ProcessIdentity> holderIn(SQLite::Statement& query, int column)
+{
+    if (query.getColumn(column).isNull())
+        return std::nullopt;
+    return ProcessIdentity{query.getColumn(column).getInt64(), query.getColumn(column + 1).getInt64(),
+                           query.getColumn(column + 2).getString()};
+}
+
+} // namespace
+
+std::string insertExperiment(SQLite::Database& connection, const NewExperiment& experiment,
+                             const ProcessIdentity& holder)
+{
+    SQLite::Statement insert(connection,
+                             "INSERT INTO experiment (id, name, specification, state, created, synthetic, "
+                             "holder_pid, holder_started, holder_boot) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    const std::string id = newId(experiment, holder);
+    insert.bind(1, id);
+    insert.bind(2, experiment.name);
+    insert.bind(3, experiment.specification);
+    insert.bind(4, experiment::stateName(ExperimentState::Queued));
+    insert.bind(5, utcNow());
+    insert.bind(6, experiment.synthetic ? 1 : 0);
+    insert.bind(7, holder.pid);
+    insert.bind(8, holder.started);
+    insert.bind(9, holder.boot);
+    insert.exec();
+    return id;
+}
+
+std::int64_t numberOf(SQLite::Database& connection, const std::string& id)
+{
+    SQLite::Statement query(connection, "SELECT number, id FROM experiment "
+                                        "WHERE substr(id, 1, length(?1)) = ?1 AND ?1 <> '' LIMIT 2");
+    query.bind(1, id);
+    if (!query.executeStep())
+        throw Error(ErrorCode::NotFound, "There is no study \"" + id + "\" in the workspace.", id,
+                    "The history lists the studies there are.");
+    const std::int64_t number = query.getColumn(0).getInt64();
+    if (query.executeStep())
+        throw Error(ErrorCode::NotFound, "Several studies' ids begin with \"" + id + "\".", id,
+                    "Give more digits of the id.");
+    return number;
+}
+
+std::string fullId(SQLite::Database& connection, const std::string& id)
+{
+    SQLite::Statement query(connection, "SELECT id FROM experiment WHERE number = ?");
+    query.bind(1, numberOf(connection, id));
+    query.executeStep();
+    return query.getColumn(0).getString();
+}
+
+void deleteExperiment(SQLite::Database& connection, std::int64_t number)
+{
+    execute(connection, "DELETE FROM experiment WHERE number = ?", number);
+}
+
+ExperimentState stateFromName(const std::string& name)
+{
+    for (const auto state : states)
+        if (name == experiment::stateName(state))
+            return state;
+    throw Error(ErrorCode::DamagedStore, "A study has an unknown state: \"" + name + "\".", "experiment",
+                "Restore a copy of the database, or choose another workspace.");
+}
+
+ExperimentState selectState(SQLite::Database& connection, std::int64_t number)
+{
+    SQLite::Statement query(connection, "SELECT state FROM experiment WHERE number = ?");
+    query.bind(1, number);
+    query.executeStep();
+    return stateFromName(query.getColumn(0).getString());
+}
+
+void updateState(SQLite::Database& connection, std::int64_t number, ExperimentState state, const Error* error)
+{
+    SQLite::Statement update(connection, "UPDATE experiment SET state = ?, error = ? WHERE number = ?");
+    update.bind(1, experiment::stateName(state));
+    if (error)
+        update.bind(2, toJson(*error));
+    update.bind(3, number);
+    update.exec();
+}
+
+std::optional<Error> selectFailure(SQLite::Database& connection, std::int64_t number)
+{
+    SQLite::Statement query(connection, "SELECT error FROM experiment WHERE number = ?");
+    query.bind(1, number);
+    if (!query.executeStep() || query.getColumn(0).isNull())
+        return std::nullopt;
+    return errorFromJson(query.getColumn(0).getString());
+}
+
+void updateTrials(SQLite::Database& connection, std::int64_t number, std::size_t trials)
+{
+    SQLite::Statement update(connection, "UPDATE experiment SET trials = ? WHERE number = ?");
+    update.bind(1, static_cast<std::int64_t>(trials));
+    update.bind(2, number);
+    update.exec();
+}
+
+void takeHold(SQLite::Database& connection, std::int64_t number, const ProcessIdentity& holder)
+{
+    SQLite::Statement query(
+        connection, "SELECT holder_pid, holder_started, holder_boot, id FROM experiment WHERE number = ?");
+    query.bind(1, number);
+    query.executeStep();
+    const auto other = holderIn(query, 0);
+    if (other && *other != holder && isAlive(*other))
+        throw Error(ErrorCode::Conflict,
+                    fmt::format("Another program (process {}) is running the study.", other->pid),
+                    query.getColumn(3).getString(), "Wait until it has finished, or cancel it there.");
+    SQLite::Statement update(connection, "UPDATE experiment SET holder_pid = ?, holder_started = ?, "
+                                         "holder_boot = ? WHERE number = ?");
+    update.bind(1, holder.pid);
+    update.bind(2, holder.started);
+    update.bind(3, holder.boot);
+    update.bind(4, number);
+    update.exec();
+}
+
+void dropHold(SQLite::Database& connection, std::int64_t number, const ProcessIdentity& holder)
+{
+    SQLite::Statement update(connection,
+                             "UPDATE experiment SET holder_pid = NULL, holder_started = NULL, holder_boot = "
+                             "NULL WHERE number = ? AND holder_pid = ? AND holder_started = ?");
+    update.bind(1, number);
+    update.bind(2, holder.pid);
+    update.bind(3, holder.started);
+    update.exec();
+}
+
+std::vector<std::string> interruptOrphans(SQLite::Database& connection)
+{
+    std::vector<std::string> ids;
+    SQLite::Statement query(connection, "SELECT id, holder_pid, holder_started, holder_boot FROM experiment "
+                                        "WHERE state IN ('queued', 'running') ORDER BY number");
+    while (query.executeStep()) {
+        const auto holder = holderIn(query, 1);
+        if (!holder || !isAlive(*holder))
+            ids.push_back(query.getColumn(0).getString());
+    }
+    SQLite::Statement update(connection,
+                             "UPDATE experiment SET state = 'interrupted', holder_pid = NULL, holder_started = "
+                             "NULL, holder_boot = NULL WHERE id = ?");
+    for (const auto& id : ids) {
+        update.bind(1, id);
+        update.exec();
+        update.reset();
+    }
+    return ids;
+}
+
+void insertTag(SQLite::Database& connection, std::int64_t number, const std::string& tag)
+{
+    execute(connection, "INSERT OR IGNORE INTO tag VALUES (?, ?)", number, tag);
+}
+
+void replaceNote(SQLite::Database& connection, std::int64_t number, const std::string& text)
+{
+    if (text.empty())
+        execute(connection, "DELETE FROM note WHERE experiment = ?", number);
+    else
+        execute(connection, "INSERT OR REPLACE INTO note VALUES (?, ?)", number, text);
+}
+
+void updateDeleted(SQLite::Database& connection, std::int64_t number, bool deleted)
+{
+    SQLite::Statement update(connection, "UPDATE experiment SET deleted = ? WHERE number = ?");
+    update.bind(1, deleted ? 1 : 0);
+    update.bind(2, number);
+    update.exec();
+}
+
+} // namespace undertone::store

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/base/Error.h"
+#include "core/experiment/ExperimentResult.h"
+#include "core/store/ProcessIdentity.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace undertone::store {
+
+// The table `experiment` with its tags and note. An `id` may be an unambiguous prefix. Errors as RunStore says.
+
+struct NewExperiment
+{
+    std::string name;
+    std::string specification;
+    bool synthetic = false;
+};
+
+std::string insertExperiment(SQLite::Database& connection, const NewExperiment& experiment,
+                             const ProcessIdentity& holder);
+std::int64_t numberOf(SQLite::Database& connection, const std::string& id);
+std::string fullId(SQLite::Database& connection, const std::string& id);
+void deleteExperiment(SQLite::Database& connection, std::int64_t number);
+
+experiment::ExperimentState stateFromName(const std::string& name);
+experiment::ExperimentState selectState(SQLite::Database& connection, std::int64_t number);
+void updateState(SQLite::Database& connection, std::int64_t number, experiment::ExperimentState state,
+                 const Error* error);
+std::optional<Error> selectFailure(SQLite::Database& connection, std::int64_t number);
+void updateTrials(SQLite::Database& connection, std::int64_t number, std::size_t trials);
+
+/// @throws Error Conflict when another living process holds it.
+void takeHold(SQLite::Database& connection, std::int64_t number, const ProcessIdentity& holder);
+void dropHold(SQLite::Database& connection, std::int64_t number, const ProcessIdentity& holder);
+std::vector<std::string> interruptOrphans(SQLite::Database& connection);
+
+void insertTag(SQLite::Database& connection, std::int64_t number, const std::string& tag);
+void replaceNote(SQLite::Database& connection, std::int64_t number, const std::string& text);
+void updateDeleted(SQLite::Database& connection, std::int64_t number, bool deleted);
+
+} // namespace undertone::store

@@ -1,0 +1,186 @@
+#include "core/store/RunStore.h"
+
+#include "core/store/CorpusTables.h"
+#include "core/store/Database.h"
+#include "core/store/ExperimentReader.h"
+#include "core/store/ExperimentTable.h"
+#include "core/store/RunSink.h"
+#include "core/store/Schema.h"
+
+#include <map>
+
+namespace undertone::store {
+
+struct RunStore::Implementation
+{
+    explicit Implementation(const std::filesystem::path& file) : database(file) { migrate(database); }
+
+    template <typename Body>
+    auto read(const std::string& id, Body&& body)
+    {
+        return database.read(
+            [&](SQLite::Database& connection) { return body(connection, numberOf(connection, id)); });
+    }
+
+    template <typename Body>
+    void write(const std::string& id, Body&& body)
+    {
+        database.write([&](SQLite::Database& connection) { body(connection, numberOf(connection, id)); });
+    }
+
+    Database database;
+    ProcessIdentity self = thisProcess();
+    std::map<std::int64_t, int> claims; ///< by number; guarded by the database's lock
+};
+
+RunStore::RunStore(const std::filesystem::path& file) : m_impl(std::make_unique<Implementation>(file)) {}
+
+RunStore::~RunStore() = default;
+
+void RunStore::saveCorpus(const corpus::Corpus& corpus, const corpus::ImportReport& report)
+{
+    m_impl->database.write(
+        [&](SQLite::Database& connection) { insertCorpus(connection, corpus, report); });
+}
+
+std::vector<std::string> RunStore::corpusNames() const
+{
+    return m_impl->database.read(selectCorpusNames);
+}
+
+corpus::Corpus RunStore::corpus(const std::string& name) const
+{
+    return m_impl->database.read([&](SQLite::Database& connection) { return selectCorpus(connection, name); });
+}
+
+corpus::ImportReport RunStore::corpusReport(const std::string& name) const
+{
+    return m_impl->database.read(
+        [&](SQLite::Database& connection) { return selectCorpusReport(connection, name); });
+}
+
+void RunStore::removeCorpus(const std::string& name)
+{
+    m_impl->database.write([&](SQLite::Database& connection) { deleteCorpus(connection, name); });
+}
+
+std::string RunStore::createExperiment(const experiment::ExperimentSpec& spec, bool synthetic)
+{
+    const NewExperiment experiment{spec.name, experiment::writeSpec(spec), synthetic};
+    std::string id;
+    m_impl->database.write([&](SQLite::Database& connection) {
+        id = insertExperiment(connection, experiment, m_impl->self);
+        ++m_impl->claims[numberOf(connection, id)];
+    });
+    return id;
+}
+
+void RunStore::discardExperiment(const std::string& id)
+{
+    m_impl->write(id, deleteExperiment);
+}
+
+std::string RunStore::resolve(const std::string& id) const
+{
+    return m_impl->database.read([&](SQLite::Database& connection) { return fullId(connection, id); });
+}
+
+experiment::ExperimentState RunStore::state(const std::string& id) const
+{
+    return m_impl->read(id, selectState);
+}
+
+void RunStore::setState(const std::string& id, experiment::ExperimentState state, const Error* error)
+{
+    m_impl->write(id, [&](SQLite::Database& connection, std::int64_t number) {
+        updateState(connection, number, state, error);
+    });
+}
+
+std::optional<Error> RunStore::failure(const std::string& id) const
+{
+    return m_impl->read(id, selectFailure);
+}
+
+void RunStore::setTrials(const std::string& id, std::size_t trials)
+{
+    m_impl->write(id, [&](SQLite::Database& connection, std::int64_t number) {
+        updateTrials(connection, number, trials);
+    });
+}
+
+std::unique_ptr<ExperimentSink> RunStore::sink(const std::string& id, std::function<void()> written)
+{
+    const auto number = m_impl->read(id, [](SQLite::Database&, std::int64_t found) { return found; });
+    return std::make_unique<RunSink>(m_impl->database, number, std::move(written));
+}
+
+std::vector<experiment::ExperimentSummary> RunStore::experiments() const
+{
+    return m_impl->database.read(
+        [](SQLite::Database& connection) { return selectSummaries(connection, Bin::Outside); });
+}
+
+std::vector<experiment::ExperimentSummary> RunStore::deletedExperiments() const
+{
+    return m_impl->database.read(
+        [](SQLite::Database& connection) { return selectSummaries(connection, Bin::Inside); });
+}
+
+experiment::ExperimentRecord RunStore::experiment(const std::string& id) const
+{
+    return m_impl->read(id, selectRecord);
+}
+
+std::vector<experiment::TrialResult> RunStore::trialResults(const std::string& id) const
+{
+    return m_impl->read(id, selectTrialResults);
+}
+
+void RunStore::addTag(const std::string& id, const std::string& tag)
+{
+    m_impl->write(id, [&](SQLite::Database& connection, std::int64_t number) {
+        insertTag(connection, number, tag);
+    });
+}
+
+void RunStore::setNote(const std::string& id, const std::string& note)
+{
+    m_impl->write(id, [&](SQLite::Database& connection, std::int64_t number) {
+        replaceNote(connection, number, note);
+    });
+}
+
+void RunStore::setDeleted(const std::string& id, bool deleted)
+{
+    m_impl->write(id, [&](SQLite::Database& connection, std::int64_t number) {
+        updateDeleted(connection, number, deleted);
+    });
+}
+
+std::vector<std::string> RunStore::markInterrupted()
+{
+    std::vector<std::string> ids;
+    m_impl->database.write([&](SQLite::Database& connection) { ids = interruptOrphans(connection); });
+    return ids;
+}
+
+void RunStore::claim(const std::string& id)
+{
+    m_impl->write(id, [&](SQLite::Database& connection, std::int64_t number) {
+        takeHold(connection, number, m_impl->self);
+        ++m_impl->claims[number];
+    });
+}
+
+void RunStore::release(const std::string& id)
+{
+    m_impl->write(id, [&](SQLite::Database& connection, std::int64_t number) {
+        if (--m_impl->claims[number] > 0)
+            return;
+        m_impl->claims.erase(number);
+        dropHold(connection, number, m_impl->self);
+    });
+}
+
+} // namespace undertone::store
