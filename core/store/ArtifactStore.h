@@ -19,8 +19,8 @@ public:
     void remove(const std::string& key) override;
     std::filesystem::path spoolFolder() override;
 
-    /// Where a key's file lies, or would. A key has letters, digits, '-', '_' and '.' only, three or more, and
-    /// does not begin with '.'. @throws Error Internal for another one.
+    /// Where a key's file lies, or would. A key has letters, digits, '-', '_' and '.' only, three or more,
+    /// and does not begin with '.'. @throws Error Internal for another one.
     std::filesystem::path fileOf(const std::string& key) const;
 
 private:

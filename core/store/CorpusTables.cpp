@@ -47,8 +47,9 @@ void insertUtterances(SQLite::Database& connection, const corpus::Corpus& corpus
 
 std::vector<corpus::Utterance> selectUtterances(SQLite::Database& connection, const std::string& name)
 {
-    SQLite::Statement query(connection, "SELECT path, speaker, emotion, recording, text, attributes, seconds, "
-                                        "audio_hash FROM utterance WHERE corpus = ? ORDER BY position");
+    SQLite::Statement query(connection,
+                            "SELECT path, speaker, emotion, recording, text, attributes, seconds, "
+                            "audio_hash FROM utterance WHERE corpus = ? ORDER BY position");
     query.bind(1, name);
     std::vector<corpus::Utterance> utterances;
     while (query.executeStep()) {

@@ -24,10 +24,10 @@ bool shouldCheck(const std::filesystem::path& file)
 
 [[noreturn]] void throwDamaged(const std::string& detail, const std::filesystem::path& file)
 {
-    throw Error(ErrorCode::DamagedStore, "The workspace's database is damaged: " + detail + ".",
-                file.string(),
-                "Put a copy of the file in its place, or move it away: a new one is made, and finished stages "
-                "are reused. What is still readable in it: sqlite3 FILE .recover");
+    throw Error(
+        ErrorCode::DamagedStore, "The workspace's database is damaged: " + detail + ".", file.string(),
+        "Put a copy of the file in its place, or move it away: a new one is made, and finished stages "
+        "are reused. What is still readable in it: sqlite3 FILE .recover");
 }
 
 void check(SQLite::Database& connection, const std::filesystem::path& file)
@@ -71,8 +71,9 @@ void throwStoreError(const SQLite::Exception& failure, const std::filesystem::pa
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-        throw Error(ErrorCode::StorageFailed, "The workspace's database cannot be written.", file.string(),
-                    "Check that the folder exists and that you may write there, or choose another workspace.");
+        throw Error(
+            ErrorCode::StorageFailed, "The workspace's database cannot be written.", file.string(),
+            "Check that the folder exists and that you may write there, or choose another workspace.");
     case SQLITE_IOERR:
         throw Error(ErrorCode::StorageFailed, "Reading or writing the workspace's database failed.",
                     file.string(), "Check the disk and its free space; what is finished is kept.");

@@ -20,11 +20,14 @@ public:
     /// Opens or makes the file. @throws Error StorageFailed, DamagedStore.
     explicit Database(const std::filesystem::path& file);
 
-    /// Calls body(SQLite::Database&) alone, and returns what it returns.
+    /// Returns what body(SQLite::Database&) returns; all that it reads is of one moment.
     template <typename Body>
     auto read(Body&& body)
     {
-        return guarded(std::forward<Body>(body));
+        return guarded([&](SQLite::Database& connection) {
+            const SQLite::Transaction snapshot(connection);
+            return body(connection);
+        });
     }
 
     /// The same in a transaction that takes the write lock at once: all of the body's changes or none.

@@ -122,7 +122,8 @@ std::vector<experiment::RoundCurve> selectCurves(SQLite::Database& connection, s
     while (query.executeStep()) {
         if (curves.empty() || query.getColumn(0).getInt64() != trial) {
             trial = query.getColumn(0).getInt64();
-            curves.push_back({pointFromJson(query.getColumn(1).getString()), count(query.getColumn(2)),
+            curves.push_back({pointFromJson(query.getColumn(1).getString()),
+                              count(query.getColumn(2)),
                               static_cast<std::uint64_t>(query.getColumn(3).getInt64()),
                               {}});
         }

@@ -187,9 +187,9 @@ std::vector<std::string> interruptOrphans(SQLite::Database& connection)
         if (!holder || !isAlive(*holder))
             ids.push_back(query.getColumn(0).getString());
     }
-    SQLite::Statement update(connection,
-                             "UPDATE experiment SET state = 'interrupted', holder_pid = NULL, holder_started = "
-                             "NULL, holder_boot = NULL WHERE id = ?");
+    SQLite::Statement update(
+        connection, "UPDATE experiment SET state = 'interrupted', holder_pid = NULL, holder_started = "
+                    "NULL, holder_boot = NULL WHERE id = ?");
     for (const auto& id : ids) {
         update.bind(1, id);
         update.exec();

@@ -13,7 +13,8 @@
 
 namespace undertone::store {
 
-// The table `experiment` with its tags and note. An `id` may be an unambiguous prefix. Errors as RunStore says.
+// The table `experiment` with its tags and note. An `id` may be an unambiguous prefix. Errors as RunStore
+// says.
 
 struct NewExperiment
 {

@@ -128,9 +128,8 @@ std::string toJson(const corpus::ImportReport& report)
 {
     auto findings = json::array();
     for (const auto& finding : report.findings)
-        findings.push_back({{"kind", findingName(finding.kind)},
-                            {"subject", finding.subject},
-                            {"detail", finding.detail}});
+        findings.push_back(
+            {{"kind", findingName(finding.kind)}, {"subject", finding.subject}, {"detail", finding.detail}});
     const json object = {{"layout", report.layout},
                          {"utterances", report.utterances},
                          {"hours", report.hours},

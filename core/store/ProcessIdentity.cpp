@@ -9,7 +9,8 @@ namespace undertone::store {
 
 namespace {
 
-/// Field 22 of /proc/PID/stat; the name before it stands in parentheses and may hold anything. 0 = no process.
+/// Field 22 of /proc/PID/stat; the name before it stands in parentheses and may hold anything. 0 = no
+/// process.
 std::int64_t startOf(std::int64_t pid)
 {
     std::ifstream stream("/proc/" + std::to_string(pid) + "/stat");

@@ -55,8 +55,8 @@ private:
     Database& m_database;
     std::int64_t m_experiment;
     std::function<void()> m_written;
-    TrialNumbers m_trials;    ///< guarded by m_writing
-    std::mutex m_writing;     ///< one batch at a time, in order
+    TrialNumbers m_trials;      ///< guarded by m_writing
+    std::mutex m_writing;       ///< one batch at a time, in order
     mutable std::mutex m_mutex; ///< guards m_batch and m_failure
     std::condition_variable_any m_wake;
     Batch m_batch;

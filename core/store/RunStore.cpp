@@ -39,8 +39,7 @@ RunStore::~RunStore() = default;
 
 void RunStore::saveCorpus(const corpus::Corpus& corpus, const corpus::ImportReport& report)
 {
-    m_impl->database.write(
-        [&](SQLite::Database& connection) { insertCorpus(connection, corpus, report); });
+    m_impl->database.write([&](SQLite::Database& connection) { insertCorpus(connection, corpus, report); });
 }
 
 std::vector<std::string> RunStore::corpusNames() const
@@ -50,7 +49,8 @@ std::vector<std::string> RunStore::corpusNames() const
 
 corpus::Corpus RunStore::corpus(const std::string& name) const
 {
-    return m_impl->database.read([&](SQLite::Database& connection) { return selectCorpus(connection, name); });
+    return m_impl->database.read(
+        [&](SQLite::Database& connection) { return selectCorpus(connection, name); });
 }
 
 corpus::ImportReport RunStore::corpusReport(const std::string& name) const
@@ -139,9 +139,8 @@ std::vector<experiment::TrialResult> RunStore::trialResults(const std::string& i
 
 void RunStore::addTag(const std::string& id, const std::string& tag)
 {
-    m_impl->write(id, [&](SQLite::Database& connection, std::int64_t number) {
-        insertTag(connection, number, tag);
-    });
+    m_impl->write(
+        id, [&](SQLite::Database& connection, std::int64_t number) { insertTag(connection, number, tag); });
 }
 
 void RunStore::setNote(const std::string& id, const std::string& note)

@@ -3,6 +3,7 @@
 #include "core/base/Error.h"
 #include "core/base/Resources.h"
 
+#include <SQLiteCpp/Backup.h>
 #include <fmt/format.h>
 
 #include <unistd.h>

@@ -167,8 +167,9 @@ void SinkWriter::rows(const std::vector<experiment::ResultRow>& rows)
     SQLite::Statement remove(m_connection, "DELETE FROM leakage WHERE experiment = ?");
     remove.bind(1, m_experiment);
     remove.exec();
-    SQLite::Statement insert(m_connection, "INSERT INTO leakage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                                           "?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    SQLite::Statement insert(m_connection,
+                             "INSERT INTO leakage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                             "?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (std::size_t i = 0; i < rows.size(); ++i) {
         insert.bind(1, m_experiment);
         insert.bind(2, integer(i));

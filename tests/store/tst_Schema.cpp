@@ -1,0 +1,128 @@
+#include "core/base/Error.h"
+#include "core/base/File.h"
+#include "core/store/RunStore.h"
+#include "core/store/Schema.h"
+#include "tests/support/TemporaryFolder.h"
+
+#include <QtTest>
+#include <SQLiteCpp/SQLiteCpp.h>
+
+using namespace undertone;
+
+namespace {
+
+/// A database as the first schema left it, with one study.
+void writeFirstSchema(const std::filesystem::path& file)
+{
+    SQLite::Database database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    database.exec(store::schemaScripts().at(0));
+    database.exec("PRAGMA user_version = 1");
+    database.exec("INSERT INTO experiment (id, name, specification, state, created, synthetic) VALUES "
+                  "('00aa11bb22cc', 'Old', '{\"emotions\":[\"neu\",\"hap\"]}', 'succeeded', "
+                  "'2024-01-01T00:00:00Z', 0)");
+}
+
+std::optional<Error> errorOfOpening(const std::filesystem::path& file)
+{
+    try {
+        store::RunStore opened(file);
+    } catch (const Error& error) {
+        return error;
+    }
+    return std::nullopt;
+}
+
+void overwrite(const std::filesystem::path& file, std::size_t from, std::size_t count)
+{
+    std::string bytes = base::readFile(file);
+    for (std::size_t i = from; i < std::min(from + count, bytes.size()); ++i)
+        bytes[i] = static_cast<char>((i * 2654435761U) >> 13);
+    base::writeFileAtomically(file, bytes);
+}
+
+} // namespace
+
+class TestSchema : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anOlderSchemaIsMigratedAndACopyKept()
+    {
+        const tests::TemporaryFolder folder;
+        const auto file = folder.path() / "undertone.db";
+        writeFirstSchema(file);
+        QCOMPARE(store::RunStore(file).experiment("00aa11bb22cc").summary.name, std::string("Old"));
+        SQLite::Database database(file.string());
+        QCOMPARE(database.execAndGet("PRAGMA user_version").getInt(),
+                 static_cast<int>(store::schemaScripts().size()));
+        QCOMPARE(database.execAndGet("SELECT COUNT(*) FROM v_tradeoff").getInt(), 0);
+        SQLite::Database copy((folder.path() / "undertone.schema1.db").string());
+        QCOMPARE(copy.execAndGet("PRAGMA user_version").getInt(), 1);
+        QCOMPARE(copy.execAndGet("SELECT name FROM experiment").getString(), std::string("Old"));
+        QVERIFY(!copy.tableExists("v_tradeoff"));
+    }
+
+    void aNewDatabaseHasNoCopyBesideIt()
+    {
+        const tests::TemporaryFolder folder;
+        QVERIFY(!errorOfOpening(folder.path() / "undertone.db"));
+        QCOMPARE(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
+    }
+
+    void aMigrationThatFailsChangesNothing()
+    {
+        const tests::TemporaryFolder folder;
+        const auto file = folder.path() / "undertone.db";
+        writeFirstSchema(file);
+        SQLite::Database(file.string(), SQLite::OPEN_READWRITE).exec("CREATE TABLE v_tradeoff (x)");
+        const auto error = errorOfOpening(file);
+        QVERIFY(error && error->code() == ErrorCode::Internal);
+        SQLite::Database database(file.string());
+        QCOMPARE(database.execAndGet("PRAGMA user_version").getInt(), 1);
+        QVERIFY(!database.tableExists("v_leakage"));
+    }
+
+    void aNewerSchemaIsRefusedAndLeftAlone()
+    {
+        const tests::TemporaryFolder folder;
+        const auto file = folder.path() / "undertone.db";
+        {
+            SQLite::Database database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            database.exec("CREATE TABLE future (x); PRAGMA user_version = 99");
+        }
+        const auto error = errorOfOpening(file);
+        QVERIFY(error && error->code() == ErrorCode::NewerStore);
+        QCOMPARE(error->where(), file.string());
+        QVERIFY(error->isRequestError());
+        QVERIFY(!error->remedy().empty());
+        SQLite::Database database(file.string());
+        QCOMPARE(database.execAndGet("PRAGMA user_version").getInt(), 99);
+        QVERIFY(!database.tableExists("experiment"));
+    }
+
+    void whatIsNoDatabaseIsDamage()
+    {
+        const tests::TemporaryFolder folder;
+        const auto file = folder.write("undertone.db", std::string(10'000, 'x'));
+        const auto error = errorOfOpening(file);
+        QVERIFY(error && error->code() == ErrorCode::DamagedStore);
+        QCOMPARE(error->where(), file.string());
+        QVERIFY(!error->remedy().empty());
+        QCOMPARE(base::readFile(file), std::string(10'000, 'x'));
+    }
+
+    void damagedPagesAreFoundWhenTheStoreIsOpened()
+    {
+        const tests::TemporaryFolder folder;
+        const auto file = folder.path() / "undertone.db";
+        QVERIFY(!errorOfOpening(file));
+        overwrite(file, 4096 * 3, 4096 * 8);
+        const auto error = errorOfOpening(file);
+        QVERIFY(error && error->code() == ErrorCode::DamagedStore);
+        QVERIFY(QString::fromStdString(error->remedy()).contains("recover"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSchema)
+#include "tst_Schema.moc"
