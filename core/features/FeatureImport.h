@@ -3,33 +3,43 @@
 #include "core/corpus/Corpus.h"
 #include "core/features/FeatureCache.h"
 #include "core/features/FeatureMatrix.h"
+#include "core/features/FeatureTable.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace undertone::features {
 
-/// A table of features from outside and the key (path, name or stem of an utterance's file) of each row.
-struct FeatureTable
-{
-    std::vector<std::string> keys;
-    FeatureMatrix matrix;
-};
-
-/// Any numeric CSV with one text column that names the file, openSMILE-style CSV (';' separated, `name` and
-/// `frameTime`) and ARFF, or NumPy .npy (2-D, float32 or float64, C order) with an index beside it:
-/// FILE.index.csv or FILE.index.txt, one key a row. @throws Error InvalidFeatures with file, row, column and
-/// remedy; values that are not finite are refused.
+/// Reads a table by the file's extension: .csv or .txt (FeatureCsv.h), .arff (ArffTable.h), or .npy
+/// (NpyArray.h) with an index beside it, FILE.index.csv or FILE.index.txt, one key a row; columns of an .npy
+/// are named f1, f2, ... @throws Error InvalidFeatures with file, row, column and remedy; values that are not
+/// finite and keys that repeat are refused.
 FeatureTable readFeatureTable(const std::filesystem::path& file);
 
-/// Matches the rows to the corpus' utterances (by path, then file name, then stem; each must match exactly
-/// one) and keeps the table as feature set `set` of this corpus. @throws Error InvalidFeatures naming the
-/// first utterances without a row.
+/// Matches the rows to the corpus' utterances (by path, then file name, then stem: the first of them by which
+/// every utterance has exactly one row) and keeps the table as feature set `set` of this corpus. Rows of
+/// other files are left out. @throws Error InvalidFeatures naming the first utterances without a row,
+/// InvalidRequest for a name that cannot be a feature set's, StorageFailed; what was there before stays.
 void importFeatures(const corpus::Corpus& corpus, const std::string& set, const std::filesystem::path& file,
                     FeatureCache& cache);
 
-/// CSV (path, then the columns) or .npy with FILE.index.csv, by the extension.
+/// Where the table of an imported set lies: FOLDER/imported/CORPUS/SET.table. It changes if and only if the
+/// file does. @throws Error InvalidRequest when a name holds other characters than letters, digits, '.', '_'
+/// and
+/// '-', or begins with '.'.
+std::filesystem::path importedTableFile(const corpus::Corpus& corpus, const std::string& set,
+                                        const FeatureCache& cache);
+
+/// The imported set of this corpus, keys = utterance paths; nothing when none was imported under this name.
+/// @throws Error InvalidRequest as above, InvalidFeatures when the stored table is damaged.
+std::optional<FeatureTable> importedTable(const corpus::Corpus& corpus, const std::string& set,
+                                          const FeatureCache& cache);
+
+/// CSV (path, then the columns) or .npy with FILE.index.csv, by the extension. Numbers of the CSV read back
+/// as the same floats. @throws Error InvalidRequest for another extension or when keys and rows differ in
+/// number, StorageFailed.
 void exportFeatures(const FeatureMatrix& matrix, const std::vector<std::string>& keys,
                     const std::filesystem::path& file);
 
