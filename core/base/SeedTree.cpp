@@ -48,6 +48,21 @@ RandomStream::result_type RandomStream::operator()()
     return m_block[m_used++];
 }
 
+void RandomStream::fill(std::span<result_type> words)
+{
+    std::size_t i = 0;
+    for (; i < words.size() && m_used != 4; ++i)
+        words[i] = (*this)();
+    for (; i + 4 <= words.size(); i += 4) {
+        const auto block = m_generator(m_counter, m_key);
+        for (unsigned j = 0; j < 4; ++j)
+            words[i + j] = block[j];
+        m_counter.incr();
+    }
+    for (; i < words.size(); ++i)
+        words[i] = (*this)();
+}
+
 double RandomStream::uniform()
 {
     const std::uint64_t high = (*this)() >> 5;

@@ -1,20 +1,13 @@
 #pragma once
 
-#include <ATen/ATen.h>
+#include "core/learning/LayerGroup.h"
 
 #include <cstddef>
-#include <string>
 #include <vector>
 
 namespace undertone::federation {
 
-/// One layer's part of an update: weight (out x in) and bias (out), float32.
-struct LayerGroup
-{
-    std::string name; ///< such as "dense1"
-    at::Tensor weight;
-    at::Tensor bias;
-};
+using learning::LayerGroup;
 
 /// What a client sends, in the model's order: its gradient (FedSGD) or pseudo-gradient (FedAvg).
 using ModelUpdate = std::vector<LayerGroup>;

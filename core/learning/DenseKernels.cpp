@@ -1,0 +1,99 @@
+#include "core/learning/DenseKernels.h"
+
+#include <bit>
+#include <cmath>
+
+// The loader picks the widest version the processor has. Sanitizers are not ready yet when it does.
+#if defined(__x86_64__) && !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
+#define UNDERTONE_VECTORISED __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define UNDERTONE_VECTORISED
+#endif
+
+namespace undertone::learning::kernels {
+
+UNDERTONE_VECTORISED
+void addBiasRelu(float* __restrict z, const float* __restrict bias, std::size_t rows, std::size_t width)
+{
+    for (std::size_t row = 0; row < rows; ++row, z += width)
+        for (std::size_t j = 0; j < width; ++j) {
+            const float value = z[j] + bias[j];
+            z[j] = value < 0 ? 0 : value;
+        }
+}
+
+UNDERTONE_VECTORISED
+void addBiasReluDropout(float* __restrict z, const float* __restrict bias,
+                        const std::uint32_t* __restrict words, std::uint32_t threshold, float scale,
+                        std::size_t rows, std::size_t width)
+{
+    for (std::size_t row = 0; row < rows; ++row, z += width, words += width)
+        for (std::size_t j = 0; j < width; ++j) {
+            const float value = z[j] + bias[j];
+            const float kept = words[j] >= threshold ? value * scale : 0;
+            z[j] = kept < 0 ? 0 : kept;
+        }
+}
+
+UNDERTONE_VECTORISED
+void maskInactive(float* __restrict delta, const float* __restrict activation, float scale, std::size_t count)
+{
+    for (std::size_t i = 0; i < count; ++i)
+        delta[i] = activation[i] > 0 ? delta[i] * scale : 0;
+}
+
+UNDERTONE_VECTORISED
+void sumRows(const float* __restrict matrix, std::size_t rows, std::size_t width, float* __restrict sums)
+{
+    for (std::size_t j = 0; j < width; ++j)
+        sums[j] = 0;
+    for (std::size_t row = 0; row < rows; ++row, matrix += width)
+        for (std::size_t j = 0; j < width; ++j)
+            sums[j] += matrix[j];
+}
+
+UNDERTONE_VECTORISED
+bool allFinite(const float* values, std::size_t count)
+{
+    constexpr std::uint32_t Exponent = 0x7f800000U;
+    std::uint32_t bad = 0;
+    for (std::size_t i = 0; i < count; ++i)
+        bad |= (std::bit_cast<std::uint32_t>(values[i]) & Exponent) == Exponent ? 1U : 0U;
+    return bad == 0;
+}
+
+UNDERTONE_VECTORISED
+void adamStep(const float* parameters, const float* __restrict gradient, float* __restrict mean,
+              float* __restrict variance, float* target, std::size_t count, const AdamFactors& factors)
+{
+    const AdamFactors f = factors;
+#pragma GCC ivdep
+    for (std::size_t i = 0; i < count; ++i) {
+        const float p = parameters[i];
+        const float g = gradient[i] + f.weightDecay * p;
+        const float m = f.beta1 * mean[i] + f.oneMinusBeta1 * g;
+        const float v = f.beta2 * variance[i] + f.oneMinusBeta2 * (g * g);
+        mean[i] = m;
+        variance[i] = v;
+        target[i] = p - f.stepSize * m / (std::sqrt(v) * f.inverseSqrtVariance + f.epsilon);
+    }
+}
+
+UNDERTONE_VECTORISED
+void adamFirstStep(const float* parameters, const float* __restrict gradient, float* __restrict mean,
+                   float* __restrict variance, float* target, std::size_t count, const AdamFactors& factors)
+{
+    const AdamFactors f = factors;
+#pragma GCC ivdep
+    for (std::size_t i = 0; i < count; ++i) {
+        const float p = parameters[i];
+        const float g = gradient[i] + f.weightDecay * p;
+        const float m = f.oneMinusBeta1 * g;
+        const float v = f.oneMinusBeta2 * (g * g);
+        mean[i] = m;
+        variance[i] = v;
+        target[i] = p - f.stepSize * m / (std::sqrt(v) * f.inverseSqrtVariance + f.epsilon);
+    }
+}
+
+} // namespace undertone::learning::kernels
