@@ -85,13 +85,21 @@ const std::vector<std::string> tokens{"0",
                                       "\xEF\xBB\xBF",
                                       "\xff\xff\xff\xff"};
 
+/// Gives one number of the text another digit: what it counts is no longer what is there.
+void changeDigit(std::string& input, RandomStream& random)
+{
+    const auto digit = input.find_first_of("0123456789", random.below(input.size() + 1));
+    if (digit != std::string::npos)
+        input[digit] = static_cast<char>('0' + random.below(10));
+}
+
 void mutateOnce(std::string& input, const std::vector<std::string>& seeds, RandomStream& random)
 {
     const std::size_t at = random.below(input.size() + 1);
     const std::size_t left = input.size() - at;
     const std::size_t length = left == 0 ? 0 : random.below(std::min<std::size_t>(left, 40)) + 1;
     const std::string& other = seeds[random.below(seeds.size())];
-    switch (random.below(8)) {
+    switch (random.below(9)) {
     case 0:
         if (left > 0)
             input[at] = static_cast<char>(input[at] ^ (1 << random.below(8)));
@@ -115,6 +123,9 @@ void mutateOnce(std::string& input, const std::vector<std::string>& seeds, Rando
     case 6:
         input.replace(at, length, tokens[random.below(tokens.size())]);
         break;
+    case 7:
+        changeDigit(input, random);
+        break;
     default:
         input = input.substr(0, at) + other.substr(random.below(other.size() + 1));
     }
@@ -124,7 +135,9 @@ std::string mutation(const std::vector<std::string>& seeds, std::size_t number)
 {
     RandomStream random = undertone::base::SeedTree(1).child("input", number).stream("mutation");
     std::string input = seeds[random.below(seeds.size())];
-    for (std::uint64_t i = 0, count = 1 + random.below(6); i < count; ++i)
+    // One mutation as often as several: most formats accept little that was changed twice.
+    const std::uint64_t count = random.below(2) == 0 ? 1 : 2 + random.below(4);
+    for (std::uint64_t i = 0; i < count; ++i)
         mutateOnce(input, seeds, random);
     return input;
 }

@@ -15,6 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     }
     fuzz::require(array.rows > 0 && array.columns > 0 && array.values.size() == array.rows * array.columns);
+    constexpr std::size_t shortestHeader = 61; // {'descr':'<f4','fortran_order':False,'shape':(1,1)}
+    fuzz::require(array.values.size() * sizeof(float) + shortestHeader <= size);
     for (const float value : array.values)
         fuzz::require(std::isfinite(value));
     const auto again =

@@ -15,6 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     }
     fuzz::requireSound(table);
+    fuzz::require(table.matrix.values.size() * sizeof(float) < size);
     const auto again = features::parseStoredTable(features::storedTableBytes(table), "again");
     fuzz::require(again.keys == table.keys && again.matrix.names == table.matrix.names &&
                   again.matrix.values == table.matrix.values);
