@@ -14,9 +14,12 @@ enum class FindingKind {
     Duplicate,         ///< the same audio as another file
     CutRecording,      ///< several clips of one recording
     OneEmotionSpeaker, ///< every utterance of the speaker has one emotion
-    UnknownLabel,      ///< a label that the layout does not know
+    UnknownLabel,      ///< a label that the layout does not know; left out but for a manifest's emotions
     Skipped,           ///< left out by the layout's rules (tied vote, scripted turn)
 };
+
+/// Stable text of a kind, such as "cut-recording".
+const char* findingName(FindingKind kind);
 
 struct Finding
 {

@@ -1,5 +1,6 @@
 #include "core/base/Error.h"
 #include "core/corpus/SpeakerSplit.h"
+#include "tests/corpus/ErrorText.h"
 #include "tests/corpus/RandomCorpus.h"
 
 #include <QtTest>
@@ -14,6 +15,7 @@ using corpus::Speaker;
 using corpus::SpeakerSelection;
 using corpus::SpeakerSplit;
 using corpus::UtteranceRef;
+using tests::errorOf;
 using tests::RandomCorpusShape;
 
 namespace {
@@ -55,32 +57,12 @@ bool areDisjoint(const std::set<T>& a, const std::set<T>& b)
     return std::none_of(a.begin(), a.end(), [&](const T& element) { return b.contains(element); });
 }
 
-/// The error of a call, its text joined with place and remedy; empty when there was none.
-std::string errorOf(const std::function<void()>& call)
-{
-    try {
-        call();
-    } catch (const Error& error) {
-        return std::string(codeName(error.code())) + ": " + error.happened() + " | " + error.where() + " | " +
-               error.remedy();
-    }
-    return {};
-}
-
 std::string divisionError(const std::vector<Corpus>& corpora, const SpeakerSelection& selection)
 {
     return errorOf([&] { SpeakerSplit::divide(corpora, selection, SeedTree(1)); });
 }
 
-bool hasAll(const std::string& text, const std::vector<std::string>& parts)
-{
-    return std::all_of(parts.begin(), parts.end(),
-                       [&](const std::string& part) { return text.find(part) != std::string::npos; });
-}
-
 } // namespace
-
-#define VERIFY_ERROR(text, ...) QVERIFY2(hasAll(text, {__VA_ARGS__}), (text).c_str())
 
 class TestSpeakerSplit : public QObject
 {
