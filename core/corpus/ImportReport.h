@@ -18,9 +18,6 @@ enum class FindingKind {
     Skipped,           ///< left out by the layout's rules (tied vote, scripted turn)
 };
 
-/// Stable text of a kind, such as "cut-recording".
-const char* findingName(FindingKind kind);
-
 struct Finding
 {
     FindingKind kind;
