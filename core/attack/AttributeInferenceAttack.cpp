@@ -1,0 +1,19 @@
+#include "core/attack/AttributeInferenceAttack.h"
+
+#include "core/attack/ProbedAttack.h"
+
+namespace undertone::attack {
+
+std::unique_ptr<FittedAttack> fitAttack(const AttackRequest& request,
+                                        const std::vector<ObservedFederation>& shadows,
+                                        const base::Progress& progress, const FitCheckpoint&)
+{
+    return ProbedAttack::fit(request, shadows, progress);
+}
+
+std::unique_ptr<FittedAttack> restoreAttack(const AttackRequest& request, std::string_view bytes)
+{
+    return ProbedAttack::restore(request, bytes);
+}
+
+} // namespace undertone::attack

@@ -1,0 +1,44 @@
+#include "core/attack/LeakDraws.h"
+
+#include <algorithm>
+
+namespace undertone::attack {
+
+std::vector<std::vector<std::size_t>> updatesByClient(const std::vector<federation::UpdateOrigin>& origins,
+                                                      std::size_t clients)
+{
+    std::vector<std::vector<std::size_t>> result(clients);
+    for (std::size_t i = 0; i < origins.size(); ++i)
+        result.at(origins[i].client).push_back(i);
+    for (auto& updates : result)
+        std::stable_sort(updates.begin(), updates.end(),
+                         [&](std::size_t a, std::size_t b) { return origins[a].round < origins[b].round; });
+    return result;
+}
+
+std::vector<std::vector<std::size_t>> leakDraws(const base::SeedTree& seed, std::size_t client,
+                                                const std::vector<std::size_t>& updates, LeakedUpdates n,
+                                                std::size_t repeats)
+{
+    if (n == allUpdates || n >= updates.size())
+        return std::vector(repeats, updates);
+    std::vector<std::vector<std::size_t>> draws(repeats);
+    for (std::size_t repeat = 0; repeat < repeats; ++repeat) {
+        auto stream = seed.child("client", client).child("repeat", repeat).stream("leak");
+        for (const auto position : stream.choose(updates.size(), n))
+            draws[repeat].push_back(updates[position]);
+    }
+    return draws;
+}
+
+void addRepeat(ClientScore& score, const std::vector<double>& perClass, std::size_t repeats)
+{
+    score.score.resize(perClass.size());
+    score.decisions.resize(perClass.size());
+    for (std::size_t c = 0; c < perClass.size(); ++c)
+        score.score[c] += perClass[c] / static_cast<double>(repeats);
+    const auto best = std::max_element(perClass.begin(), perClass.end()) - perClass.begin();
+    ++score.decisions[static_cast<std::size_t>(best)];
+}
+
+} // namespace undertone::attack

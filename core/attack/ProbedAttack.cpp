@@ -1,0 +1,232 @@
+#include "core/attack/ProbedAttack.h"
+
+#include "core/attack/LeakDraws.h"
+#include "core/attack/ShadowExamples.h"
+#include "core/attack/UnitRows.h"
+#include "core/base/Error.h"
+#include "core/learning/Torch.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace undertone::attack {
+
+namespace {
+
+constexpr auto attackFormat = "UTATTACK1";
+constexpr auto fusionName = "fusion";
+constexpr std::int64_t scoredAtOnce = 64;
+
+/// What the attack of this kind sees of a federation.
+ObservedFederation seen(AttackKind kind, const ObservedFederation& observed)
+{
+    ObservedFederation view = observed;
+    if (kind == AttackKind::Data)
+        view.trace = inputTrace(observed.clients);
+    return view;
+}
+
+bool contains(const std::vector<std::string>& names, const std::string& name)
+{
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// The layers to fit: those that are asked for and the model has; every one of the model's when they are to
+/// be fused.
+std::vector<std::string> fittedLayers(const AttackSpec& spec, const UpdateTrace& trace)
+{
+    std::vector<std::string> layers;
+    for (const auto& layer : trace.layers)
+        if (spec.kind == AttackKind::Data || contains(spec.layers, fusionName) ||
+            contains(spec.layers, layer.name))
+            layers.push_back(layer.name);
+    return layers;
+}
+
+void requireTwoClasses(const ShadowExamples& examples)
+{
+    if (std::set<std::size_t>(examples.labels.begin(), examples.labels.end()).size() >= 2)
+        return;
+    throw Error(
+        ErrorCode::InvalidRequest,
+        "The shadow clients that were seen share one value of the attribute: there is nothing to tell "
+        "apart.",
+        "shadow federations",
+        "Choose shadow corpora with speakers of at least two values, or another attribute.");
+}
+
+/// Says which values the attack cannot learn, or only without a threshold of their own.
+std::vector<std::string> classWarnings(const AttackRequest& request, const ShadowExamples& examples)
+{
+    std::map<std::size_t, std::set<std::size_t>> speakers;
+    for (std::size_t i = 0; i < examples.labels.size(); ++i)
+        speakers[examples.labels[i]].insert(examples.speakers[i]);
+    std::vector<std::string> warnings;
+    for (std::size_t c = 0; c < request.attributeValues.size(); ++c) {
+        const auto count = speakers[c].size();
+        if (count == 0)
+            warnings.push_back("No shadow speaker has the value \"" + request.attributeValues[c] +
+                               "\": the attack never answers it.");
+        if (count == 1)
+            warnings.push_back("Only one shadow speaker has the value \"" + request.attributeValues[c] +
+                               "\": its threshold is that of the fit, not of held-out speakers.");
+    }
+    return warnings;
+}
+
+} // namespace
+
+Statistic ProbedAttack::statistic() const
+{
+    return m_request.spec.kind == AttackKind::Linear ? Statistic::Rows : Statistic::SecondMoment;
+}
+
+std::unique_ptr<FittedAttack> ProbedAttack::fit(const AttackRequest& request,
+                                                const std::vector<ObservedFederation>& shadows,
+                                                const base::Progress& progress)
+{
+    learning::useOneTorchThread();
+    std::vector<ObservedFederation> views;
+    for (const auto& shadow : shadows)
+        views.push_back(seen(request.spec.kind, shadow));
+    const auto examples = groupUpdates(views);
+    requireTwoClasses(examples);
+    const auto layers = fittedLayers(request.spec, views[examples.groups.front().federation].trace);
+    std::unique_ptr<ProbedAttack> attack(new ProbedAttack(request));
+    attack->m_warnings = classWarnings(request, examples);
+    const auto problems = binaryProblems(examples.speakers, examples.labels, request.attributeValues.size());
+    const auto parts = request.spec.kind == AttackKind::Data ? std::vector{Part::Both} : request.spec.parts;
+    for (const auto part : parts) {
+        std::vector<LayerFit> fits;
+        for (const auto& layer : layers)
+            fits.push_back(
+                fitLayer(attack->statistic(), exampleRows(views, examples, layer, part), problems, progress));
+        PartModel model{part, layers, {}, {}};
+        if (contains(request.spec.layers, fusionName) && request.spec.kind != AttackKind::Data)
+            model.fusion = fuseLayers(fits, problems);
+        for (auto& layer : fits)
+            model.classifiers.push_back(std::move(layer.classifier));
+        attack->m_parts.push_back(std::move(model));
+    }
+    return attack;
+}
+
+std::string ProbedAttack::serialize() const
+{
+    ArchiveWriter writer;
+    writer.integer(static_cast<std::uint64_t>(m_request.spec.kind));
+    writer.integer(m_parts.size());
+    for (const auto& part : m_parts) {
+        writer.integer(static_cast<std::uint64_t>(part.part)).integer(part.layers.size());
+        for (std::size_t i = 0; i < part.layers.size(); ++i) {
+            writer.text(part.layers[i]);
+            part.classifiers[i].write(writer);
+        }
+        part.fusion.write(writer);
+    }
+    writer.integer(m_warnings.size());
+    for (const auto& warning : m_warnings)
+        writer.text(warning);
+    return writer.seal(attackFormat);
+}
+
+std::unique_ptr<FittedAttack> ProbedAttack::restore(const AttackRequest& request, std::string_view bytes)
+{
+    return readArchive<std::unique_ptr<FittedAttack>>(attackFormat, bytes, [&](ArchiveReader& reader) {
+        std::unique_ptr<ProbedAttack> attack(new ProbedAttack(request));
+        if (reader.integer() != static_cast<std::uint64_t>(request.spec.kind))
+            throw DamagedArchive();
+        for (auto parts = reader.integer(); parts > 0; --parts) {
+            PartModel model;
+            model.part = static_cast<Part>(reader.integer());
+            for (auto layers = reader.integer(); layers > 0; --layers) {
+                model.layers.push_back(reader.text());
+                model.classifiers.push_back(LayerClassifier::read(reader));
+            }
+            model.fusion = LayerFusion::read(reader);
+            attack->m_parts.push_back(std::move(model));
+        }
+        for (auto warnings = reader.integer(); warnings > 0; --warnings)
+            attack->m_warnings.push_back(reader.text());
+        return std::unique_ptr<FittedAttack>(std::move(attack));
+    });
+}
+
+std::vector<at::Tensor> ProbedAttack::layerScores(const PartModel& model, const UpdateTrace& trace,
+                                                  const base::Progress& progress) const
+{
+    std::vector<at::Tensor> scores;
+    const auto updates = static_cast<std::int64_t>(trace.size());
+    for (std::size_t i = 0; i < model.layers.size(); ++i) {
+        const auto& layer = traceLayer(trace, model.layers[i]);
+        std::vector<at::Tensor> blocks;
+        for (std::int64_t begin = 0; begin < updates; begin += scoredAtOnce) {
+            progress.checkCancelled();
+            const auto count = std::min(scoredAtOnce, updates - begin);
+            blocks.push_back(
+                model.classifiers[i].scores(statistic(), partRows(layer, model.part, begin, count)));
+        }
+        scores.push_back(at::cat(blocks));
+    }
+    return scores;
+}
+
+LeakageCell ProbedAttack::cell(const ObservedFederation& observed, const at::Tensor& scores,
+                               LeakedUpdates n) const
+{
+    LeakageCell cell;
+    cell.leakedUpdates = n;
+    const auto updates = updatesByClient(observed.trace.origins, observed.clients.size());
+    for (std::size_t c = 0; c < observed.clients.size(); ++c) {
+        if (updates[c].empty())
+            continue;
+        ClientScore score{observed.clients[c].speaker, c, observed.clients[c].label, 0, {}, {}};
+        for (const auto& draw : leakDraws(m_request.seed, c, updates[c], n, m_request.spec.repeats)) {
+            score.updates = draw.size();
+            const std::vector<std::int64_t> indices(draw.begin(), draw.end());
+            addRepeat(score, classScores(scores.index_select(0, at::tensor(indices, at::kLong)).mean(0)),
+                      m_request.spec.repeats);
+        }
+        cell.clients.push_back(std::move(score));
+    }
+    return cell;
+}
+
+LeakageReport ProbedAttack::evaluate(const ObservedFederation& observed,
+                                     const std::vector<LeakedUpdates>& leakedUpdates,
+                                     const base::Progress& progress,
+                                     const std::function<void(const LeakageCell&)>& onCell) const
+{
+    learning::useOneTorchThread();
+    LeakageReport report{m_request.attributeValues, {}, m_warnings};
+    const auto view = seen(m_request.spec.kind, observed);
+    if (view.trace.origins.empty())
+        return report;
+    const bool ceiling = m_request.spec.kind == AttackKind::Data;
+    const auto counts = ceiling ? std::vector{allUpdates} : leakedUpdates;
+    for (const auto& model : m_parts) {
+        auto targets = layerScores(model, view.trace, progress);
+        auto names = model.layers;
+        if (!model.fusion.problems.empty()) {
+            targets.push_back(model.fusion.scores(targets));
+            names.emplace_back(fusionName);
+        }
+        for (std::size_t i = 0; i < targets.size(); ++i) {
+            if (!ceiling && !contains(m_request.spec.layers, names[i]))
+                continue;
+            for (const auto n : counts) {
+                progress.checkCancelled();
+                auto found = cell(view, targets[i], n);
+                found.layer = names[i];
+                found.part = model.part;
+                if (onCell)
+                    onCell(found);
+                report.cells.push_back(std::move(found));
+            }
+        }
+    }
+    return report;
+}
+
+} // namespace undertone::attack

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/attack/AttributeInferenceAttack.h"
+#include "core/attack/LayerClassifier.h"
+
+namespace undertone::attack {
+
+/// `second-moment` and `linear` on reduced updates, and the `data` ceiling on the clients' own inputs: kernel
+/// machines on rows, per layer and part, and their fusion.
+class ProbedAttack : public FittedAttack
+{
+public:
+    /// @throws Error InvalidRequest, Numerical, Cancelled.
+    static std::unique_ptr<FittedAttack> fit(const AttackRequest& request,
+                                             const std::vector<ObservedFederation>& shadows,
+                                             const base::Progress& progress);
+    static std::unique_ptr<FittedAttack> restore(const AttackRequest& request, std::string_view bytes);
+
+    std::string serialize() const override;
+    LeakageReport evaluate(const ObservedFederation& observed,
+                           const std::vector<LeakedUpdates>& leakedUpdates, const base::Progress& progress,
+                           const std::function<void(const LeakageCell&)>& onCell) const override;
+
+private:
+    struct PartModel
+    {
+        Part part = Part::Both;
+        std::vector<std::string> layers;
+        std::vector<LayerClassifier> classifiers; ///< of `layers`
+        LayerFusion fusion;                       ///< no problems where none is asked for
+    };
+
+    explicit ProbedAttack(AttackRequest request) : m_request(std::move(request)) {}
+    Statistic statistic() const;
+    void fitPart(Part part, const std::vector<std::string>& layers,
+                 const std::vector<ObservedFederation>& shadows, const base::Progress& progress);
+    /// updates x problems, of each of the model's layers.
+    std::vector<at::Tensor> layerScores(const PartModel& model, const UpdateTrace& trace,
+                                        const base::Progress& progress) const;
+    LeakageCell cell(const ObservedFederation& observed, const at::Tensor& scores, LeakedUpdates n) const;
+
+    AttackRequest m_request;
+    std::vector<PartModel> m_parts;
+    std::vector<std::string> m_warnings;
+};
+
+} // namespace undertone::attack

@@ -1,0 +1,278 @@
+#include "core/experiment/Statistics.h"
+
+#include "core/base/SeedTree.h"
+#include "core/learning/ClassificationMetrics.h"
+
+#include <boost/math/distributions/normal.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace undertone::experiment {
+
+namespace {
+
+using Cells = std::vector<const attack::LeakageCell*>;
+
+constexpr double confidenceLevel = 0.95;
+/// What rounding may take from two equal sums.
+constexpr double roundingSlack = 1e-9;
+
+/// A speaker's class and one value per class, the mean over its clients, folds and seeds.
+struct SpeakerValues
+{
+    std::size_t label = 0;
+    std::vector<double> values;
+    double clients = 0;
+};
+using BySpeaker = std::map<std::string, SpeakerValues>;
+
+BySpeaker meansBySpeaker(const Cells& cells,
+                         const std::function<std::vector<double>(const attack::ClientScore&)>& valuesOf)
+{
+    BySpeaker speakers;
+    for (const auto* cell : cells)
+        for (const auto& client : cell->clients) {
+            const auto values = valuesOf(client);
+            auto& speaker = speakers[client.speaker];
+            speaker.label = client.label;
+            speaker.values.resize(values.size());
+            speaker.clients += 1;
+            for (std::size_t c = 0; c < values.size(); ++c)
+                speaker.values[c] += values[c];
+        }
+    for (auto& [name, speaker] : speakers)
+        for (double& value : speaker.values)
+            value /= speaker.clients;
+    return speakers;
+}
+
+BySpeaker decisionShares(const Cells& cells)
+{
+    return meansBySpeaker(cells, [](const attack::ClientScore& client) {
+        double all = 0;
+        for (const auto count : client.decisions)
+            all += static_cast<double>(count);
+        std::vector<double> shares;
+        for (const auto count : client.decisions)
+            shares.push_back(all > 0 ? static_cast<double>(count) / all : 0);
+        return shares;
+    });
+}
+
+/// UAR of the speakers under some labelling: mean over the classes that occur of the mean share of decisions
+/// for the class.
+double uarUnder(const BySpeaker& speakers, const std::map<std::string, std::size_t>& labels,
+                std::size_t classes)
+{
+    std::vector<double> sum(classes);
+    std::vector<double> count(classes);
+    for (const auto& [name, speaker] : speakers) {
+        const auto label = labels.at(name);
+        sum[label] += speaker.values.at(label);
+        count[label] += 1;
+    }
+    double total = 0;
+    double present = 0;
+    for (std::size_t c = 0; c < classes; ++c)
+        if (count[c] > 0) {
+            total += sum[c] / count[c];
+            present += 1;
+        }
+    return present > 0 ? total / present : 0;
+}
+
+/// The test speakers of one seed, by name, over all its folds.
+using SeedUtility = std::map<std::string, learning::ConfusionMatrix>;
+
+std::vector<SeedUtility> poolFolds(const std::vector<std::vector<SpeakerUtility>>& bySeed)
+{
+    std::vector<SeedUtility> pooled;
+    for (const auto& seed : bySeed) {
+        SeedUtility speakers;
+        for (const auto& speaker : seed) {
+            const auto [place, isNew] = speakers.emplace(speaker.speaker, speaker.confusion);
+            if (!isNew)
+                place->second.add(speaker.confusion);
+        }
+        if (!speakers.empty())
+            pooled.push_back(std::move(speakers));
+    }
+    return pooled;
+}
+
+/// Mean over the seeds of the UAR of the named speakers' utterances; a speaker counts as often as named.
+double utilityOf(const std::vector<const SeedUtility*>& seeds, const std::vector<std::string>& speakers)
+{
+    double sum = 0;
+    double counted = 0;
+    for (const auto* seed : seeds) {
+        learning::ConfusionMatrix total(seed->begin()->second.classes());
+        for (const auto& speaker : speakers)
+            if (const auto found = seed->find(speaker); found != seed->end())
+                total.add(found->second);
+        if (total.total() == 0)
+            continue;
+        sum += total.unweightedAverageRecall();
+        counted += 1;
+    }
+    return counted > 0 ? sum / counted : 0;
+}
+
+template <typename Value>
+std::vector<Value> resampled(const std::vector<Value>& from, base::RandomStream& stream)
+{
+    std::vector<Value> drawn;
+    for (std::size_t i = 0; i < from.size(); ++i)
+        drawn.push_back(from[stream.below(from.size())]);
+    return drawn;
+}
+
+/// Linear interpolation between order statistics of sorted values.
+double quantile(const std::vector<double>& sorted, double share)
+{
+    const double position = share * static_cast<double>(sorted.size() - 1);
+    const auto below = static_cast<std::size_t>(position);
+    const auto above = std::min(below + 1, sorted.size() - 1);
+    return sorted[below] + (position - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+}
+
+} // namespace
+
+Interval wilsonInterval(double proportion, double n, double confidence)
+{
+    const double z = boost::math::quantile(boost::math::normal(), (1 + confidence) / 2);
+    const double shrink = 1 / (1 + z * z / n);
+    const double centre = shrink * (proportion + z * z / (2 * n));
+    const double half = shrink * z * std::sqrt(proportion * (1 - proportion) / n + z * z / (4 * n * n));
+    return {proportion, std::clamp(centre - half, 0.0, proportion),
+            std::clamp(centre + half, proportion, 1.0)};
+}
+
+Interval moverMean(const std::vector<Interval>& parts)
+{
+    Interval mean;
+    double below = 0;
+    double above = 0;
+    for (const auto& part : parts) {
+        mean.value += part.value;
+        below += (part.value - part.low) * (part.value - part.low);
+        above += (part.high - part.value) * (part.high - part.value);
+    }
+    const auto count = static_cast<double>(parts.size());
+    mean.value /= count;
+    mean.low = mean.value - std::sqrt(below) / count;
+    mean.high = mean.value + std::sqrt(above) / count;
+    return mean;
+}
+
+std::vector<SpeakerRecall> speakerRecalls(const Cells& cells)
+{
+    std::vector<SpeakerRecall> recalls;
+    for (const auto& [name, speaker] : decisionShares(cells))
+        recalls.push_back({name, speaker.label, speaker.values.at(speaker.label)});
+    return recalls;
+}
+
+Interval attackUar(const std::vector<SpeakerRecall>& recalls, std::size_t classes)
+{
+    std::vector<double> sum(classes);
+    std::vector<double> count(classes);
+    for (const auto& speaker : recalls) {
+        sum[speaker.label] += speaker.recall;
+        count[speaker.label] += 1;
+    }
+    std::vector<Interval> parts;
+    for (std::size_t c = 0; c < classes; ++c)
+        if (count[c] > 0)
+            parts.push_back(wilsonInterval(sum[c] / count[c], count[c], confidenceLevel));
+    return parts.empty() ? Interval{} : moverMean(parts);
+}
+
+double attackAuc(const Cells& cells, std::size_t classes)
+{
+    const auto speakers =
+        meansBySpeaker(cells, [](const attack::ClientScore& client) { return client.score; });
+    double sum = 0;
+    double counted = 0;
+    for (std::size_t c = classes == 2 ? 1 : 0; c < classes; ++c) {
+        std::vector<double> scores;
+        std::vector<bool> positive;
+        for (const auto& [name, speaker] : speakers) {
+            scores.push_back(speaker.values.at(c));
+            positive.push_back(speaker.label == c);
+        }
+        const auto members = std::count(positive.begin(), positive.end(), true);
+        if (members == 0 || members == static_cast<std::ptrdiff_t>(positive.size()))
+            continue;
+        sum += learning::areaUnderRoc(scores, positive);
+        counted += 1;
+    }
+    return counted > 0 ? sum / counted : 0.5;
+}
+
+Interval utilityUar(const std::vector<std::vector<SpeakerUtility>>& bySeed, std::uint64_t seed,
+                    std::size_t resamples)
+{
+    const auto pooled = poolFolds(bySeed);
+    std::vector<const SeedUtility*> seeds;
+    std::set<std::string> names;
+    for (const auto& one : pooled) {
+        seeds.push_back(&one);
+        for (const auto& [name, confusion] : one)
+            names.insert(name);
+    }
+    if (seeds.empty())
+        return {};
+    const std::vector<std::string> speakers(names.begin(), names.end());
+    std::vector<double> values;
+    auto stream = base::SeedTree(seed).stream("utility bootstrap");
+    for (std::size_t i = 0; i < resamples; ++i) {
+        const auto drawnSeeds = resampled(seeds, stream);
+        values.push_back(utilityOf(drawnSeeds, resampled(speakers, stream)));
+    }
+    std::sort(values.begin(), values.end());
+    return {utilityOf(seeds, speakers), quantile(values, (1 - confidenceLevel) / 2),
+            quantile(values, (1 + confidenceLevel) / 2)};
+}
+
+std::vector<double> adjustedPValues(const std::vector<Cells>& cells, std::size_t classes, std::uint64_t seed,
+                                    std::size_t permutations)
+{
+    std::vector<BySpeaker> decisions;
+    std::map<std::string, std::size_t> labels;
+    for (const auto& cell : cells) {
+        decisions.push_back(decisionShares(cell));
+        for (const auto& [name, speaker] : decisions.back())
+            labels[name] = speaker.label;
+    }
+    std::vector<double> observed;
+    for (const auto& cell : decisions)
+        observed.push_back(uarUnder(cell, labels, classes));
+    std::vector<std::size_t> original;
+    for (const auto& [name, label] : labels)
+        original.push_back(label);
+    std::vector<std::size_t> reached(cells.size());
+    auto stream = base::SeedTree(seed).stream("label permutation");
+    for (std::size_t i = 0; i < permutations; ++i) {
+        const auto order = stream.permutation(original.size());
+        std::size_t next = 0;
+        for (auto& [name, label] : labels)
+            label = original[order[next++]];
+        double largest = 0;
+        for (const auto& cell : decisions)
+            largest = std::max(largest, uarUnder(cell, labels, classes));
+        for (std::size_t c = 0; c < cells.size(); ++c)
+            reached[c] += largest >= observed[c] - roundingSlack ? 1 : 0;
+    }
+    std::vector<double> pValues;
+    for (const auto count : reached)
+        pValues.push_back((1 + static_cast<double>(count)) / (1 + static_cast<double>(permutations)));
+    return pValues;
+}
+
+} // namespace undertone::experiment

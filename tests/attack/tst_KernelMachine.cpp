@@ -1,0 +1,336 @@
+#include "PlantedFederation.h"
+
+#include "core/attack/KernelMachine.h"
+#include "core/attack/LeakDraws.h"
+#include "core/attack/QuadraticForm.h"
+#include "core/attack/ShadowExamples.h"
+#include "core/attack/UnitRows.h"
+#include "core/base/Error.h"
+
+#include <QtTest>
+
+#include <cmath>
+#include <numeric>
+#include <set>
+
+using namespace undertone;
+using namespace undertone::attack;
+
+namespace {
+
+using Matrix = std::vector<std::vector<double>>;
+
+at::Tensor randomRows(std::int64_t n, std::int64_t p, std::int64_t d)
+{
+    auto stream = base::SeedTree(5).stream("rows");
+    auto rows = at::empty({n, p, d});
+    for (std::int64_t i = 0; i < rows.numel(); ++i)
+        rows.data_ptr<float>()[i] = static_cast<float>(stream.normal());
+    return unitRows(rows);
+}
+
+double slowKernel(Statistic statistic, const at::Tensor& a, const at::Tensor& b)
+{
+    double sum = 0;
+    for (std::int64_t r = 0; r < a.size(0); ++r)
+        for (std::int64_t q = 0; q < b.size(0); ++q) {
+            double product = 0;
+            for (std::int64_t k = 0; k < a.size(1); ++k)
+                product += a[r][k].item<double>() * b[q][k].item<double>();
+            if (statistic == Statistic::SecondMoment)
+                sum += product * product;
+            else if (r == q)
+                sum += product;
+        }
+    return sum;
+}
+
+/// Gaussian elimination with pivoting.
+std::vector<double> solve(Matrix m, std::vector<double> y)
+{
+    const auto n = y.size();
+    for (std::size_t c = 0; c < n; ++c) {
+        std::size_t pivot = c;
+        for (std::size_t r = c; r < n; ++r)
+            if (std::abs(m[r][c]) > std::abs(m[pivot][c]))
+                pivot = r;
+        std::swap(m[c], m[pivot]);
+        std::swap(y[c], y[pivot]);
+        for (std::size_t r = 0; r < n; ++r) {
+            if (r == c)
+                continue;
+            const double factor = m[r][c] / m[c][c];
+            for (std::size_t k = c; k < n; ++k)
+                m[r][k] -= factor * m[c][k];
+            y[r] -= factor * y[c];
+        }
+    }
+    for (std::size_t c = 0; c < n; ++c)
+        y[c] /= m[c][c];
+    return y;
+}
+
+/// alpha and b as attacks.md writes the system, from lists.
+std::vector<double> slowFit(const at::Tensor& kernel, const BinaryProblem& problem,
+                            const std::vector<std::size_t>& kept)
+{
+    const auto n = kept.size();
+    std::vector<double> weights(n);
+    double classWeight[2] = {0, 0};
+    for (std::size_t i = 0; i < n; ++i) {
+        double examples = 0;
+        for (const auto j : kept)
+            examples += problem.speakers[j] == problem.speakers[kept[i]] ? 1 : 0;
+        weights[i] = 1 / examples;
+        classWeight[problem.positive[kept[i]] ? 1 : 0] += weights[i];
+    }
+    Matrix system(n + 1, std::vector<double>(n + 1, 1));
+    std::vector<double> target(n + 1, 0);
+    for (std::size_t i = 0; i < n; ++i) {
+        const bool positive = problem.positive[kept[i]];
+        const double weight = weights[i] / classWeight[positive ? 1 : 0] * static_cast<double>(n) / 2;
+        for (std::size_t j = 0; j < n; ++j)
+            system[i][j] =
+                kernel[static_cast<std::int64_t>(kept[i])][static_cast<std::int64_t>(kept[j])].item<double>();
+        system[i][i] += 0.03 / weight;
+        target[i] = positive ? 1 : -1;
+    }
+    system[n][n] = 0;
+    return solve(system, target);
+}
+
+/// 14 examples of 7 speakers, the speakers with 1 to 3 examples, classes of 3 and 4 speakers.
+BinaryProblem unevenProblem()
+{
+    BinaryProblem problem;
+    const std::vector<std::size_t> examples = {1, 2, 3, 1, 2, 3, 2};
+    for (std::size_t s = 0; s < examples.size(); ++s)
+        for (std::size_t i = 0; i < examples[s]; ++i) {
+            problem.speakers.push_back(s);
+            problem.positive.push_back(s % 2 == 1);
+        }
+    return problem;
+}
+
+} // namespace
+
+class TestKernelMachine : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void kernelMatchesItsDefinition_data()
+    {
+        QTest::addColumn<int>("n");
+        QTest::addColumn<int>("p");
+        QTest::addColumn<bool>("quadratic");
+        QTest::newRow("one block") << 5 << 16 << true;
+        QTest::newRow("several blocks") << 9 << 300 << true;
+        QTest::newRow("more rows than a block") << 3 << 1100 << true;
+        QTest::newRow("rows") << 5 << 16 << false;
+    }
+
+    void kernelMatchesItsDefinition()
+    {
+        QFETCH(int, n);
+        QFETCH(int, p);
+        QFETCH(bool, quadratic);
+        const auto statistic = quadratic ? Statistic::SecondMoment : Statistic::Rows;
+        const auto rows = randomRows(n, p, 3);
+        const auto kernel = kernelMatrix(statistic, rows, base::Progress());
+        QCOMPARE(kernel.scalar_type(), at::kDouble);
+        // Element access is slow: the large cases are compared through float64 matrix products.
+        for (int i = 0; i < n; ++i)
+            for (int j = 0; j < n; ++j) {
+                const auto products = at::mm(rows[i].to(at::kDouble), rows[j].to(at::kDouble).t());
+                const double expected = p <= 16     ? slowKernel(statistic, rows[i], rows[j])
+                                        : quadratic ? products.square().sum().item<double>()
+                                                    : products.diagonal().sum().item<double>();
+                QVERIFY(std::abs(kernel[i][j].item<double>() - expected) <
+                        1e-5 * std::max(1.0, std::abs(expected)));
+            }
+    }
+
+    void scaleIsTheMeanDiagonalLessTheMean()
+    {
+        const auto kernel = at::tensor({5.0, 1.0, 1.0, 3.0}, at::kDouble).reshape({2, 2});
+        QCOMPARE(kernelScale(kernel), 1.5);
+        QCOMPARE(kernelScale(at::ones({3, 3}, at::kDouble)), 1.0);
+    }
+
+    void speakersAndClassesWeighTheSame()
+    {
+        const auto problem = unevenProblem();
+        const auto weights = exampleWeights(problem);
+        std::vector<double> bySpeaker(7);
+        double positive = 0;
+        for (std::size_t i = 0; i < weights.size(); ++i) {
+            bySpeaker[problem.speakers[i]] += weights[i];
+            positive += problem.positive[i] ? weights[i] : 0;
+        }
+        QVERIFY(std::abs(positive - 7) < 1e-12);
+        QVERIFY(std::abs(std::accumulate(weights.begin(), weights.end(), 0.0) - 14) < 1e-12);
+        for (std::size_t s = 0; s < 7; ++s)
+            QVERIFY(std::abs(bySpeaker[s] - (s % 2 == 1 ? 7.0 / 3 : 7.0 / 4)) < 1e-12);
+    }
+
+    void theFitSolvesTheSystem()
+    {
+        const auto problem = unevenProblem();
+        auto kernel = kernelMatrix(Statistic::SecondMoment, randomRows(14, 4, 6), base::Progress());
+        kernel = kernel / kernelScale(kernel);
+        std::vector<std::size_t> all(14);
+        std::iota(all.begin(), all.end(), std::size_t{0});
+        const auto expected = slowFit(kernel, problem, all);
+        const auto machine = fitKernelMachine(kernel, problem);
+        for (std::size_t i = 0; i < 14; ++i)
+            QVERIFY(std::abs(machine.alpha[static_cast<std::int64_t>(i)].item<double>() - expected[i]) <
+                    1e-8);
+        QVERIFY(std::abs(machine.intercept - expected[14]) < 1e-8);
+    }
+
+    void heldOutScoresComeFromMachinesWithoutTheSpeaker()
+    {
+        const auto problem = unevenProblem();
+        auto kernel = kernelMatrix(Statistic::SecondMoment, randomRows(14, 4, 6), base::Progress());
+        kernel = kernel / kernelScale(kernel);
+        const auto scores = outOfFoldScores(kernel, problem);
+        // 3 folds: speakers 0 2 4 6 and 1 3 5 are dealt in turn.
+        const std::vector<std::size_t> foldOf = {0, 0, 1, 1, 2, 2, 0};
+        for (std::size_t fold = 0; fold < 3; ++fold) {
+            std::vector<std::size_t> kept;
+            for (std::size_t i = 0; i < 14; ++i)
+                if (foldOf[problem.speakers[i]] != fold)
+                    kept.push_back(i);
+            const auto solution = slowFit(kernel, problem, kept);
+            for (std::size_t i = 0; i < 14; ++i) {
+                if (foldOf[problem.speakers[i]] != fold)
+                    continue;
+                double expected = solution.back();
+                for (std::size_t j = 0; j < kept.size(); ++j)
+                    expected +=
+                        solution[j] * kernel[static_cast<std::int64_t>(i)][static_cast<std::int64_t>(kept[j])]
+                                          .item<double>();
+                QVERIFY(std::abs(scores[i] - expected) < 1e-8);
+            }
+        }
+    }
+
+    void tooFewSpeakersGiveNoHeldOutScores()
+    {
+        const BinaryProblem problem{{0, 1, 2}, {true, false, false}};
+        QVERIFY(outOfFoldScores(at::eye(3, at::kDouble), problem).empty());
+    }
+
+    void theCollapsedFormEqualsTheExpansion()
+    {
+        for (const auto statistic : {Statistic::SecondMoment, Statistic::Rows}) {
+            const auto rows = randomRows(90, 16, 20);
+            const auto fresh = randomRows(95, 16, 20).narrow(0, 90, 5);
+            const auto coefficients = at::linspace(-1, 2, 90, at::kDouble);
+            const auto form = collapse(statistic, rows, coefficients, base::Progress());
+            const auto scores = applyForm(statistic, form, fresh);
+            for (std::int64_t i = 0; i < 5; ++i) {
+                double expected = 0;
+                for (std::int64_t j = 0; j < 90; ++j) {
+                    const auto products = at::mm(fresh[i].to(at::kDouble), rows[j].to(at::kDouble).t());
+                    expected += coefficients[j].item<double>() * (statistic == Statistic::SecondMoment
+                                                                      ? products.square().sum()
+                                                                      : products.diagonal().sum())
+                                                                     .item<double>();
+                }
+                QVERIFY(std::abs(scores[i].item<double>() - expected) <
+                        1e-4 * std::max(1.0, std::abs(expected)));
+            }
+        }
+    }
+
+    void thresholdLiesEquallyManyDeviationsFromBothClasses()
+    {
+        // Medians: speakers 0, 1 (negative) -2 and 0; speakers 2, 3 (positive) 1 and 5.
+        const BinaryProblem problem{{0, 0, 0, 1, 2, 2, 3}, {false, false, false, false, true, true, true}};
+        const auto threshold = speakerThreshold({-2, 40, -3, 0, 0.5, 1.5, 5}, problem);
+        // mF = -1, sF = 1, mM = 3, sM = 2: (-1 * 2 + 3 * 1) / 3.
+        QVERIFY(std::abs(threshold.value - 1.0 / 3) < 1e-12);
+        // Deviation of -2, 0, 1, 5 about 1.
+        QVERIFY(std::abs(threshold.deviation - std::sqrt(26.0 / 4)) < 1e-12);
+        QCOMPARE(threshold.auc, 1.0);
+        const BinaryProblem pair{{0, 1}, {false, true}};
+        QCOMPARE(speakerThreshold({1, 2}, pair).value, 1.5);
+    }
+
+    void groupsAreConsecutiveUpdatesOfOneClient()
+    {
+        ObservedFederation shadow;
+        shadow.clients = {{"b", 0, {}}, {"a", 1, {}}, {"silent", 1, {}}};
+        for (std::size_t i = 0; i < 12; ++i)
+            shadow.trace.origins.push_back({100 - i, i == 3 ? 1UL : 0UL}); // latest first
+        const auto examples = groupUpdates({shadow, shadow});
+        QCOMPARE(examples.groups.size(), std::size_t{8});
+        QCOMPARE(examples.groups[0].updates, (std::vector<std::size_t>{11, 10, 9, 8, 7}));
+        QCOMPARE(examples.groups[1].updates, (std::vector<std::size_t>{6, 5, 4, 2, 1}));
+        QCOMPARE(examples.groups[2].updates, (std::vector<std::size_t>{0}));
+        QCOMPARE(examples.groups[3].updates, (std::vector<std::size_t>{3}));
+        QCOMPARE(examples.groups[4].federation, std::size_t{1});
+        QCOMPARE(examples.speakers, (std::vector<std::size_t>{1, 1, 1, 0, 1, 1, 1, 0}));
+        QCOMPARE(examples.labels, (std::vector<std::size_t>{0, 0, 0, 1, 0, 0, 0, 1}));
+        // At most 6 examples: 2 + 1 a federation need groups of 6.
+        const auto fewer = groupUpdates({shadow, shadow}, 6);
+        QCOMPARE(fewer.groups.size(), std::size_t{6});
+        QCOMPARE(fewer.groups[0].updates.size(), std::size_t{6});
+    }
+
+    void anExampleIsTheMeanOfItsRowsMadeUnitLength()
+    {
+        const auto shadow = tests::plantedFederation({});
+        const auto examples = groupUpdates({shadow});
+        const auto rows = exampleRows({shadow}, examples, "first", Part::Both);
+        QCOMPARE(rows.sizes(), at::IntArrayRef({24, 16, 25}));
+        for (std::size_t i = 0; i < 3; ++i) {
+            auto mean = at::zeros({16, 25});
+            for (const auto u : examples.groups[i].updates)
+                mean += shadow.trace.layers[0].probed[static_cast<std::int64_t>(u)] / 5;
+            mean = mean / mean.norm(2, {1}, true);
+            QVERIFY(at::allclose(rows[static_cast<std::int64_t>(i)], mean, 1e-4, 1e-6));
+        }
+        QVERIFY_THROWS_EXCEPTION(Error, exampleRows({shadow}, examples, "fourth", Part::Both));
+    }
+
+    void theCeilingSeesSecondMoments()
+    {
+        const auto clients = tests::plantedClients({});
+        const auto trace = inputTrace(clients);
+        QCOMPARE(trace.size(), clients.size());
+        for (std::size_t c = 0; c < clients.size(); ++c) {
+            const auto unit = unitRows(clients[c].inputs);
+            const auto moment = at::mm(unit.t(), unit) / static_cast<double>(unit.size(0));
+            const auto rows = trace.layers[0].probed[static_cast<std::int64_t>(c)];
+            QVERIFY(at::allclose(at::mm(rows.t(), rows), moment, 1e-4, 1e-6));
+        }
+    }
+
+    void drawsAreNestedAndWithoutReplacement()
+    {
+        const base::SeedTree seed(3);
+        std::vector<std::size_t> updates(20);
+        std::iota(updates.begin(), updates.end(), std::size_t{50});
+        const auto five = leakDraws(seed, 2, updates, 5, 10);
+        const auto ten = leakDraws(seed, 2, updates, 10, 10);
+        QCOMPARE(five.size(), std::size_t{10});
+        std::set<std::vector<std::size_t>> different;
+        for (std::size_t r = 0; r < 10; ++r) {
+            QCOMPARE(std::set<std::size_t>(ten[r].begin(), ten[r].end()).size(), std::size_t{10});
+            QVERIFY(std::equal(five[r].begin(), five[r].end(), ten[r].begin()));
+            for (const auto update : ten[r])
+                QVERIFY(update >= 50 && update < 70);
+            different.insert(five[r]);
+        }
+        QVERIFY(different.size() > 5);
+        QVERIFY(five != leakDraws(seed, 3, updates, 5, 10));
+        QCOMPARE(leakDraws(seed, 2, updates, allUpdates, 4), std::vector(4, updates));
+        QCOMPARE(leakDraws(seed, 2, updates, 30, 1).front(), updates);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestKernelMachine)
+#include "tst_KernelMachine.moc"
