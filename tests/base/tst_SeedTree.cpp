@@ -24,6 +24,23 @@ private Q_SLOTS:
         QCOMPARE(stream(), 0x9b00dbd8U);
     }
 
+    void fillingGivesTheSameWords()
+    {
+        for (const std::size_t before : {0, 1, 3, 4, 6})
+            for (const std::size_t count : {0, 1, 2, 4, 7, 63, 64, 65, 1000, 7680}) {
+                RandomStream single(77);
+                RandomStream bulk(77);
+                for (std::size_t i = 0; i < before; ++i)
+                    QCOMPARE(bulk(), single());
+                std::vector<std::uint32_t> words(count);
+                bulk.fill(words);
+                for (const auto word : words)
+                    QCOMPARE(word, single());
+                QCOMPARE(bulk(), single());
+                QCOMPARE(bulk.uniform(), single.uniform());
+            }
+    }
+
     void pathsAreIndependentOfTheOrderOfCalls()
     {
         const SeedTree tree(8);
