@@ -21,7 +21,7 @@ public:
         : m_threshold(static_cast<float>(options.voicingThreshold)),
           m_silence(static_cast<float>(options.silenceThreshold)),
           m_octaveCost(static_cast<float>(options.octaveCost)),
-          m_floor(static_cast<float>(std::log2(options.lowestHertz))),
+          m_highest(static_cast<float>(std::log2(options.highestHertz))),
           m_jumpCost(static_cast<float>(options.octaveJumpCost * 0.01 / options.hopSeconds)),
           m_changeCost(static_cast<float>(options.voicingChangeCost * 0.01 / options.hopSeconds))
     {
@@ -32,7 +32,7 @@ public:
         if (state == 0)
             return m_threshold + std::max(0.0F, 2 - level * (1 + m_threshold) / m_silence);
         const PitchCandidate& peak = frame.peaks[state - 1];
-        return peak.strength + m_octaveCost * (peak.octave - m_floor);
+        return peak.strength - m_octaveCost * (m_highest - peak.octave);
     }
 
     float transitionCost(const FrameCandidates& from, std::size_t fromState, const FrameCandidates& to,
@@ -47,7 +47,7 @@ private:
     float m_threshold;
     float m_silence;
     float m_octaveCost;
-    float m_floor;
+    float m_highest;
     float m_jumpCost;
     float m_changeCost;
 };

@@ -1,10 +1,12 @@
 #include "core/base/SeedTree.h"
 #include "core/features/PitchPath.h"
 #include "core/features/PitchTracker.h"
+#include "tests/support/SharedCorpora.h"
 #include "tests/support/SyntheticSpeech.h"
 
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 
@@ -165,16 +167,42 @@ private Q_SLOTS:
         }
     }
 
+    void womenAndMenDifferOnRealSpeech()
+    {
+        const auto corpus = tests::sharedCorpus("ravdess");
+        if (!corpus)
+            QSKIP("the corpus is not here");
+        // Odd actors are men, even actors women; two neutral sentences of each.
+        for (int actor = 1; actor <= 24; ++actor)
+            for (const char* sentence : {"01", "02"}) {
+                const auto name =
+                    QString("03-01-01-01-%1-01-%2.flac").arg(sentence).arg(actor, 2, 10, QChar('0'));
+                const float pitch = medianPitch(audio::readAudio(*corpus / name.toStdString()));
+                QVERIFY2(actor % 2 == 1 ? pitch > 85 && pitch < 170 : pitch > 165 && pitch < 270,
+                         qPrintable(QString("%1: %2").arg(name).arg(pitch)));
+            }
+    }
+
 private:
+    static float medianPitch(const audio::Signal& signal)
+    {
+        std::vector<float> voiced;
+        for (const auto& frame : track(signal))
+            if (frame.hertz > 0)
+                voiced.push_back(frame.hertz);
+        std::ranges::sort(voiced);
+        return voiced.empty() ? 0 : voiced[voiced.size() / 2];
+    }
+
     static double worthOf(const std::vector<features::PitchFrame>& path,
                           const features::PitchOptions& options)
     {
         double worth = 0;
         for (std::size_t t = 0; t < path.size(); ++t) {
             const bool voiced = path[t].hertz > 0;
-            worth +=
-                voiced ? path[t].voicing + options.octaveCost * std::log2(path[t].hertz / options.lowestHertz)
-                       : options.voicingThreshold;
+            worth += voiced ? path[t].voicing +
+                                  options.octaveCost * std::log2(path[t].hertz / options.highestHertz)
+                            : options.voicingThreshold;
             if (t == 0)
                 continue;
             const bool before = path[t - 1].hertz > 0;
