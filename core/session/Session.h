@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@ using EngineFactory = std::function<std::shared_ptr<experiment::Engine>()>;
 /// Loads undertone-engine from beside the program or the library path. @throws Error EngineUnavailable.
 std::shared_ptr<experiment::Engine> loadEngine();
 
+/// $XDG_DATA_HOME/undertone, or ~/.local/share/undertone.
 std::filesystem::path defaultWorkspace();
 
 struct RunOptions
@@ -42,7 +44,8 @@ public:
 
     const std::filesystem::path& workspace() const;
 
-    /// Called on worker threads for every event of every job until unsubscribed.
+    /// Called on worker threads, one event at a time, for every job until unsubscribed; when unsubscribe()
+    /// has returned, no call is under way.
     using Listener = std::function<void(const JobEvent&)>;
     int subscribe(Listener listener);
     void unsubscribe(int subscription);
@@ -57,29 +60,40 @@ public:
                           const std::filesystem::path& outFile);
     JobId importFeatures(const std::string& corpus, const std::string& set,
                          const std::filesystem::path& file);
+    /// The study is in the store, Queued, when it returns; one that turns out not to be runnable before its
+    /// first round (no such corpus, too few speakers) fails and is not kept.
     JobId run(const experiment::ExperimentSpec& spec, const RunOptions& options);
     /// @throws Error NotFound, Conflict (it is done, or another process runs it).
     JobId resume(const std::string& experimentId, const RunOptions& options);
     void cancel(JobId job);
-    /// Blocks until the job has ended; returns its terminal event.
+    /// Blocks until the job has ended and every listener has heard so; returns its terminal event. Not to be
+    /// called by a listener.
     JobEvent wait(JobId job);
 
     // Reading
     std::vector<std::string> corpusNames() const;
     corpus::Corpus corpus(const std::string& name) const;
     corpus::ImportReport corpusReport(const std::string& name) const;
-    std::vector<experiment::ExperimentSummary> experiments() const;
+    std::vector<experiment::ExperimentSummary> experiments() const; ///< newest first, without the bin
+    std::vector<experiment::ExperimentSummary> deletedExperiments() const;
     experiment::ExperimentRecord experiment(const std::string& id) const;
+    std::optional<Error> failure(const std::string& experimentId) const; ///< why it has failed
+    std::vector<std::string> figureNames() const;
+    std::vector<std::string> tableNames() const;
     figure::FigureSpec figure(const std::string& experimentId, const std::string& name) const;
     figure::TableSpec table(const std::string& experimentId, const std::string& name) const;
-    /// Text of a figure (csv | tex | json) or table (csv | tex | md | json), and the same written to a file.
+    /// Text of a figure (csv | tex | json) or table (csv | tex | md | json | text).
+    /// @throws Error InvalidRequest for another name or format.
     std::string figureText(const std::string& experimentId, const std::string& name,
                            const std::string& format) const;
     std::string tableText(const std::string& experimentId, const std::string& name,
                           const std::string& format) const;
 
+    /// The rows of the result as a JSON array.
+    std::string rowsText(const std::string& experimentId) const;
+
     // Small writes
-    void removeCorpus(const std::string& name);
+    void removeCorpus(const std::string& name); ///< with its audio when it was made here
     void addTag(const std::string& experimentId, const std::string& tag);
     void setNote(const std::string& experimentId, const std::string& note);
     void setDeleted(const std::string& experimentId, bool deleted);

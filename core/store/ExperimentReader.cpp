@@ -215,8 +215,7 @@ experiment::ExperimentRecord selectRecord(SQLite::Database& connection, std::int
     query.bind(1, number);
     query.executeStep();
     record.summary = summaryIn(connection, query);
-    record.specification =
-        textsOf(connection, "SELECT specification FROM experiment WHERE number = ?", number).front();
+    record.specification = selectSpecification(connection, number);
     record.rows = selectRows(connection, number);
     record.curves = selectCurves(connection, number);
     record.warnings =

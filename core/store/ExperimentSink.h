@@ -14,6 +14,7 @@ class ExperimentSink : public experiment::ResultSink
 public:
     virtual void progressed(double fraction) = 0; ///< of the whole experiment
     virtual void artifactUsed(const std::string& key, std::size_t bytes) = 0;
+    virtual void artifactRemoved(const std::string& key) = 0;
     /// Everything said so far is in the store when it returns. The destructor does the same, but cannot say
     /// that it failed.
     virtual void flush() = 0;

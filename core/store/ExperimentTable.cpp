@@ -20,12 +20,11 @@ constexpr ExperimentState states[] = {ExperimentState::Queued,    ExperimentStat
                                       ExperimentState::Cancelled, ExperimentState::Interrupted};
 constexpr std::size_t idDigits = 12;
 
-std::string newId(const NewExperiment& experiment, const ProcessIdentity& holder)
+std::string newId(const std::string& specification, const ProcessIdentity& holder)
 {
     static std::atomic<unsigned> counter{0};
     const auto now = std::chrono::system_clock::now().time_since_epoch().count();
-    return base::sha256(fmt::format("{} {} {} {} {}", now, counter++, holder.pid, holder.boot,
-                                    experiment.specification))
+    return base::sha256(fmt::format("{} {} {} {} {}", now, counter++, holder.pid, holder.boot, specification))
         .substr(0, idDigits);
 }
 
@@ -54,24 +53,31 @@ std::optional<ProcessIdentity> holderIn(SQLite::Statement& query, int column)
 
 } // namespace
 
-std::string insertExperiment(SQLite::Database& connection, const NewExperiment& experiment,
-                             const ProcessIdentity& holder)
+std::string insertExperiment(SQLite::Database& connection, const std::string& name,
+                             const std::string& specification, const ProcessIdentity& holder)
 {
     SQLite::Statement insert(connection,
                              "INSERT INTO experiment (id, name, specification, state, created, synthetic, "
-                             "holder_pid, holder_started, holder_boot) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    const std::string id = newId(experiment, holder);
+                             "holder_pid, holder_started, holder_boot) VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)");
+    const std::string id = newId(specification, holder);
     insert.bind(1, id);
-    insert.bind(2, experiment.name);
-    insert.bind(3, experiment.specification);
+    insert.bind(2, name);
+    insert.bind(3, specification);
     insert.bind(4, experiment::stateName(ExperimentState::Queued));
     insert.bind(5, utcNow());
-    insert.bind(6, experiment.synthetic ? 1 : 0);
-    insert.bind(7, holder.pid);
-    insert.bind(8, holder.started);
-    insert.bind(9, holder.boot);
+    insert.bind(6, holder.pid);
+    insert.bind(7, holder.started);
+    insert.bind(8, holder.boot);
     insert.exec();
     return id;
+}
+
+std::string selectSpecification(SQLite::Database& connection, std::int64_t number)
+{
+    SQLite::Statement query(connection, "SELECT specification FROM experiment WHERE number = ?");
+    query.bind(1, number);
+    query.executeStep();
+    return query.getColumn(0).getString();
 }
 
 std::int64_t numberOf(SQLite::Database& connection, const std::string& id)
@@ -138,11 +144,12 @@ std::optional<Error> selectFailure(SQLite::Database& connection, std::int64_t nu
     return errorFromJson(query.getColumn(0).getString());
 }
 
-void updateTrials(SQLite::Database& connection, std::int64_t number, std::size_t trials)
+void updateExtent(SQLite::Database& connection, std::int64_t number, std::size_t trials, bool synthetic)
 {
-    SQLite::Statement update(connection, "UPDATE experiment SET trials = ? WHERE number = ?");
+    SQLite::Statement update(connection, "UPDATE experiment SET trials = ?, synthetic = ? WHERE number = ?");
     update.bind(1, static_cast<std::int64_t>(trials));
-    update.bind(2, number);
+    update.bind(2, synthetic ? 1 : 0);
+    update.bind(3, number);
     update.exec();
 }
 

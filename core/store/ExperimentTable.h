@@ -16,15 +16,9 @@ namespace undertone::store {
 // The table `experiment` with its tags and note. An `id` may be an unambiguous prefix. Errors as RunStore
 // says.
 
-struct NewExperiment
-{
-    std::string name;
-    std::string specification;
-    bool synthetic = false;
-};
-
-std::string insertExperiment(SQLite::Database& connection, const NewExperiment& experiment,
-                             const ProcessIdentity& holder);
+std::string insertExperiment(SQLite::Database& connection, const std::string& name,
+                             const std::string& specification, const ProcessIdentity& holder);
+std::string selectSpecification(SQLite::Database& connection, std::int64_t number);
 std::int64_t numberOf(SQLite::Database& connection, const std::string& id);
 std::string fullId(SQLite::Database& connection, const std::string& id);
 void deleteExperiment(SQLite::Database& connection, std::int64_t number);
@@ -34,7 +28,7 @@ experiment::ExperimentState selectState(SQLite::Database& connection, std::int64
 void updateState(SQLite::Database& connection, std::int64_t number, experiment::ExperimentState state,
                  const Error* error);
 std::optional<Error> selectFailure(SQLite::Database& connection, std::int64_t number);
-void updateTrials(SQLite::Database& connection, std::int64_t number, std::size_t trials);
+void updateExtent(SQLite::Database& connection, std::int64_t number, std::size_t trials, bool synthetic);
 
 /// @throws Error Conflict when another living process holds it.
 void takeHold(SQLite::Database& connection, std::int64_t number, const ProcessIdentity& holder);

@@ -67,6 +67,11 @@ void RunSink::artifactUsed(const std::string& key, std::size_t bytes)
     add([=](SinkWriter& writer) { writer.artifact(key, bytes); });
 }
 
+void RunSink::artifactRemoved(const std::string& key)
+{
+    add([key](SinkWriter& writer) { writer.artifactRemoved(key); });
+}
+
 void RunSink::rowsAggregated(const std::vector<experiment::ResultRow>& rows)
 {
     changeBatch([&](Batch& batch) { batch.rows = rows; });

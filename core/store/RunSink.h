@@ -32,6 +32,7 @@ public:
     void rowsAggregated(const std::vector<experiment::ResultRow>& rows) override;
     void progressed(double fraction) override;
     void artifactUsed(const std::string& key, std::size_t bytes) override;
+    void artifactRemoved(const std::string& key) override;
     void flush() override;
 
 private:

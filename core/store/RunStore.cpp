@@ -64,12 +64,12 @@ void RunStore::removeCorpus(const std::string& name)
     m_impl->database.write([&](SQLite::Database& connection) { deleteCorpus(connection, name); });
 }
 
-std::string RunStore::createExperiment(const experiment::ExperimentSpec& spec, bool synthetic)
+std::string RunStore::createExperiment(const experiment::ExperimentSpec& spec)
 {
-    const NewExperiment experiment{spec.name, experiment::writeSpec(spec), synthetic};
+    const std::string specification = experiment::writeSpec(spec);
     std::string id;
     m_impl->database.write([&](SQLite::Database& connection) {
-        id = insertExperiment(connection, experiment, m_impl->self);
+        id = insertExperiment(connection, spec.name, specification, m_impl->self);
         ++m_impl->claims[numberOf(connection, id)];
     });
     return id;
@@ -83,6 +83,11 @@ void RunStore::discardExperiment(const std::string& id)
 std::string RunStore::resolve(const std::string& id) const
 {
     return m_impl->database.read([&](SQLite::Database& connection) { return fullId(connection, id); });
+}
+
+std::string RunStore::specification(const std::string& id) const
+{
+    return m_impl->read(id, selectSpecification);
 }
 
 experiment::ExperimentState RunStore::state(const std::string& id) const
@@ -102,10 +107,10 @@ std::optional<Error> RunStore::failure(const std::string& id) const
     return m_impl->read(id, selectFailure);
 }
 
-void RunStore::setTrials(const std::string& id, std::size_t trials)
+void RunStore::setExtent(const std::string& id, std::size_t trials, bool synthetic)
 {
     m_impl->write(id, [&](SQLite::Database& connection, std::int64_t number) {
-        updateTrials(connection, number, trials);
+        updateExtent(connection, number, trials, synthetic);
     });
 }
 

@@ -37,14 +37,16 @@ public:
 
     // Experiments
     /// A new experiment in the state Queued, claimed by this process; returns its id (12 hex digits).
-    std::string createExperiment(const experiment::ExperimentSpec& spec, bool synthetic);
+    std::string createExperiment(const experiment::ExperimentSpec& spec);
     /// Removes an experiment for good: one that turned out not to be runnable.
     void discardExperiment(const std::string& id);
-    std::string resolve(const std::string& id) const; ///< the whole id
+    std::string resolve(const std::string& id) const;       ///< the whole id
+    std::string specification(const std::string& id) const; ///< canonical JSON
     experiment::ExperimentState state(const std::string& id) const;
     void setState(const std::string& id, experiment::ExperimentState state, const Error* error = nullptr);
     std::optional<Error> failure(const std::string& id) const; ///< why it is Failed
-    void setTrials(const std::string& id, std::size_t trials);
+    /// How many trials it has, and whether any of its speech is synthetic.
+    void setExtent(const std::string& id, std::size_t trials, bool synthetic);
     /// `written` is called on the sink's thread after each batch.
     std::unique_ptr<ExperimentSink> sink(const std::string& id, std::function<void()> written = {});
     std::vector<experiment::ExperimentSummary> experiments() const; ///< newest first, without the bin

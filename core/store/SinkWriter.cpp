@@ -197,4 +197,12 @@ void SinkWriter::artifact(const std::string& key, std::size_t bytes)
     insert.exec();
 }
 
+void SinkWriter::artifactRemoved(const std::string& key)
+{
+    SQLite::Statement remove(m_connection, "DELETE FROM artifact WHERE experiment = ? AND key = ?");
+    remove.bind(1, m_experiment);
+    remove.bind(2, key);
+    remove.exec();
+}
+
 } // namespace undertone::store

@@ -31,6 +31,7 @@ public:
     void rows(const std::vector<experiment::ResultRow>& rows);
     void fraction(double fraction);
     void artifact(const std::string& key, std::size_t bytes);
+    void artifactRemoved(const std::string& key);
 
 private:
     std::int64_t trialNumber(const std::string& trialId) const;

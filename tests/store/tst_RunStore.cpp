@@ -23,7 +23,7 @@ struct Fixture
     tests::TemporaryFolder folder;
     std::filesystem::path file = folder.path() / "undertone.db";
     store::RunStore store{file};
-    std::string id = store.createExperiment(tests::exampleSpec(), true);
+    std::string id = store.createExperiment(tests::exampleSpec());
 
     std::int64_t ask(const std::string& query)
     {
@@ -124,7 +124,7 @@ private Q_SLOTS:
             fill(*sink);
             sink->progressed(0.25);
         }
-        fixture.store.setTrials(fixture.id, 4);
+        fixture.store.setExtent(fixture.id, 4, true);
         const auto record = fixture.store.experiment(fixture.id.substr(0, 6));
         QCOMPARE(record.summary.id, fixture.id);
         QCOMPARE(record.summary.trials, std::size_t{4});
@@ -313,7 +313,7 @@ private Q_SLOTS:
     void tagsNotesAndTheBin()
     {
         Fixture fixture;
-        const auto second = fixture.store.createExperiment(tests::exampleSpec(), false);
+        const auto second = fixture.store.createExperiment(tests::exampleSpec());
         QVERIFY(second != fixture.id);
         fixture.store.addTag(second, "paper");
         fixture.store.addTag(second, "paper");
@@ -339,7 +339,7 @@ private Q_SLOTS:
     {
         Fixture fixture;
         for (int i = 0; i < 16; ++i)
-            fixture.store.createExperiment(tests::exampleSpec(), false);
+            fixture.store.createExperiment(tests::exampleSpec());
         // 17 ids, 16 first digits: one digit begins two ids.
         std::map<char, int> idsOfDigit;
         for (const auto& summary : fixture.store.experiments())

@@ -93,7 +93,7 @@ private Q_SLOTS:
     {
         const tests::TemporaryFolder folder;
         store::RunStore opened(folder.path() / "undertone.db");
-        const auto id = opened.createExperiment(tests::exampleSpec(), false);
+        const auto id = opened.createExperiment(tests::exampleSpec());
         {
             const tests::FullDisk full(300'000);
             const auto sink = opened.sink(id);
@@ -121,7 +121,7 @@ private Q_SLOTS:
         std::string id;
         {
             store::RunStore opened(file);
-            id = opened.createExperiment(tests::exampleSpec(), false);
+            id = opened.createExperiment(tests::exampleSpec());
             opened.setState(id, ExperimentState::Running);
         }
         const int refused = inAnotherProcess([&] {
@@ -147,7 +147,7 @@ private Q_SLOTS:
         const tests::TemporaryFolder folder;
         const auto file = folder.path() / "undertone.db";
         store::RunStore opened(file);
-        const auto id = opened.createExperiment(tests::exampleSpec(), false);
+        const auto id = opened.createExperiment(tests::exampleSpec());
         opened.claim(id);
         opened.release(id);
         const auto heldBy = [&] {
@@ -166,7 +166,7 @@ private Q_SLOTS:
         const auto file = folder.path() / "undertone.db";
         QCOMPARE(inAnotherProcess([&] {
                      auto* leaked = new store::RunStore(file); // never closed
-                     const auto id = leaked->createExperiment(tests::exampleSpec(), false);
+                     const auto id = leaked->createExperiment(tests::exampleSpec());
                      leaked->setState(id, ExperimentState::Running);
                      return 0;
                  }),

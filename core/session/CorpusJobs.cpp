@@ -1,0 +1,115 @@
+#include "core/session/CorpusJobs.h"
+
+#include "core/base/File.h"
+#include "core/base/Parallel.h"
+#include "core/corpus/CorpusImporter.h"
+#include "core/corpus/DemoCorpus.h"
+#include "core/features/FeatureExtraction.h"
+#include "core/features/FeatureImport.h"
+
+#include <algorithm>
+
+namespace undertone::session {
+
+namespace {
+
+JobRequest job(std::string title, std::function<void(JobContext&)> body)
+{
+    JobRequest request;
+    request.title = std::move(title);
+    request.lane = Lane::Corpora;
+    request.body = std::move(body);
+    return request;
+}
+
+corpus::ImportResult read(const std::filesystem::path& folder, const std::string& layout,
+                          const std::string& name, JobContext& context)
+{
+    auto progress = context.progress();
+    return corpus::importCorpus(folder, {layout, name, base::hardwareWorkers()}, progress);
+}
+
+/// Before any work: another corpus has the name.
+void checkFree(const store::RunStore& store, const std::string& name)
+{
+    checkCorpusName(name);
+    const auto names = store.corpusNames();
+    if (std::find(names.begin(), names.end(), name) != names.end())
+        throw Error(ErrorCode::Conflict, "There is a corpus named \"" + name + "\" already.", name,
+                    "Choose another name, or remove that corpus first.");
+}
+
+void makeDemoCorpus(Workspace& workspace, const corpus::DemoCorpusOptions& options, JobContext& context)
+{
+    const auto& name = options.speakerPrefix;
+    checkFree(workspace.store, name);
+    const auto folder = workspace.madeCorpus(name);
+    base::createFolder(folder.parent_path());
+    // What lies there without being in the store is left from a program that was killed.
+    std::filesystem::remove_all(folder);
+    auto progress = context.progress();
+    corpus::makeDemoCorpus(folder, options, progress);
+    auto made = read(folder, "manifest", name, context);
+    made.corpus.layout = "demo";
+    made.corpus.synthetic = true;
+    workspace.store.saveCorpus(made.corpus, made.report);
+    context.setImportReport(std::move(made.report));
+}
+
+} // namespace
+
+JobRequest importJob(Workspace& workspace, const std::filesystem::path& folder, const std::string& layout,
+                     const std::string& name)
+{
+    return job("Import of " + name, [&workspace, folder, layout, name](JobContext& context) {
+        checkFree(workspace.store, name);
+        auto found = read(folder, layout, name, context);
+        workspace.store.saveCorpus(found.corpus, found.report);
+        context.setImportReport(std::move(found.report));
+    });
+}
+
+JobRequest inspectionJob(const std::filesystem::path& folder, const std::string& layout)
+{
+    return job("Inspection of " + folder.filename().string(), [folder, layout](JobContext& context) {
+        context.setImportReport(read(folder, layout, folder.filename().string(), context).report);
+    });
+}
+
+JobRequest demoCorpusJob(Workspace& workspace, const std::string& name, std::size_t speakers,
+                         std::uint64_t seed)
+{
+    corpus::DemoCorpusOptions options;
+    options.speakers = speakers;
+    options.seed = seed;
+    options.speakerPrefix = name;
+    return job("Demo corpus " + name,
+               [&workspace, options](JobContext& context) { makeDemoCorpus(workspace, options, context); });
+}
+
+JobRequest extractionJob(Workspace& workspace, const std::string& corpus, const std::string& set,
+                         const std::filesystem::path& outFile)
+{
+    return job("Features of " + corpus, [&workspace, corpus, set, outFile](JobContext& context) {
+        const auto source = workspace.store.corpus(corpus);
+        auto progress = context.progress();
+        const auto matrix =
+            features::extractFeatures(source, set, workspace.features, progress, base::hardwareWorkers());
+        if (outFile.empty())
+            return;
+        std::vector<std::string> keys;
+        for (const auto& utterance : source.utterances)
+            keys.push_back(utterance.path);
+        features::exportFeatures(matrix, keys, outFile);
+    });
+}
+
+JobRequest featureImportJob(Workspace& workspace, const std::string& corpus, const std::string& set,
+                            const std::filesystem::path& file)
+{
+    return job("Features of " + corpus, [&workspace, corpus, set, file](JobContext&) {
+        features::importFeatures(workspace.store.corpus(corpus), set, file, workspace.features);
+    });
+}
+
+} // namespace undertone::session

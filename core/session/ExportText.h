@@ -1,0 +1,14 @@
+#pragma once
+
+#include "core/figure/FigureSpec.h"
+#include "core/figure/TableSpec.h"
+
+#include <string>
+
+namespace undertone::session {
+
+/// @throws Error InvalidRequest that names the formats there are.
+std::string textOf(const figure::FigureSpec& figure, const std::string& format);
+std::string textOf(const figure::TableSpec& table, const std::string& format);
+
+} // namespace undertone::session

@@ -1,0 +1,191 @@
+#include "core/session/Session.h"
+
+#include "core/figure/FigureBuilder.h"
+#include "core/session/CorpusJobs.h"
+#include "core/session/ExportText.h"
+#include "core/session/JobQueue.h"
+#include "core/session/StudyJobs.h"
+#include "core/session/Workspace.h"
+
+namespace undertone::session {
+
+struct Session::Implementation
+{
+    Implementation(std::filesystem::path folder, EngineFactory engineFactory)
+        : workspace(std::move(folder)), studies(workspace, std::move(engineFactory))
+    {
+        workspace.store.markInterrupted();
+    }
+
+    store::RunStore& store() { return workspace.store; }
+
+    Workspace workspace;
+    StudyJobs studies;
+    JobQueue jobs; ///< last: its jobs use the others
+};
+
+Session::Session(std::filesystem::path workspace, EngineFactory engineFactory)
+    : m_impl(std::make_unique<Implementation>(std::move(workspace), std::move(engineFactory)))
+{
+}
+
+Session::~Session() = default;
+
+const std::filesystem::path& Session::workspace() const
+{
+    return m_impl->workspace.folder;
+}
+
+int Session::subscribe(Listener listener)
+{
+    return m_impl->jobs.subscribe(std::move(listener));
+}
+
+void Session::unsubscribe(int subscription)
+{
+    m_impl->jobs.unsubscribe(subscription);
+}
+
+JobId Session::importCorpus(const std::filesystem::path& folder, const std::string& layout,
+                            const std::string& name)
+{
+    return m_impl->jobs.submit(importJob(m_impl->workspace, folder, layout, name));
+}
+
+JobId Session::inspectCorpus(const std::filesystem::path& folder, const std::string& layout)
+{
+    return m_impl->jobs.submit(inspectionJob(folder, layout));
+}
+
+JobId Session::makeDemoCorpus(const std::string& name, std::size_t speakers, std::uint64_t seed)
+{
+    return m_impl->jobs.submit(demoCorpusJob(m_impl->workspace, name, speakers, seed));
+}
+
+JobId Session::extractFeatures(const std::string& corpus, const std::string& set,
+                               const std::filesystem::path& outFile)
+{
+    return m_impl->jobs.submit(extractionJob(m_impl->workspace, corpus, set, outFile));
+}
+
+JobId Session::importFeatures(const std::string& corpus, const std::string& set,
+                              const std::filesystem::path& file)
+{
+    return m_impl->jobs.submit(featureImportJob(m_impl->workspace, corpus, set, file));
+}
+
+JobId Session::run(const experiment::ExperimentSpec& spec, const RunOptions& options)
+{
+    return m_impl->jobs.submit(m_impl->studies.run(spec, options));
+}
+
+JobId Session::resume(const std::string& experimentId, const RunOptions& options)
+{
+    return m_impl->jobs.submit(m_impl->studies.resume(experimentId, options));
+}
+
+void Session::cancel(JobId job)
+{
+    m_impl->jobs.cancel(job);
+}
+
+JobEvent Session::wait(JobId job)
+{
+    return m_impl->jobs.wait(job);
+}
+
+std::vector<std::string> Session::corpusNames() const
+{
+    return m_impl->store().corpusNames();
+}
+
+corpus::Corpus Session::corpus(const std::string& name) const
+{
+    return m_impl->store().corpus(name);
+}
+
+corpus::ImportReport Session::corpusReport(const std::string& name) const
+{
+    return m_impl->store().corpusReport(name);
+}
+
+std::vector<experiment::ExperimentSummary> Session::experiments() const
+{
+    return m_impl->store().experiments();
+}
+
+std::vector<experiment::ExperimentSummary> Session::deletedExperiments() const
+{
+    return m_impl->store().deletedExperiments();
+}
+
+experiment::ExperimentRecord Session::experiment(const std::string& id) const
+{
+    return m_impl->store().experiment(id);
+}
+
+std::optional<Error> Session::failure(const std::string& experimentId) const
+{
+    return m_impl->store().failure(experimentId);
+}
+
+figure::FigureSpec Session::figure(const std::string& experimentId, const std::string& name) const
+{
+    return figure::buildFigure(name, experiment(experimentId));
+}
+
+figure::TableSpec Session::table(const std::string& experimentId, const std::string& name) const
+{
+    return figure::buildTable(name, experiment(experimentId));
+}
+
+std::string Session::figureText(const std::string& experimentId, const std::string& name,
+                                const std::string& format) const
+{
+    return textOf(figure(experimentId, name), format);
+}
+
+std::string Session::tableText(const std::string& experimentId, const std::string& name,
+                               const std::string& format) const
+{
+    return textOf(table(experimentId, name), format);
+}
+
+std::string Session::rowsText(const std::string& experimentId) const
+{
+    return figure::rowsAsJson(experiment(experimentId));
+}
+
+std::vector<std::string> Session::figureNames() const
+{
+    return figure::figureNames();
+}
+
+std::vector<std::string> Session::tableNames() const
+{
+    return figure::tableNames();
+}
+
+void Session::removeCorpus(const std::string& name)
+{
+    m_impl->store().removeCorpus(name);
+    std::error_code ignored;
+    std::filesystem::remove_all(m_impl->workspace.madeCorpus(name), ignored);
+}
+
+void Session::addTag(const std::string& experimentId, const std::string& tag)
+{
+    m_impl->store().addTag(experimentId, tag);
+}
+
+void Session::setNote(const std::string& experimentId, const std::string& note)
+{
+    m_impl->store().setNote(experimentId, note);
+}
+
+void Session::setDeleted(const std::string& experimentId, bool deleted)
+{
+    m_impl->store().setDeleted(experimentId, deleted);
+}
+
+} // namespace undertone::session

@@ -1,0 +1,59 @@
+#include "core/session/Workspace.h"
+
+#include "core/base/Error.h"
+#include "core/base/File.h"
+#include "core/session/Session.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace undertone::session {
+
+namespace {
+
+std::filesystem::path made(const std::filesystem::path& folder)
+{
+    base::createFolder(folder);
+    return std::filesystem::absolute(folder);
+}
+
+bool isNameCharacter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.';
+}
+
+} // namespace
+
+Workspace::Workspace(std::filesystem::path path)
+    : folder(made(path)), store(folder / "undertone.db"), artifacts(folder / "artifacts"),
+      features(folder / "features")
+{
+}
+
+std::filesystem::path Workspace::madeCorpus(const std::string& name) const
+{
+    return folder / "corpora" / name;
+}
+
+void checkCorpusName(const std::string& name)
+{
+    if (name.empty() || name.front() == '.' || !std::all_of(name.begin(), name.end(), isNameCharacter))
+        throw Error(ErrorCode::InvalidRequest, "This cannot be a corpus' name: \"" + name + "\".", name,
+                    "Use letters, digits, '-', '_' and '.'.");
+}
+
+std::filesystem::path defaultWorkspace()
+{
+    const auto nonEmpty = [](const char* variable) -> const char* {
+        const char* value = std::getenv(variable);
+        return value && *value ? value : nullptr;
+    };
+    if (const char* data = nonEmpty("XDG_DATA_HOME"))
+        return std::filesystem::path(data) / "undertone";
+    if (const char* home = nonEmpty("HOME"))
+        return std::filesystem::path(home) / ".local" / "share" / "undertone";
+    return std::filesystem::current_path() / "undertone";
+}
+
+} // namespace undertone::session

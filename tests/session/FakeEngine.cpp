@@ -1,0 +1,55 @@
+#include "tests/session/FakeEngine.h"
+
+namespace undertone::tests {
+
+namespace {
+
+class FakeEngine : public experiment::Engine
+{
+public:
+    explicit FakeEngine(EngineBody body) : m_body(std::move(body)) {}
+
+    experiment::EngineInfo info() const override { return {"0", "none", true, false}; }
+    void run(const experiment::RunRequest& request, experiment::ResultSink& sink,
+             experiment::StageCache& stages, features::FeatureCache&, base::Progress& progress) override
+    {
+        m_body(request, sink, stages, progress);
+    }
+
+private:
+    EngineBody m_body;
+};
+
+} // namespace
+
+session::EngineFactory engineThat(EngineBody body)
+{
+    return [body] { return std::make_shared<FakeEngine>(body); };
+}
+
+void runEveryTrial(const experiment::RunRequest& request, experiment::ResultSink& sink,
+                   experiment::StageCache& stages, base::Progress& progress)
+{
+    const auto trials = experiment::expandTrials(request.spec);
+    progress.addTotal(static_cast<double>(trials.size()));
+    std::vector<experiment::ResultRow> rows;
+    for (const auto& trial : trials) {
+        sink.trialStarted(trial);
+        federation::RoundRecord record;
+        record.validation = learning::ConfusionMatrix(2);
+        sink.roundFinished(trial.id, record);
+        if (stages.find(trial.id))
+            progress.skip(1, "known");
+        else
+            progress.advance(1, "trial");
+        stages.store(trial.id, "stage");
+        sink.trialFinished(trial.id);
+        experiment::ResultRow row;
+        row.sweep = trial.point;
+        row.layer = "first";
+        rows.push_back(row);
+        sink.rowsAggregated(rows);
+    }
+}
+
+} // namespace undertone::tests
