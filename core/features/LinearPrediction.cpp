@@ -48,7 +48,7 @@ double zeroBetween(const RealRooted& p, const RealRooted& slope, double low, dou
         ((value < 0) == (atLow < 0) ? low : high) = x;
         const double newton = x - value / slope.at(x);
         const double next = newton > low && newton < high ? newton : 0.5 * (low + high);
-        if (std::abs(next - x) < 1e-10)
+        if (std::abs(next - x) < 1e-7)
             return next;
         x = next;
     }
