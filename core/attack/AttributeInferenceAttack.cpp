@@ -1,18 +1,23 @@
 #include "core/attack/AttributeInferenceAttack.h"
 
+#include "core/attack/CnnAttack.h"
 #include "core/attack/ProbedAttack.h"
 
 namespace undertone::attack {
 
 std::unique_ptr<FittedAttack> fitAttack(const AttackRequest& request,
                                         const std::vector<ObservedFederation>& shadows,
-                                        const base::Progress& progress, const FitCheckpoint&)
+                                        const base::Progress& progress, const FitCheckpoint& checkpoint)
 {
+    if (request.spec.kind == AttackKind::Cnn)
+        return CnnAttack::fit(request, shadows, progress, checkpoint);
     return ProbedAttack::fit(request, shadows, progress);
 }
 
 std::unique_ptr<FittedAttack> restoreAttack(const AttackRequest& request, std::string_view bytes)
 {
+    if (request.spec.kind == AttackKind::Cnn)
+        return CnnAttack::restore(request, bytes);
     return ProbedAttack::restore(request, bytes);
 }
 

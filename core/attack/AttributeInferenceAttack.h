@@ -28,9 +28,7 @@ struct ObservedFederation
 {
     std::vector<ClientIdentity> clients;
     UpdateTrace trace;
-    std::filesystem::path spool;                             ///< cnn
-    std::vector<federation::UpdateOrigin> spooled;           ///< cnn: origin of each raw update in the file
-    std::vector<std::pair<std::size_t, std::size_t>> shapes; ///< cnn: (out, in) of each layer
+    std::filesystem::path spool; ///< cnn: what a SpoolingObserver wrote
 };
 
 struct AttackRequest
@@ -46,6 +44,7 @@ struct FitCheckpoint
 {
     std::function<std::optional<std::string>()> load;
     std::function<void(std::string_view)> save;
+    std::function<double()> clock = {}; ///< seconds, monotonic; tests pass a manual one
 };
 
 /// A fitted attack: everything that was learned from shadow federations, thresholds included.

@@ -1,21 +1,18 @@
 #include "core/attack/ProbedAttack.h"
 
+#include "core/attack/AttackTargets.h"
 #include "core/attack/LeakDraws.h"
 #include "core/attack/ShadowExamples.h"
 #include "core/attack/UnitRows.h"
-#include "core/base/Error.h"
 #include "core/learning/Torch.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 namespace undertone::attack {
 
 namespace {
 
 constexpr auto attackFormat = "UTATTACK1";
-constexpr auto fusionName = "fusion";
 constexpr std::int64_t scoredAtOnce = 64;
 
 /// What the attack of this kind sees of a federation.
@@ -27,52 +24,22 @@ ObservedFederation seen(AttackKind kind, const ObservedFederation& observed)
     return view;
 }
 
-bool contains(const std::vector<std::string>& names, const std::string& name)
-{
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-/// The layers to fit: those that are asked for and the model has; every one of the model's when they are to
-/// be fused.
-std::vector<std::string> fittedLayers(const AttackSpec& spec, const UpdateTrace& trace)
+/// The layers to fit, by their names.
+std::vector<std::string> modelLayers(const AttackSpec& spec, const UpdateTrace& trace)
 {
     std::vector<std::string> layers;
     for (const auto& layer : trace.layers)
-        if (spec.kind == AttackKind::Data || contains(spec.layers, fusionName) ||
-            contains(spec.layers, layer.name))
+        if (spec.kind == AttackKind::Data || isFitted(spec, layer.name))
             layers.push_back(layer.name);
     return layers;
 }
 
-void requireTwoClasses(const ShadowExamples& examples)
+ValueSpeakers speakersOf(const ShadowExamples& examples)
 {
-    if (std::set<std::size_t>(examples.labels.begin(), examples.labels.end()).size() >= 2)
-        return;
-    throw Error(
-        ErrorCode::InvalidRequest,
-        "The shadow clients that were seen share one value of the attribute: there is nothing to tell "
-        "apart.",
-        "shadow federations",
-        "Choose shadow corpora with speakers of at least two values, or another attribute.");
-}
-
-/// Says which values the attack cannot learn, or only without a threshold of their own.
-std::vector<std::string> classWarnings(const AttackRequest& request, const ShadowExamples& examples)
-{
-    std::map<std::size_t, std::set<std::size_t>> speakers;
+    ValueSpeakers speakers;
     for (std::size_t i = 0; i < examples.labels.size(); ++i)
-        speakers[examples.labels[i]].insert(examples.speakers[i]);
-    std::vector<std::string> warnings;
-    for (std::size_t c = 0; c < request.attributeValues.size(); ++c) {
-        const auto count = speakers[c].size();
-        if (count == 0)
-            warnings.push_back("No shadow speaker has the value \"" + request.attributeValues[c] +
-                               "\": the attack never answers it.");
-        if (count == 1)
-            warnings.push_back("Only one shadow speaker has the value \"" + request.attributeValues[c] +
-                               "\": its threshold is that of the fit, not of held-out speakers.");
-    }
-    return warnings;
+        speakers[examples.labels[i]].insert(std::to_string(examples.speakers[i]));
+    return speakers;
 }
 
 } // namespace
@@ -91,10 +58,11 @@ std::unique_ptr<FittedAttack> ProbedAttack::fit(const AttackRequest& request,
     for (const auto& shadow : shadows)
         views.push_back(seen(request.spec.kind, shadow));
     const auto examples = groupUpdates(views);
-    requireTwoClasses(examples);
-    const auto layers = fittedLayers(request.spec, views[examples.groups.front().federation].trace);
+    const auto speakers = speakersOf(examples);
+    requireTwoValues(speakers);
+    const auto layers = modelLayers(request.spec, views[examples.groups.front().federation].trace);
     std::unique_ptr<ProbedAttack> attack(new ProbedAttack(request));
-    attack->m_warnings = classWarnings(request, examples);
+    attack->m_warnings = valueWarnings(request.attributeValues, speakers);
     const auto problems = binaryProblems(examples.speakers, examples.labels, request.attributeValues.size());
     const auto parts = request.spec.kind == AttackKind::Data ? std::vector{Part::Both} : request.spec.parts;
     for (const auto part : parts) {
@@ -103,7 +71,7 @@ std::unique_ptr<FittedAttack> ProbedAttack::fit(const AttackRequest& request,
             fits.push_back(
                 fitLayer(attack->statistic(), exampleRows(views, examples, layer, part), problems, progress));
         PartModel model{part, layers, {}, {}};
-        if (contains(request.spec.layers, fusionName) && request.spec.kind != AttackKind::Data)
+        if (wantsFusion(request.spec) && request.spec.kind != AttackKind::Data)
             model.fusion = fuseLayers(fits, problems);
         for (auto& layer : fits)
             model.classifiers.push_back(std::move(layer.classifier));
@@ -213,7 +181,7 @@ LeakageReport ProbedAttack::evaluate(const ObservedFederation& observed,
             names.emplace_back(fusionName);
         }
         for (std::size_t i = 0; i < targets.size(); ++i) {
-            if (!ceiling && !contains(m_request.spec.layers, names[i]))
+            if (!ceiling && !wants(m_request.spec, names[i]))
                 continue;
             for (const auto n : counts) {
                 progress.checkCancelled();

@@ -1,0 +1,248 @@
+#include "core/attack/CnnAttack.h"
+
+#include "core/attack/AttackTargets.h"
+#include "core/attack/LeakDraws.h"
+#include "core/base/Error.h"
+#include "core/learning/Torch.h"
+
+#include <algorithm>
+#include <map>
+
+namespace undertone::attack {
+
+namespace {
+
+constexpr auto attackFormat = "UTCNN1";
+
+std::vector<double> classScores(const at::Tensor& probabilities)
+{
+    const auto values = probabilities.to(at::kDouble).contiguous();
+    const auto count = static_cast<std::size_t>(values.numel());
+    std::vector<double> scores(count);
+    for (std::size_t c = 0; c < count; ++c)
+        scores[c] = values.data_ptr<double>()[c] - 1 / static_cast<double>(count);
+    return scores;
+}
+
+} // namespace
+
+double CnnAttack::Unit::fusionWeight() const
+{
+    const auto biases = static_cast<double>(shape.weight.out);
+    const auto weights = biases * static_cast<double>(shape.weight.in);
+    switch (shape.part) {
+    case Part::Weights:
+        return weights;
+    case Part::Bias:
+        return biases;
+    case Part::Both:
+        return weights + biases;
+    }
+    return 0;
+}
+
+void CnnAttack::Unit::write(ArchiveWriter& writer) const
+{
+    writer.integer(layer).text(shape.layer).integer(shape.weight.out).integer(shape.weight.in);
+    writer.integer(static_cast<std::uint64_t>(shape.part)).integer(shape.classes);
+    writer.tensor(scale.mean).tensor(scale.deviation).integer(network.size());
+    for (const auto& tensor : network)
+        writer.tensor(tensor);
+}
+
+CnnAttack::Unit CnnAttack::Unit::read(ArchiveReader& reader)
+{
+    Unit unit;
+    unit.layer = reader.integer();
+    unit.shape.layer = reader.text();
+    unit.shape.weight.out = reader.integer();
+    unit.shape.weight.in = reader.integer();
+    unit.shape.part = static_cast<Part>(reader.integer());
+    unit.shape.classes = reader.integer();
+    unit.scale.mean = reader.tensor();
+    unit.scale.deviation = reader.tensor();
+    for (auto left = reader.integer(); left > 0; --left)
+        unit.network.push_back(reader.tensor());
+    return unit;
+}
+
+std::string CnnAttack::serialize() const
+{
+    ArchiveWriter writer;
+    writer.integer(m_units.size());
+    for (const auto& unit : m_units)
+        unit.write(writer);
+    writer.integer(m_warnings.size());
+    for (const auto& warning : m_warnings)
+        writer.text(warning);
+    return writer.seal(attackFormat);
+}
+
+std::unique_ptr<FittedAttack> CnnAttack::restore(const AttackRequest& request, std::string_view bytes)
+{
+    return readArchive<std::unique_ptr<FittedAttack>>(attackFormat, bytes, [&](ArchiveReader& reader) {
+        std::unique_ptr<CnnAttack> attack(new CnnAttack(request));
+        for (auto units = reader.integer(); units > 0; --units) {
+            attack->m_units.push_back(Unit::read(reader));
+            if (attack->m_units.back().shape.classes != request.attributeValues.size())
+                throw DamagedArchive();
+        }
+        for (auto warnings = reader.integer(); warnings > 0; --warnings)
+            attack->m_warnings.push_back(reader.text());
+        return std::unique_ptr<FittedAttack>(std::move(attack));
+    });
+}
+
+/// The networks at work on one private federation's raw updates.
+class CnnAttack::Evaluation
+{
+public:
+    Evaluation(const CnnAttack& attack, const ObservedFederation& observed, const base::Progress& progress)
+        : m_attack(attack), m_observed(observed), m_progress(progress), m_spool(observed.spool),
+          m_updates(updatesByClient(m_spool.origins(), observed.clients.size()))
+    {
+        for (const auto& unit : attack.m_units) {
+            if (m_spool.shapes().size() <= unit.layer && !m_spool.shapes().empty())
+                refuse();
+            if (!m_spool.shapes().empty() && m_spool.shapes()[unit.layer] != unit.shape.weight)
+                refuse();
+            PublishedNetwork network(unit.shape,
+                                     attack.m_request.seed.stream("replaced by the fitted state"));
+            network->setState(unit.network);
+            network->to(at::Device(attack.m_request.device));
+            network->eval();
+            m_networks.push_back(network);
+        }
+    }
+
+    bool isEmpty() const { return m_spool.origins().empty(); }
+
+    /// The cells of one number of leaked updates: every layer and part that is asked for, and their fusions.
+    std::vector<LeakageCell> cells(LeakedUpdates n)
+    {
+        std::vector<LeakageCell> found = emptyCells(n);
+        for (std::size_t c = 0; c < m_observed.clients.size(); ++c) {
+            if (m_updates[c].empty())
+                continue;
+            const auto draws =
+                leakDraws(m_attack.m_request.seed, c, m_updates[c], n, m_attack.m_request.spec.repeats);
+            const auto answers = probabilities(draws);
+            for (auto& cell : found)
+                cell.clients.push_back(clientScore(c, draws, fused(cell, answers)));
+        }
+        return found;
+    }
+
+private:
+    [[noreturn]] void refuse() const
+    {
+        throw Error(ErrorCode::InvalidRequest, "The attack was fitted on a model of another shape.",
+                    m_observed.spool.string(), "Use the same model for the private and shadow federations.");
+    }
+
+    std::vector<LeakageCell> emptyCells(LeakedUpdates n) const
+    {
+        const auto& spec = m_attack.m_request.spec;
+        std::vector<LeakageCell> found;
+        for (const auto part : spec.parts) {
+            for (const auto& unit : m_attack.m_units)
+                if (unit.shape.part == part && wants(spec, unit.shape.layer))
+                    found.push_back({unit.shape.layer, part, n, {}});
+            if (wantsFusion(spec))
+                found.push_back({fusionName, part, n, {}});
+        }
+        return found;
+    }
+
+    /// Draws x classes of every network: the mean of each draw's updates goes in. Equal draws are computed
+    /// once.
+    std::vector<at::Tensor> probabilities(const std::vector<std::vector<std::size_t>>& draws)
+    {
+        const torch::NoGradGuard noGradient;
+        const bool areEqual =
+            std::all_of(draws.begin(), draws.end(), [&](const auto& draw) { return draw == draws.front(); });
+        const std::size_t different = areEqual ? 1 : draws.size();
+        std::map<std::size_t, at::Tensor> means;
+        std::vector<at::Tensor> answers;
+        for (std::size_t u = 0; u < m_networks.size(); ++u) {
+            const auto& unit = m_attack.m_units[u];
+            auto& rows = means[unit.layer];
+            if (!rows.defined())
+                rows = meanUpdates(draws, different, unit.layer);
+            m_progress.checkCancelled();
+            const auto batch =
+                standardisedBatch(rows, unit.shape.weight, unit.scale, m_attack.m_request.device);
+            answers.push_back(torch::softmax(m_networks[u]->forward(batch, nullptr), 1).cpu());
+        }
+        return answers;
+    }
+
+    at::Tensor meanUpdates(const std::vector<std::vector<std::size_t>>& draws, std::size_t count,
+                           std::size_t layer) const
+    {
+        std::vector<at::Tensor> rows;
+        for (std::size_t i = 0; i < count; ++i) {
+            m_progress.checkCancelled();
+            at::Tensor sum = m_spool.read(draws[i].front(), layer);
+            for (std::size_t k = 1; k < draws[i].size(); ++k)
+                sum.add_(m_spool.read(draws[i][k], layer));
+            rows.push_back(sum / static_cast<double>(draws[i].size()));
+        }
+        return at::stack(rows);
+    }
+
+    /// The probabilities of a cell: one network's, or the weighted mean over the layers.
+    at::Tensor fused(const LeakageCell& cell, const std::vector<at::Tensor>& answers) const
+    {
+        at::Tensor sum;
+        double weights = 0;
+        for (std::size_t u = 0; u < answers.size(); ++u) {
+            const auto& unit = m_attack.m_units[u];
+            if (unit.shape.part != cell.part || (cell.layer != fusionName && cell.layer != unit.shape.layer))
+                continue;
+            const auto share = answers[u].to(at::kDouble) * unit.fusionWeight();
+            sum = sum.defined() ? sum + share : share;
+            weights += unit.fusionWeight();
+        }
+        return sum / weights;
+    }
+
+    ClientScore clientScore(std::size_t client, const std::vector<std::vector<std::size_t>>& draws,
+                            const at::Tensor& answers) const
+    {
+        const auto& identity = m_observed.clients[client];
+        ClientScore score{identity.speaker, client, identity.label, draws.front().size(), {}, {}};
+        for (std::size_t i = 0; i < draws.size(); ++i)
+            addRepeat(score, classScores(answers[answers.size(0) == 1 ? 0 : static_cast<std::int64_t>(i)]),
+                      draws.size());
+        return score;
+    }
+
+    const CnnAttack& m_attack;
+    const ObservedFederation& m_observed;
+    const base::Progress& m_progress;
+    SpoolFile m_spool;
+    std::vector<std::vector<std::size_t>> m_updates;
+    std::vector<PublishedNetwork> m_networks;
+};
+
+LeakageReport CnnAttack::evaluate(const ObservedFederation& observed,
+                                  const std::vector<LeakedUpdates>& leakedUpdates,
+                                  const base::Progress& progress,
+                                  const std::function<void(const LeakageCell&)>& onCell) const
+{
+    learning::useOneTorchThread();
+    LeakageReport report{m_request.attributeValues, {}, m_warnings};
+    Evaluation evaluation(*this, observed, progress);
+    if (evaluation.isEmpty())
+        return report;
+    for (const auto n : leakedUpdates)
+        for (auto& cell : evaluation.cells(n)) {
+            if (onCell)
+                onCell(cell);
+            report.cells.push_back(std::move(cell));
+        }
+    return report;
+}
+
+} // namespace undertone::attack

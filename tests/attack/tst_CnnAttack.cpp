@@ -1,0 +1,355 @@
+#include "PlantedFederation.h"
+
+#include "core/attack/AttributeInferenceAttack.h"
+#include "core/attack/CnnTraining.h"
+#include "core/attack/PublishedNetwork.h"
+#include "core/base/Error.h"
+#include "core/learning/ClassificationMetrics.h"
+#include "core/learning/Torch.h"
+#include "tests/support/TemporaryFolder.h"
+
+#include <QtTest>
+
+#include <cmath>
+
+using namespace undertone;
+using namespace undertone::attack;
+
+namespace {
+
+/// Raw updates with a mean that tells the class, in the first layer's weight (or nowhere).
+ObservedFederation spooledFederation(const std::filesystem::path& file, const tests::Plant& plant,
+                                     float pattern)
+{
+    ObservedFederation observed;
+    observed.clients = tests::plantedClients(plant);
+    observed.spool = file;
+    SpoolingObserver spool(file, 0);
+    for (std::size_t round = 0; round < plant.updates; ++round)
+        for (std::size_t c = 0; c < observed.clients.size(); ++c) {
+            auto update = tests::plantedUpdate(plant, 0, c, round);
+            const float sign = observed.clients[c].label == 1 ? pattern : -pattern;
+            update[0].weight.narrow(0, 0, plant.outputs[0] / 2).add_(sign);
+            spool.observe({round, c}, update);
+        }
+    spool.flush();
+    return observed;
+}
+
+tests::Plant tinyPlant()
+{
+    tests::Plant plant;
+    plant.inputs = 18;
+    plant.outputs = {16, 8, 4};
+    plant.updates = 5;
+    plant.speakersPerClass = {5, 5};
+    return plant;
+}
+
+tests::Plant secretPlant()
+{
+    auto plant = tinyPlant();
+    plant.corpus = "private";
+    plant.speakersPerClass = {6, 6};
+    return plant;
+}
+
+AttackRequest cnnRequest(std::size_t epochs)
+{
+    AttackRequest request{{}, {"F", "M"}, base::SeedTree(8), "cpu"};
+    request.spec.kind = AttackKind::Cnn;
+    request.spec.epochs = epochs;
+    request.spec.leakedUpdates = {1, allUpdates};
+    return request;
+}
+
+double aucOf(const LeakageCell& cell)
+{
+    std::vector<double> scores;
+    std::vector<bool> positive;
+    for (const auto& client : cell.clients) {
+        scores.push_back(client.score[1]);
+        positive.push_back(client.label == 1);
+    }
+    return learning::areaUnderRoc(scores, positive);
+}
+
+const LeakageCell& cellOf(const LeakageReport& report, const std::string& layer, LeakedUpdates n)
+{
+    for (const auto& cell : report.cells)
+        if (cell.layer == layer && cell.leakedUpdates == n)
+            return cell;
+    throw std::runtime_error("no such cell");
+}
+
+/// Saves at every mini-batch and stops the fit at the k-th.
+std::string interruptedFit(const AttackRequest& request, const std::vector<ObservedFederation>& shadows,
+                           std::size_t stopAt, std::string from)
+{
+    std::stop_source stop;
+    std::string saved;
+    double seconds = 0;
+    std::size_t saves = 0;
+    const FitCheckpoint checkpoint{
+        [&]() -> std::optional<std::string> { return from.empty() ? std::nullopt : std::optional(from); },
+        [&](std::string_view bytes) {
+            saved = bytes;
+            if (++saves == stopAt)
+                stop.request_stop();
+        },
+        [&] { return seconds += 1; }};
+    try {
+        fitAttack(request, shadows, base::Progress({}, stop.get_token()), checkpoint);
+    } catch (const Cancelled&) {
+        return saved;
+    }
+    return {};
+}
+
+std::vector<std::int64_t> parameterCounts(PublishedNetworkImpl& network)
+{
+    std::vector<std::int64_t> counts;
+    for (const auto& parameter : network.parameters())
+        counts.push_back(parameter.numel());
+    return counts;
+}
+
+} // namespace
+
+class TestCnnAttack : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { learning::useOneTorchThread(); }
+
+    void theNetworkHasThePublishedShape_data()
+    {
+        QTest::addColumn<QString>("layer");
+        QTest::addColumn<int>("out");
+        QTest::addColumn<int>("in");
+        QTest::addColumn<int>("joined");
+        QTest::newRow("first, 988") << "first" << 256 << 988 << 64 * 4 * 15 + 256;
+        QTest::newRow("first, 512") << "first" << 256 << 512 << 64 * 5 * 10 + 256;
+        QTest::newRow("second") << "second" << 128 << 256 << 64 * 4 * 8 + 128;
+        QTest::newRow("last") << "last" << 4 << 128 << 64 * 2 * 8 + 4;
+    }
+
+    void theNetworkHasThePublishedShape()
+    {
+        QFETCH(QString, layer);
+        QFETCH(int, out);
+        QFETCH(int, in);
+        QFETCH(int, joined);
+        const LayerShape weight{static_cast<std::size_t>(out), static_cast<std::size_t>(in)};
+        PublishedNetworkImpl network({layer.toStdString(), weight, Part::Both, 2},
+                                     base::SeedTree(1).stream("network"));
+        const auto counts = parameterCounts(network);
+        const std::vector<std::int64_t> expected = {16 * 25, 16, 32 * 16 * 25,  32,  64 * 32 * 25, 64,
+                                                    64,      64, joined * 256L, 256, 256 * 128,    128,
+                                                    128 * 2, 2};
+        QCOMPARE(counts, expected);
+        network.eval();
+        const auto logits = network.forward({at::ones({1, 1, out, in}), at::ones({1, out})}, nullptr);
+        QCOMPARE(logits.sizes(), at::IntArrayRef({1, 2}));
+    }
+
+    void weightsBeginUniformWithinTheirFanIn()
+    {
+        PublishedNetworkImpl network({"second", {128, 256}, Part::Both, 2},
+                                     base::SeedTree(1).stream("network"));
+        const auto kernel = network.parameters()[4];
+        const double bound = 1 / std::sqrt(32.0 * 25);
+        QVERIFY(kernel.abs().max().item<double>() <= bound);
+        QVERIFY(std::abs(kernel.std().item<double>() - bound / std::sqrt(3.0)) < 0.01 * bound);
+    }
+
+    void dropoutFollowsItsStream()
+    {
+        PublishedNetworkImpl network({"last", {4, 128}, Part::Both, 2}, base::SeedTree(1).stream("network"));
+        const LayerBatch batch{at::ones({3, 1, 4, 128}), at::ones({3, 4})};
+        const auto forward = [&](std::uint64_t seed) {
+            auto stream = base::SeedTree(seed).stream("dropout");
+            network.eval(); // batch normalisation apart, only dropout differs
+            return network.forward(batch, &stream);
+        };
+        QVERIFY(at::equal(forward(1), forward(1)));
+        QVERIFY(!at::equal(forward(1), forward(2)));
+        const auto whole = network.forward(batch, nullptr);
+        QVERIFY(at::equal(whole[0], whole[1]));
+        QVERIFY(!at::equal(forward(1)[0], forward(1)[1]));
+        // Masks scale what they leave: the mean over many draws comes near the whole.
+        auto mean = at::zeros({2});
+        for (std::uint64_t seed = 0; seed < 200; ++seed)
+            mean += forward(seed).mean(0) / 200;
+        QVERIFY(at::allclose(mean, whole[0], 0, 0.05));
+    }
+
+    void aPlantedPatternIsLearned()
+    {
+        const tests::TemporaryFolder folder;
+        const auto shadow = spooledFederation(folder.path() / "shadow", tinyPlant(), 4);
+        const auto secret = spooledFederation(folder.path() / "secret", secretPlant(), 4);
+        auto request = cnnRequest(40);
+        const auto attack = fitAttack(request, {shadow}, base::Progress());
+        std::size_t seen = 0;
+        const auto report =
+            attack->evaluate(secret, {1, allUpdates}, base::Progress(), [&](const LeakageCell&) { ++seen; });
+        QCOMPARE(seen, report.cells.size());
+        QCOMPARE(seen, std::size_t{8});
+        QCOMPARE(aucOf(cellOf(report, "first", allUpdates)), 1.0);
+        QVERIFY(aucOf(cellOf(report, "first", 1)) > 0.95);
+        // The other layers tell nothing; the first has most parameters, so the fusion follows it.
+        QVERIFY(aucOf(cellOf(report, "second", allUpdates)) < 0.95);
+        QVERIFY(aucOf(cellOf(report, "fusion", allUpdates)) > 0.95);
+        for (const auto& client : cellOf(report, "first", 1).clients) {
+            QCOMPARE(client.decisions[0] + client.decisions[1], request.spec.repeats);
+            QVERIFY(std::abs(client.score[0] + client.score[1]) < 1e-6);
+        }
+        const auto restored = restoreAttack(request, attack->serialize());
+        QVERIFY(restored != nullptr);
+        const auto again = restored->evaluate(secret, {1, allUpdates}, base::Progress(), {});
+        for (std::size_t i = 0; i < report.cells.size(); ++i)
+            for (std::size_t c = 0; c < report.cells[i].clients.size(); ++c)
+                QCOMPARE(again.cells[i].clients[c].score, report.cells[i].clients[c].score);
+        request.attributeValues = {"a", "b", "c"};
+        QVERIFY(restoreAttack(request, attack->serialize()) == nullptr);
+        QVERIFY(restoreAttack(cnnRequest(40), "damaged") == nullptr);
+    }
+
+    void fusionWeighsByParameters()
+    {
+        const tests::TemporaryFolder folder;
+        const auto shadow = spooledFederation(folder.path() / "shadow", tinyPlant(), 1);
+        const auto secret = spooledFederation(folder.path() / "secret", secretPlant(), 1);
+        const auto report =
+            fitAttack(cnnRequest(1), {shadow}, base::Progress())->evaluate(secret, {1}, base::Progress(), {});
+        const double first = 16 * 18 + 16;
+        const double second = 8 * 16 + 8;
+        const double last = 4 * 8 + 4;
+        for (std::size_t c = 0; c < 12; ++c) {
+            const auto score = [&](const std::string& layer) {
+                return cellOf(report, layer, 1).clients[c].score[1];
+            };
+            const double expected =
+                (first * score("first") + second * score("second") + last * score("last")) /
+                (first + second + last);
+            QVERIFY(std::abs(score("fusion") - expected) < 1e-9);
+        }
+    }
+
+    void aResumedFitIsBitIdentical()
+    {
+        const tests::TemporaryFolder folder;
+        const auto shadow = spooledFederation(folder.path() / "shadow", tinyPlant(), 1);
+        auto request = cnnRequest(3);
+        request.spec.layers = {"second", "last"};
+        const std::vector<ObservedFederation> shadows = {shadow};
+        const auto whole = fitAttack(request, shadows, base::Progress())->serialize();
+        // 40 examples a epoch: 2 batches, 6 in a network, 12 in all. Interrupted within an epoch, at its end,
+        // at a network's end, and twice.
+        const std::vector<std::vector<std::size_t>> cases = {{1}, {2}, {6}, {9}, {3, 4}};
+        for (const auto& stops : cases) {
+            std::string standing;
+            for (const auto stop : stops)
+                standing = interruptedFit(request, shadows, stop, standing);
+            QVERIFY(!standing.empty());
+            const FitCheckpoint resume{[&] { return std::optional(standing); }, {}, {}};
+            QVERIFY(fitAttack(request, shadows, base::Progress(), resume)->serialize() == whole);
+        }
+        const FitCheckpoint damaged{[] { return std::optional<std::string>("damaged"); }, {}, {}};
+        QVERIFY(fitAttack(request, shadows, base::Progress(), damaged)->serialize() == whole);
+    }
+
+    void checkpointsAreASecondApart()
+    {
+        const tests::TemporaryFolder folder;
+        const auto shadow = spooledFederation(folder.path() / "shadow", tinyPlant(), 1);
+        auto request = cnnRequest(10);
+        request.spec.layers = {"last"};
+        double seconds = 0;
+        std::size_t saves = 0;
+        const FitCheckpoint checkpoint{
+            {}, [&](std::string_view) { ++saves; }, [&] { return seconds += 0.26; }};
+        fitAttack(request, {shadow}, base::Progress(), checkpoint);
+        QCOMPARE(saves, std::size_t{5}); // of 20 mini-batches: the first, then every fourth
+    }
+
+    void theBudgetEndsTraining()
+    {
+        const tests::TemporaryFolder folder;
+        const auto shadow = spooledFederation(folder.path() / "shadow", tinyPlant(), 1);
+        const RawExamples examples({shadow});
+        const NetworkShape shape{"last", {4, 8}, Part::Both, 2};
+        CnnTraining training(examples, 2, shape, parameterScale(examples, 2, base::Progress()),
+                             validationSplit(examples.all(), Validation::Updates, base::SeedTree(1)),
+                             {4, base::SeedTree(2), "cpu"});
+        std::size_t steps = 0;
+        while (training.step(base::Progress()))
+            ++steps;
+        QCOMPARE(steps, std::size_t{8});
+        QCOMPARE(training.state().epoch, std::size_t{4});
+        QVERIFY(training.state().best.empty());
+    }
+
+    void theScheduleLowersTheRateAndStopsEarly()
+    {
+        // Labels of noise: validation loss soon stops to gain, and after epoch 30 its UAR too.
+        const tests::TemporaryFolder folder;
+        const auto shadow = spooledFederation(folder.path() / "shadow", tinyPlant(), 0);
+        const RawExamples examples({shadow});
+        const NetworkShape shape{"last", {4, 8}, Part::Both, 2};
+        CnnTraining training(examples, 2, shape, parameterScale(examples, 2, base::Progress()),
+                             validationSplit(examples.all(), Validation::Speakers, base::SeedTree(1)),
+                             {1000, base::SeedTree(2), "cpu"});
+        std::size_t bestEpoch = 0;
+        double bestUar = -1;
+        while (training.step(base::Progress())) {
+            const auto state = training.state();
+            if (state.bestUar > bestUar) {
+                bestUar = state.bestUar;
+                bestEpoch = state.epoch;
+            }
+        }
+        const auto state = training.state();
+        QVERIFY(bestEpoch > 30);
+        QCOMPARE(state.epoch, bestEpoch + 6);
+        QVERIFY(state.rate < 1e-4 && state.rate >= 1e-6);
+        QCOMPARE(training.fitted().size(), state.best.size());
+        QVERIFY(at::equal(training.fitted()[0], state.best[0]));
+    }
+
+    void partsChooseWhatTheNetworkSees()
+    {
+        const tests::TemporaryFolder folder;
+        const auto shadow = spooledFederation(folder.path() / "shadow", tinyPlant(), 4);
+        const auto secret = spooledFederation(folder.path() / "secret", secretPlant(), 4);
+        auto request = cnnRequest(25);
+        request.spec.layers = {"first"};
+        request.spec.parts = {Part::Weights, Part::Bias};
+        const auto report = fitAttack(request, {shadow}, base::Progress())
+                                ->evaluate(secret, {allUpdates}, base::Progress(), {});
+        QCOMPARE(report.cells.size(), std::size_t{2});
+        QVERIFY(report.cells[0].part == Part::Weights && aucOf(report.cells[0]) > 0.95);
+        QVERIFY(report.cells[1].part == Part::Bias && aucOf(report.cells[1]) < 0.95);
+    }
+
+    void badInputIsRefused()
+    {
+        const tests::TemporaryFolder folder;
+        auto plant = tinyPlant();
+        const auto shadow = spooledFederation(folder.path() / "shadow", plant, 1);
+        const auto attack = fitAttack(cnnRequest(1), {shadow}, base::Progress());
+        plant.outputs = {16, 6, 4};
+        const auto other = spooledFederation(folder.path() / "other", plant, 1);
+        QVERIFY_THROWS_EXCEPTION(Error, attack->evaluate(other, {1}, base::Progress(), {}));
+        QVERIFY_THROWS_EXCEPTION(Error, fitAttack(cnnRequest(1), {shadow, other}, base::Progress()));
+        plant = tinyPlant();
+        plant.speakersPerClass = {6};
+        const auto same = spooledFederation(folder.path() / "same", plant, 1);
+        QVERIFY_THROWS_EXCEPTION(Error, fitAttack(cnnRequest(1), {same}, base::Progress()));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCnnAttack)
+#include "tst_CnnAttack.moc"
