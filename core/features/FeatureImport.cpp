@@ -5,6 +5,7 @@
 #include "core/base/File.h"
 #include "core/features/ArffTable.h"
 #include "core/features/FeatureCsv.h"
+#include "core/features/FeatureSet.h"
 #include "core/features/NpyArray.h"
 #include "core/features/RowMatching.h"
 #include "core/features/StoredTable.h"
@@ -135,6 +136,9 @@ void importFeatures(const corpus::Corpus& corpus, const std::string& set, const 
                     FeatureCache& cache)
 {
     const auto target = importedTableFile(corpus, set, cache);
+    if (std::ranges::count(featureSetNames(), set) > 0)
+        throw Error(ErrorCode::Conflict, "This is the name of a native feature set.", set,
+                    "Choose another name for the imported one.");
     const FeatureTable table = matchToCorpus(readFeatureTable(file), corpus, file.string());
     base::createFolder(target.parent_path());
     base::writeFileAtomically(target, storedTableBytes(table));

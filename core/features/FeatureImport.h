@@ -21,7 +21,8 @@ FeatureTable readFeatureTable(const std::filesystem::path& file);
 /// Matches the rows to the corpus' utterances (by path, then file name, then stem: the first of them by which
 /// every utterance has exactly one row) and keeps the table as feature set `set` of this corpus. Rows of
 /// other files are left out. @throws Error InvalidFeatures naming the first utterances without a row,
-/// InvalidRequest for a name that cannot be a feature set's, StorageFailed; what was there before stays.
+/// InvalidRequest for a name that cannot be a feature set's, Conflict for that of a native set,
+/// StorageFailed; what was there before stays.
 void importFeatures(const corpus::Corpus& corpus, const std::string& set, const std::filesystem::path& file,
                     FeatureCache& cache);
 

@@ -1,7 +1,9 @@
 #include "core/features/FeatureSet.h"
 
 #include "core/base/Error.h"
+#include "core/features/EgemapsSet.h"
 #include "core/features/FunctionalsSet.h"
+#include "core/features/LogMelSet.h"
 
 #include <algorithm>
 
@@ -11,7 +13,7 @@ namespace {
 
 std::vector<const FeatureSet*> nativeSets()
 {
-    return {&functionalsSet()};
+    return {&functionalsSet(), &egemapsSet(), &logMelSet()};
 }
 
 } // namespace
