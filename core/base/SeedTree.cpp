@@ -1,5 +1,7 @@
 #include "core/base/SeedTree.h"
 
+#include "core/base/Vectorised.h"
+
 #include <boost/random/normal_distribution.hpp>
 
 #include <numeric>
@@ -28,6 +30,37 @@ std::uint64_t mixName(std::uint64_t state, std::string_view name)
     return state;
 }
 
+constexpr std::size_t Lanes = 64;
+constexpr std::size_t BlockWords = 4;
+
+/// 64 blocks of Philox 4x32-10 with the counters `counter`, `counter` + 1, ... side by side.
+UNDERTONE_VECTORISED void philoxBlocks(std::uint64_t counter, std::uint32_t key0, std::uint32_t key1,
+                                       std::uint32_t* __restrict words)
+{
+    std::uint32_t c[BlockWords][Lanes];
+    for (std::size_t i = 0; i < Lanes; ++i) {
+        c[0][i] = static_cast<std::uint32_t>(counter + i);
+        c[1][i] = static_cast<std::uint32_t>((counter + i) >> 32);
+        c[2][i] = 0;
+        c[3][i] = 0;
+    }
+    for (int round = 0; round < 10; ++round) {
+        for (std::size_t i = 0; i < Lanes; ++i) {
+            const std::uint64_t even = std::uint64_t{PHILOX_M4x32_0} * c[0][i];
+            const std::uint64_t odd = std::uint64_t{PHILOX_M4x32_1} * c[2][i];
+            c[0][i] = static_cast<std::uint32_t>(odd >> 32) ^ c[1][i] ^ key0;
+            c[1][i] = static_cast<std::uint32_t>(odd);
+            c[2][i] = static_cast<std::uint32_t>(even >> 32) ^ c[3][i] ^ key1;
+            c[3][i] = static_cast<std::uint32_t>(even);
+        }
+        key0 += PHILOX_W32_0;
+        key1 += PHILOX_W32_1;
+    }
+    for (std::size_t i = 0; i < Lanes; ++i)
+        for (std::size_t j = 0; j < BlockWords; ++j)
+            words[BlockWords * i + j] = c[j][i];
+}
+
 } // namespace
 
 RandomStream::RandomStream(std::uint64_t key)
@@ -53,11 +86,10 @@ void RandomStream::fill(std::span<result_type> words)
     std::size_t i = 0;
     for (; i < words.size() && m_used != 4; ++i)
         words[i] = (*this)();
-    for (; i + 4 <= words.size(); i += 4) {
-        const auto block = m_generator(m_counter, m_key);
-        for (unsigned j = 0; j < 4; ++j)
-            words[i + j] = block[j];
-        m_counter.incr();
+    for (; i + Lanes * BlockWords <= words.size(); i += Lanes * BlockWords) {
+        const std::uint64_t counter = (std::uint64_t{m_counter[1]} << 32) | m_counter[0];
+        philoxBlocks(counter, m_key[0], m_key[1], words.data() + i);
+        m_counter.incr(Lanes);
     }
     for (; i < words.size(); ++i)
         words[i] = (*this)();

@@ -1,14 +1,9 @@
 #include "core/learning/DenseKernels.h"
 
+#include "core/base/Vectorised.h"
+
 #include <bit>
 #include <cmath>
-
-// The loader picks the widest version the processor has. Sanitizers are not ready yet when it does.
-#if defined(__x86_64__) && !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
-#define UNDERTONE_VECTORISED __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define UNDERTONE_VECTORISED
-#endif
 
 namespace undertone::learning::kernels {
 

@@ -2,8 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/learning/DenseKernels.h"
-
-#include <cblas.h>
+#include "core/learning/DenseProducts.h"
 
 #include <algorithm>
 #include <cmath>
@@ -21,35 +20,9 @@ std::int64_t asInt(std::size_t n)
     return static_cast<std::int64_t>(n);
 }
 
-int asBlas(std::size_t n)
+DenseProducts products(const DenseLayer& layer)
 {
-    return static_cast<int>(n);
-}
-
-/// c (rows x outputs) = a (rows x inputs) w^T, with w (outputs x inputs).
-void forwardProduct(const float* a, const float* w, float* c, std::size_t rows, const DenseLayer& layer)
-{
-    const int in = asBlas(layer.inputs);
-    const int out = asBlas(layer.outputs);
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, asBlas(rows), out, in, 1, a, in, w, in, 0, c, out);
-}
-
-/// dw (outputs x inputs) = delta^T a.
-void weightGradient(const float* delta, const float* a, float* dw, std::size_t rows, const DenseLayer& layer)
-{
-    const int in = asBlas(layer.inputs);
-    const int out = asBlas(layer.outputs);
-    cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, out, in, asBlas(rows), 1, delta, out, a, in, 0, dw,
-                in);
-}
-
-/// da (rows x inputs) = delta w.
-void inputGradient(const float* delta, const float* w, float* da, std::size_t rows, const DenseLayer& layer)
-{
-    const int in = asBlas(layer.inputs);
-    const int out = asBlas(layer.outputs);
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, asBlas(rows), in, out, 1, delta, out, w, in, 0, da,
-                in);
+    return {layer.inputs, layer.outputs};
 }
 
 /// Turns logits into log-probabilities; returns -log p(label).
@@ -167,8 +140,8 @@ private:
         const auto& layers = m_classifier.layers();
         for (std::size_t l = 0; l < layers.size(); ++l) {
             float* z = m_activations[l + 1].data();
-            forwardProduct(m_activations[l].data(), parameters + layers[l].offset, z, batch.size(),
-                           layers[l]);
+            products(layers[l]).forward(m_activations[l].data(), parameters + layers[l].offset, z,
+                                        batch.size());
             if (l + 1 < layers.size())
                 activate(layers[l], parameters + layers[l].biasOffset(), z, batch.size(), dropout);
         }
@@ -226,11 +199,12 @@ private:
         for (std::size_t l = layers.size(); l-- > 0;) {
             const auto& layer = layers[l];
             const auto& input = m_activations[l];
-            weightGradient(m_delta.data(), input.data(), gradient + layer.offset, rows, layer);
+            products(layer).weightGradient(m_delta.data(), input.data(), gradient + layer.offset, rows);
             kernels::sumRows(m_delta.data(), rows, layer.outputs, gradient + layer.biasOffset());
             if (l == 0)
                 return;
-            inputGradient(m_delta.data(), parameters + layer.offset, m_nextDelta.data(), rows, layer);
+            products(layer).inputGradient(m_delta.data(), parameters + layer.offset, m_nextDelta.data(),
+                                          rows);
             kernels::maskInactive(m_nextDelta.data(), input.data(),
                                   static_cast<float>(1 / (1 - layers[l - 1].dropout)), rows * layer.inputs);
             m_delta.swap(m_nextDelta);

@@ -2,6 +2,7 @@
 
 #include "core/base/Blas.h"
 #include "core/base/Error.h"
+#include "core/learning/DenseProducts.h"
 
 #include <torch/torch.h>
 #include <torch/version.h>
@@ -17,6 +18,12 @@ void useOneTorchThread()
 std::string torchVersion()
 {
     return TORCH_VERSION;
+}
+
+std::string arithmeticKernel()
+{
+    const bool vectorised = fastestProductKernel() == ProductKernel::Avx512;
+    return base::blasInfo().kernel + (vectorised ? ", batches by AVX-512" : "");
 }
 
 std::string chooseDevice(const std::string& requested)

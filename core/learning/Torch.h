@@ -9,6 +9,10 @@ void useOneTorchThread();
 
 std::string torchVersion();
 
+/// What multiplies matrices here, such as "OpenBLAS ... on Haswell, batches by AVX-512": results of two
+/// machines are bit-identical only where this is the same, so it belongs into every stage's key.
+std::string arithmeticKernel();
+
 /// "cpu" or "cuda" for auto | cpu | cuda. @throws Error InvalidRequest when CUDA is asked for and not there.
 std::string chooseDevice(const std::string& requested);
 
