@@ -46,7 +46,7 @@ double standardDeviation(std::span<const float> values)
 
 double coefficientOfVariation(std::span<const float> values)
 {
-    constexpr double largest = 1000;
+    constexpr double largest = 10;
     const double spread = standardDeviation(values);
     if (spread == 0)
         return 0;

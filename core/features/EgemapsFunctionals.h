@@ -18,8 +18,8 @@ double mean(std::span<const float> values);
 /// Of the population.
 double standardDeviation(std::span<const float> values);
 
-/// Deviation over the mean; the mean's magnitude counts as at least a thousandth of the
-/// deviation, so that it lies within -1000 and 1000.
+/// Deviation over the mean, with its sign. The mean's magnitude counts as at least a tenth of the deviation:
+/// the variation of descriptors around zero (MFCC, level differences) would be without bounds. -10 to 10.
 double coefficientOfVariation(std::span<const float> values);
 
 /// With linear interpolation at fraction (n - 1) of the sorted values.

@@ -38,7 +38,7 @@ double cost(const FormantEstimate& resonance, std::size_t formant)
 {
     constexpr double neutral = 525; // Hz: F1 of the neutral vowel, a quarter wave in a tube of 16.5 cm
     const double expected = neutral * (2 * static_cast<double>(formant) + 1);
-    return std::abs(resonance.hertz - expected) / 1000 + resonance.bandwidth / resonance.hertz;
+    return std::abs(resonance.hertz - expected) / 1000 + resonance.bandwidth / 500;
 }
 
 /// The cheapest choice of three resonances in order; fewer are taken as they come.

@@ -17,7 +17,7 @@ struct FormantEstimate
 
 using Formants = std::array<FormantEstimate, formantCount>;
 
-/// The resonances of the vocal tract from a power spectrum. Linear prediction of order 10 on the band from 0
+/// The resonances of the vocal tract from a power spectrum. Linear prediction of order 12 on the band from 0
 /// to 5.5 kHz alone (selective linear prediction, J. Makhoul, "Spectral linear prediction", IEEE Trans. ASSP
 /// 23, 1975) after pre-emphasis of 6 dB an octave from 50 Hz; a zero r exp(i w) of the predictor is a
 /// resonance at
@@ -25,7 +25,7 @@ using Formants = std::array<FormantEstimate, formantCount>;
 ///     w rate / 2 pi Hz with a bandwidth of -ln(r) rate / pi Hz,  rate = 11 kHz.
 ///
 /// Of the resonances between 150 and 5400 Hz that are narrower than 1 kHz, the three (in order) with the
-/// least sum of |F_i - (2 i - 1) 525 Hz| / 1 kHz + B_i / F_i are the formants.
+/// least sum of |F_i - (2 i - 1) 525 Hz| / 1 kHz + B_i / 500 Hz are the formants.
 class FormantFinder
 {
 public:
@@ -36,7 +36,7 @@ public:
     Formants find(std::span<const float> power) const;
 
 private:
-    static constexpr std::size_t order = 10;
+    static constexpr std::size_t order = 12;
 
     std::array<double, order + 1> autocorrelation(std::span<const float> power) const;
 

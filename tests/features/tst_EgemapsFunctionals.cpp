@@ -132,7 +132,8 @@ private Q_SLOTS:
         QVERIFY(close(features::coefficientOfVariation(Floats{-2, -4, -4, -4, -5, -5, -7, -9}), -0.4));
         QCOMPARE(features::coefficientOfVariation(Floats{3, 3}), 0.0);
         QCOMPARE(features::coefficientOfVariation(Floats{0, 0}), 0.0);
-        QCOMPARE(features::coefficientOfVariation(Floats{-1, 1}), 1000.0);
+        QCOMPARE(features::coefficientOfVariation(Floats{-1, 1}), 10.0);
+        QCOMPARE(features::coefficientOfVariation(Floats{-1.01F, 1}), -10.0);
     }
 
     void percentilesAreInterpolated()

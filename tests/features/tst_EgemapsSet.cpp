@@ -91,7 +91,7 @@ private Q_SLOTS:
         QVERIFY(!egemaps().isFrames());
     }
 
-    /// F1 within a third of F0 (what lies between two harmonics), F2 within 5 %, F3 within 3 %; F0 within 0.1
+    /// F1 within a third of F0 (what lies between two harmonics), F2 and F3 within 5 %; F0 within 0.1
     /// semitones.
     void vowelsHaveTheirPitchAndFormants()
     {
@@ -104,7 +104,7 @@ private Q_SLOTS:
                              0.1));
                 QVERIFY(near(found["F1frequency_sma3nz_amean"], vowel[0].hertz, f0 / 3));
                 QVERIFY(near(found["F2frequency_sma3nz_amean"], vowel[1].hertz, 0.05 * vowel[1].hertz));
-                QVERIFY(near(found["F3frequency_sma3nz_amean"], vowel[2].hertz, 0.03 * vowel[2].hertz));
+                QVERIFY(near(found["F3frequency_sma3nz_amean"], vowel[2].hertz, 0.05 * vowel[2].hertz));
                 QVERIFY(found["HNRdBACF_sma3nz_amean"] > 30);
                 QVERIFY(found["jitterLocal_sma3nz_amean"] < 0.001);
                 QVERIFY(found["shimmerLocaldB_sma3nz_amean"] < 0.05);
