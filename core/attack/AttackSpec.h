@@ -27,8 +27,8 @@ struct AttackSpec
     Adversary adversary = Adversary::Clean;
     std::size_t repeats = 10; ///< draws of n updates
     Probes probes = Probes::Random;
-    Validation validation = Validation::Speakers;
-    std::size_t epochs = 50; ///< of the published CNN
+    Validation validation = Validation::Speakers; ///< of `cnn`; the other kinds always hold out speakers
+    std::size_t epochs = 50;                      ///< of the published CNN
     bool operator==(const AttackSpec&) const = default;
 };
 

@@ -5,13 +5,20 @@
 
 namespace undertone::attack {
 
-std::unique_ptr<FittedAttack> fitAttack(const AttackRequest& request,
-                                        const std::vector<ObservedFederation>& shadows,
+std::unique_ptr<FittedAttack> fitAttack(const AttackRequest& request, const ShadowSource& shadows,
                                         const base::Progress& progress, const FitCheckpoint& checkpoint)
 {
     if (request.spec.kind == AttackKind::Cnn)
         return CnnAttack::fit(request, shadows, progress, checkpoint);
     return ProbedAttack::fit(request, shadows, progress);
+}
+
+std::unique_ptr<FittedAttack> fitAttack(const AttackRequest& request,
+                                        const std::vector<ObservedFederation>& shadows,
+                                        const base::Progress& progress, const FitCheckpoint& checkpoint)
+{
+    return fitAttack(request, {shadows.size(), [&](std::size_t i) { return shadows[i]; }}, progress,
+                     checkpoint);
 }
 
 std::unique_ptr<FittedAttack> restoreAttack(const AttackRequest& request, std::string_view bytes)

@@ -31,6 +31,14 @@ struct ObservedFederation
     std::filesystem::path spool; ///< cnn: what a SpoolingObserver wrote
 };
 
+/// The shadow federations, loaded one at a time when an attack wants them (each at least once): their traces
+/// need not be in memory together.
+struct ShadowSource
+{
+    std::size_t federations = 0;
+    std::function<ObservedFederation(std::size_t)> load;
+};
+
 struct AttackRequest
 {
     AttackSpec spec;
@@ -53,8 +61,9 @@ class FittedAttack
 public:
     virtual ~FittedAttack() = default;
     virtual std::string serialize() const = 0;
-    /// Scores of the private federation's clients in every cell (layer x part x n) of the specification.
-    /// `onCell` gets each cell as it is made.
+    /// Scores of the private federation's clients in every cell (layer x part x n) of the specification; of
+    /// the `data` ceiling a single one. Clients that sent no update have none. `onCell` gets each cell as it
+    /// is made. @throws Cancelled, Error InvalidRequest (another model), StorageFailed (`cnn`).
     virtual LeakageReport evaluate(const ObservedFederation& observed,
                                    const std::vector<LeakedUpdates>& leakedUpdates,
                                    const base::Progress& progress,
@@ -63,6 +72,8 @@ public:
 
 /// Fits the attack that `request.spec.kind` names on shadow federations.
 /// @throws Error InvalidRequest (fewer than 2 values of the attribute among the shadows), Cancelled.
+std::unique_ptr<FittedAttack> fitAttack(const AttackRequest& request, const ShadowSource& shadows,
+                                        const base::Progress& progress, const FitCheckpoint& checkpoint = {});
 std::unique_ptr<FittedAttack> fitAttack(const AttackRequest& request,
                                         const std::vector<ObservedFederation>& shadows,
                                         const base::Progress& progress, const FitCheckpoint& checkpoint = {});

@@ -12,8 +12,7 @@ class CnnAttack : public FittedAttack
 {
 public:
     /// @throws Error InvalidRequest, StorageFailed; Cancelled.
-    static std::unique_ptr<FittedAttack> fit(const AttackRequest& request,
-                                             const std::vector<ObservedFederation>& shadows,
+    static std::unique_ptr<FittedAttack> fit(const AttackRequest& request, const ShadowSource& shadows,
                                              const base::Progress& progress, const FitCheckpoint& checkpoint);
     static std::unique_ptr<FittedAttack> restore(const AttackRequest& request, std::string_view bytes);
 

@@ -118,8 +118,7 @@ private:
     double m_nextSave = 0;
 };
 
-std::unique_ptr<FittedAttack> CnnAttack::fit(const AttackRequest& request,
-                                             const std::vector<ObservedFederation>& shadows,
+std::unique_ptr<FittedAttack> CnnAttack::fit(const AttackRequest& request, const ShadowSource& shadows,
                                              const base::Progress& progress, const FitCheckpoint& checkpoint)
 {
     learning::useOneTorchThread();

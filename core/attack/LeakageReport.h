@@ -22,7 +22,7 @@ struct ClientScore
 /// One cell: layer x part x number of leaked updates.
 struct LeakageCell
 {
-    std::string layer;
+    std::string layer; ///< "first", "second", "last", "fusion"; empty for the `data` ceiling, which has none
     Part part = Part::Both;
     LeakedUpdates leakedUpdates = 1;
     std::vector<ClientScore> clients;

@@ -7,6 +7,9 @@
 #include "core/learning/Torch.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
 
 namespace undertone::attack {
 
@@ -15,31 +18,25 @@ namespace {
 constexpr auto attackFormat = "UTATTACK1";
 constexpr std::int64_t scoredAtOnce = 64;
 
-/// What the attack of this kind sees of a federation.
-ObservedFederation seen(AttackKind kind, const ObservedFederation& observed)
-{
-    ObservedFederation view = observed;
-    if (kind == AttackKind::Data)
-        view.trace = inputTrace(observed.clients);
-    return view;
-}
-
-/// The layers to fit, by their names.
-std::vector<std::string> modelLayers(const AttackSpec& spec, const UpdateTrace& trace)
-{
-    std::vector<std::string> layers;
-    for (const auto& layer : trace.layers)
-        if (spec.kind == AttackKind::Data || isFitted(spec, layer.name))
-            layers.push_back(layer.name);
-    return layers;
-}
-
 ValueSpeakers speakersOf(const ShadowExamples& examples)
 {
     ValueSpeakers speakers;
     for (std::size_t i = 0; i < examples.labels.size(); ++i)
-        speakers[examples.labels[i]].insert(std::to_string(examples.speakers[i]));
+        speakers[examples.labels[i]].insert(examples.speakers[i]);
     return speakers;
+}
+
+/// The examples' speakers by number, in the order of their names.
+std::vector<std::size_t> numbered(const std::vector<std::string>& speakers)
+{
+    const std::set<std::string> names(speakers.begin(), speakers.end());
+    std::map<std::string, std::size_t> numbers;
+    for (const auto& name : names)
+        numbers.emplace(name, numbers.size());
+    std::vector<std::size_t> result;
+    for (const auto& speaker : speakers)
+        result.push_back(numbers[speaker]);
+    return result;
 }
 
 } // namespace
@@ -49,33 +46,33 @@ Statistic ProbedAttack::statistic() const
     return m_request.spec.kind == AttackKind::Linear ? Statistic::Rows : Statistic::SecondMoment;
 }
 
-std::unique_ptr<FittedAttack> ProbedAttack::fit(const AttackRequest& request,
-                                                const std::vector<ObservedFederation>& shadows,
+std::unique_ptr<FittedAttack> ProbedAttack::fit(const AttackRequest& request, const ShadowSource& shadows,
                                                 const base::Progress& progress)
 {
     learning::useOneTorchThread();
-    std::vector<ObservedFederation> views;
-    for (const auto& shadow : shadows)
-        views.push_back(seen(request.spec.kind, shadow));
-    const auto examples = groupUpdates(views);
+    auto examples = collectExamples(shadows, request.spec, progress);
     const auto speakers = speakersOf(examples);
     requireTwoValues(speakers);
-    const auto layers = modelLayers(request.spec, views[examples.groups.front().federation].trace);
     std::unique_ptr<ProbedAttack> attack(new ProbedAttack(request));
     attack->m_warnings = valueWarnings(request.attributeValues, speakers);
-    const auto problems = binaryProblems(examples.speakers, examples.labels, request.attributeValues.size());
-    const auto parts = request.spec.kind == AttackKind::Data ? std::vector{Part::Both} : request.spec.parts;
-    for (const auto part : parts) {
-        std::vector<LayerFit> fits;
-        for (const auto& layer : layers)
-            fits.push_back(
-                fitLayer(attack->statistic(), exampleRows(views, examples, layer, part), problems, progress));
-        PartModel model{part, layers, {}, {}};
+    const auto problems =
+        binaryProblems(numbered(examples.speakers), examples.labels, request.attributeValues.size());
+    std::vector<LayerFit> fits;
+    for (std::size_t t = 0; t < examples.targets.size(); ++t) {
+        const auto& target = examples.targets[t];
+        if (attack->m_parts.empty() || attack->m_parts.back().part != target.part)
+            attack->m_parts.push_back({target.part, {}, {}, {}});
+        auto& model = attack->m_parts.back();
+        const auto rows = std::exchange(examples.rows[t], {});
+        fits.push_back(fitLayer(attack->statistic(), rows, problems, progress));
+        model.layers.push_back(target.layer);
+        model.classifiers.push_back(fits.back().classifier);
+        const bool isLast = t + 1 == examples.targets.size() || examples.targets[t + 1].part != target.part;
+        if (!isLast)
+            continue;
         if (wantsFusion(request.spec) && request.spec.kind != AttackKind::Data)
             model.fusion = fuseLayers(fits, problems);
-        for (auto& layer : fits)
-            model.classifiers.push_back(std::move(layer.classifier));
-        attack->m_parts.push_back(std::move(model));
+        fits.clear();
     }
     return attack;
 }
@@ -168,7 +165,7 @@ LeakageReport ProbedAttack::evaluate(const ObservedFederation& observed,
 {
     learning::useOneTorchThread();
     LeakageReport report{m_request.attributeValues, {}, m_warnings};
-    const auto view = seen(m_request.spec.kind, observed);
+    const auto view = seenBy(m_request.spec.kind, observed);
     if (view.trace.origins.empty())
         return report;
     const bool ceiling = m_request.spec.kind == AttackKind::Data;

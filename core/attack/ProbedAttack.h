@@ -11,8 +11,7 @@ class ProbedAttack : public FittedAttack
 {
 public:
     /// @throws Error InvalidRequest, Numerical, Cancelled.
-    static std::unique_ptr<FittedAttack> fit(const AttackRequest& request,
-                                             const std::vector<ObservedFederation>& shadows,
+    static std::unique_ptr<FittedAttack> fit(const AttackRequest& request, const ShadowSource& shadows,
                                              const base::Progress& progress);
     static std::unique_ptr<FittedAttack> restore(const AttackRequest& request, std::string_view bytes);
 
@@ -32,8 +31,6 @@ private:
 
     explicit ProbedAttack(AttackRequest request) : m_request(std::move(request)) {}
     Statistic statistic() const;
-    void fitPart(Part part, const std::vector<std::string>& layers,
-                 const std::vector<ObservedFederation>& shadows, const base::Progress& progress);
     /// updates x problems, of each of the model's layers.
     std::vector<at::Tensor> layerScores(const PartModel& model, const UpdateTrace& trace,
                                         const base::Progress& progress) const;

@@ -55,19 +55,20 @@ std::vector<bool> heldOutExamples(const std::vector<RawExample>& examples, Valid
 
 } // namespace
 
-RawExamples::RawExamples(const std::vector<ObservedFederation>& shadows)
+RawExamples::RawExamples(const ShadowSource& shadows)
 {
-    for (std::size_t f = 0; f < shadows.size(); ++f) {
-        m_spools.emplace_back(shadows[f].spool);
+    for (std::size_t f = 0; f < shadows.federations; ++f) {
+        const auto shadow = shadows.load(f);
+        m_spools.emplace_back(shadow.spool);
         const auto& spool = m_spools.back();
         if (!spool.shapes().empty() && !m_shapes.empty() && spool.shapes() != m_shapes)
             throw Error(ErrorCode::InvalidRequest,
-                        "The shadow federations trained models of different shapes.",
-                        shadows[f].spool.string(), "Attack one study's federations at a time.");
+                        "The shadow federations trained models of different shapes.", shadow.spool.string(),
+                        "Attack one study's federations at a time.");
         if (!spool.shapes().empty())
             m_shapes = spool.shapes();
         for (std::size_t u = 0; u < spool.origins().size(); ++u) {
-            const auto& client = shadows[f].clients.at(spool.origins()[u].client);
+            const auto& client = shadow.clients.at(spool.origins()[u].client);
             m_examples.push_back({f, u, client.speaker, client.label});
         }
     }

@@ -25,7 +25,7 @@ class RawExamples
 {
 public:
     /// @throws Error StorageFailed (a spool cannot be read), InvalidRequest (models that differ).
-    explicit RawExamples(const std::vector<ObservedFederation>& shadows);
+    explicit RawExamples(const ShadowSource& shadows);
 
     const std::vector<RawExample>& all() const { return m_examples; }
     const std::vector<LayerShape>& shapes() const { return m_shapes; }

@@ -279,7 +279,7 @@ private Q_SLOTS:
     {
         const tests::TemporaryFolder folder;
         const auto shadow = spooledFederation(folder.path() / "shadow", tinyPlant(), 1);
-        const RawExamples examples({shadow});
+        const RawExamples examples({1, [&](std::size_t) { return shadow; }});
         const NetworkShape shape{"last", {4, 8}, Part::Both, 2};
         CnnTraining training(examples, 2, shape, parameterScale(examples, 2, base::Progress()),
                              validationSplit(examples.all(), Validation::Updates, base::SeedTree(1)),
@@ -297,7 +297,7 @@ private Q_SLOTS:
         // Labels of noise: validation loss soon stops to gain, and after epoch 30 its UAR too.
         const tests::TemporaryFolder folder;
         const auto shadow = spooledFederation(folder.path() / "shadow", tinyPlant(), 0);
-        const RawExamples examples({shadow});
+        const RawExamples examples({1, [&](std::size_t) { return shadow; }});
         const NetworkShape shape{"last", {4, 8}, Part::Both, 2};
         CnnTraining training(examples, 2, shape, parameterScale(examples, 2, base::Progress()),
                              validationSplit(examples.all(), Validation::Speakers, base::SeedTree(1)),

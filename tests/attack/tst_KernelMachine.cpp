@@ -265,35 +265,77 @@ private Q_SLOTS:
         shadow.clients = {{"b", 0, {}}, {"a", 1, {}}, {"silent", 1, {}}};
         for (std::size_t i = 0; i < 12; ++i)
             shadow.trace.origins.push_back({100 - i, i == 3 ? 1UL : 0UL}); // latest first
-        const auto examples = groupUpdates({shadow, shadow});
-        QCOMPARE(examples.groups.size(), std::size_t{8});
-        QCOMPARE(examples.groups[0].updates, (std::vector<std::size_t>{11, 10, 9, 8, 7}));
-        QCOMPARE(examples.groups[1].updates, (std::vector<std::size_t>{6, 5, 4, 2, 1}));
-        QCOMPARE(examples.groups[2].updates, (std::vector<std::size_t>{0}));
-        QCOMPARE(examples.groups[3].updates, (std::vector<std::size_t>{3}));
-        QCOMPARE(examples.groups[4].federation, std::size_t{1});
-        QCOMPARE(examples.speakers, (std::vector<std::size_t>{1, 1, 1, 0, 1, 1, 1, 0}));
-        QCOMPARE(examples.labels, (std::vector<std::size_t>{0, 0, 0, 1, 0, 0, 0, 1}));
-        // At most 6 examples: 2 + 1 a federation need groups of 6.
-        const auto fewer = groupUpdates({shadow, shadow}, 6);
-        QCOMPARE(fewer.groups.size(), std::size_t{6});
-        QCOMPARE(fewer.groups[0].updates.size(), std::size_t{6});
+        const auto groups = groupUpdates(shadow, 5);
+        QCOMPARE(groups.size(), std::size_t{4});
+        QCOMPARE(groups[0].updates, (std::vector<std::size_t>{11, 10, 9, 8, 7}));
+        QCOMPARE(groups[1].updates, (std::vector<std::size_t>{6, 5, 4, 2, 1}));
+        QCOMPARE(groups[2].updates, (std::vector<std::size_t>{0}));
+        QCOMPARE(groups[3].updates, (std::vector<std::size_t>{3}));
+        QCOMPARE(groups[2].client, std::size_t{0});
+        QCOMPARE(groups[3].client, std::size_t{1});
     }
 
-    void anExampleIsTheMeanOfItsRowsMadeUnitLength()
+    void examplesAreMeansOfGroupsMadeUnitLength()
     {
         const auto shadow = tests::plantedFederation({});
-        const auto examples = groupUpdates({shadow});
-        const auto rows = exampleRows({shadow}, examples, "first", Part::Both);
-        QCOMPARE(rows.sizes(), at::IntArrayRef({24, 16, 25}));
-        for (std::size_t i = 0; i < 3; ++i) {
+        std::size_t loads = 0;
+        const ShadowSource twice{2, [&](std::size_t) {
+                                     ++loads;
+                                     return shadow;
+                                 }};
+        AttackSpec spec;
+        spec.layers = {"first"};
+        spec.parts = {Part::Both, Part::Bias};
+        const auto examples = collectExamples(twice, spec, base::Progress());
+        QCOMPARE(loads, std::size_t{2});
+        QCOMPARE(examples.targets,
+                 (std::vector<ExampleTarget>{{"first", Part::Both}, {"first", Part::Bias}}));
+        QCOMPARE(examples.rows[0].sizes(), at::IntArrayRef({48, 16, 25}));
+        QCOMPARE(examples.rows[1].sizes(), at::IntArrayRef({48, 1, 40}));
+        const auto groups = groupUpdates(shadow, 5);
+        for (std::size_t i = 0; i < 48; ++i) {
+            const auto& group = groups[i % 24];
+            QCOMPARE(examples.speakers[i], shadow.clients[group.client].speaker);
+            QCOMPARE(examples.labels[i], shadow.clients[group.client].label);
             auto mean = at::zeros({16, 25});
-            for (const auto u : examples.groups[i].updates)
+            for (const auto u : group.updates)
                 mean += shadow.trace.layers[0].probed[static_cast<std::int64_t>(u)] / 5;
             mean = mean / mean.norm(2, {1}, true);
-            QVERIFY(at::allclose(rows[static_cast<std::int64_t>(i)], mean, 1e-4, 1e-6));
+            QVERIFY(at::allclose(examples.rows[0][static_cast<std::int64_t>(i)], mean, 1e-4, 1e-6));
         }
-        QVERIFY_THROWS_EXCEPTION(Error, exampleRows({shadow}, examples, "fourth", Part::Both));
+    }
+
+    void groupsGrowWhereThereAreTooManyExamples()
+    {
+        // 12 clients of 10 updates: 24 examples of 5, 24 of 6 to 9, 12 of 10.
+        const auto shadow = tests::plantedFederation({});
+        const ShadowSource one{1, [&](std::size_t) { return shadow; }};
+        AttackSpec spec;
+        spec.layers = {"last"};
+        QCOMPARE(collectExamples(one, spec, base::Progress(), 24).rows[0].size(0), std::int64_t{24});
+        const auto fewer = collectExamples(one, spec, base::Progress(), 23);
+        QCOMPARE(fewer.rows[0].size(0), std::int64_t{12});
+        QCOMPARE(fewer.labels.size(), std::size_t{12});
+        QVERIFY_THROWS_EXCEPTION(Error, collectExamples(one, spec, base::Progress(), 11));
+        spec.kind = AttackKind::Data;
+        QVERIFY_THROWS_EXCEPTION(Error, collectExamples(one, spec, base::Progress(), 11));
+    }
+
+    void inputsOfDifferentNumbersAreFilledUpWithZeros()
+    {
+        tests::Plant larger;
+        larger.speakersPerClass = {9, 9};
+        AttackSpec spec;
+        spec.kind = AttackKind::Data;
+        const ShadowSource both{2, [&](std::size_t i) {
+                                    ObservedFederation observed;
+                                    observed.clients =
+                                        tests::plantedClients(i == 0 ? tests::Plant{} : larger);
+                                    return observed;
+                                }};
+        const auto examples = collectExamples(both, spec, base::Progress());
+        QCOMPARE(examples.rows[0].sizes(), at::IntArrayRef({30, 37, 24}));
+        QVERIFY(at::equal(examples.rows[0][0].narrow(0, 20, 17), at::zeros({17, 24})));
     }
 
     void theCeilingSeesSecondMoments()

@@ -219,8 +219,8 @@ private Q_SLOTS:
         } catch (const Error& error) {
             QCOMPARE(error.code(), ErrorCode::InvalidRequest);
         }
-        QVERIFY_THROWS_EXCEPTION(Error,
-                                 fitAttack(requestFor(AttackKind::SecondMoment), {}, base::Progress()));
+        QVERIFY_THROWS_EXCEPTION(
+            Error, fitAttack(requestFor(AttackKind::SecondMoment), ShadowSource{}, base::Progress()));
     }
 
     void oneSpeakerOfAValueIsAWarning()

@@ -141,7 +141,7 @@ private Q_SLOTS:
             SpoolingObserver spool(shadow.spool, 0);
             writeUpdates(spool, 0, 7);
         }
-        const RawExamples examples({shadow, shadow});
+        const RawExamples examples({2, [&](std::size_t) { return shadow; }});
         QCOMPARE(examples.all().size(), std::size_t{14});
         const auto scale = parameterScale(examples, 1, base::Progress());
         std::vector<at::Tensor> rows;
