@@ -19,9 +19,12 @@ struct DemoCorpusOptions
     std::string speakerPrefix = "demo";
 };
 
-/// Writes FLAC files and manifest.csv (path,speaker,gender,emotion,recording,text,age,language) to `folder`.
-/// Deterministic: the same options give the same bytes. The folder appears whole or not at all.
-/// @throws Error StorageFailed, Cancelled.
+/// Writes 16 kHz FLAC files, manifest.csv (path,speaker,gender,emotion,recording,text,age,language) and
+/// SYNTHETIC.txt, by which an import knows what it is, to `folder`. Deterministic: the same options give the
+/// same bytes, and a speaker does not depend on how many there are. The folder appears whole or not at all;
+/// memory does not grow with the number of speakers.
+/// @throws Error Conflict when the folder is not empty, InvalidRequest, NotFound when espeak-ng's data is
+/// missing, StorageFailed, Cancelled.
 void makeDemoCorpus(const std::filesystem::path& folder, const DemoCorpusOptions& options,
                     base::Progress& progress);
 
