@@ -33,8 +33,7 @@ AudioInfo readAudioInfo(const std::filesystem::path& file);
 /// shorter than its header promises, or holds values that are not finite.
 Signal readAudio(const std::filesystem::path& file, int sampleRate = analysisRate);
 
-/// 16-bit WAV or FLAC, by the file name's extension; no file is left behind when it fails.
-/// @throws Error StorageFailed, InvalidRequest for another extension.
+/// 16-bit WAV or FLAC, by the file name's extension. @throws Error StorageFailed.
 void writeAudio(const std::filesystem::path& file, const Signal& signal);
 
 } // namespace undertone::audio

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace undertone::audio {
 
@@ -36,7 +37,6 @@ public:
     std::optional<Chunk> at(std::uint64_t position)
     {
         std::array<char, 8> bytes{};
-        m_stream.clear();
         m_stream.seekg(static_cast<std::streamoff>(position));
         if (!m_stream.read(bytes.data(), bytes.size()))
             return std::nullopt;
@@ -46,17 +46,6 @@ public:
             size = size << 8 | byte;
         }
         return Chunk{std::string(bytes.data(), 4), size};
-    }
-
-    /// True when `begin` to `end` holds nothing but zeros, as some recorders fill up their last block.
-    bool isPadding(std::uint64_t begin, std::uint64_t end)
-    {
-        m_stream.clear();
-        m_stream.seekg(static_cast<std::streamoff>(begin));
-        for (std::uint64_t position = begin; position < end; ++position)
-            if (m_stream.get() != 0)
-                return false;
-        return true;
     }
 
 private:
@@ -71,9 +60,9 @@ std::string firstBytes(const std::filesystem::path& file)
     return bytes;
 }
 
-bool isNamed(const std::optional<Chunk>& chunk)
+bool looksLikeAName(std::string_view name)
 {
-    return chunk && std::ranges::all_of(chunk->name, [](unsigned char c) { return std::isprint(c) != 0; });
+    return std::ranges::all_of(name, [](unsigned char c) { return std::isprint(c) != 0; });
 }
 
 [[noreturn]] void throwLyingHeader(const std::filesystem::path& file, const std::string& happened)
@@ -89,11 +78,10 @@ void checkSamples(const std::filesystem::path& file, ChunkReader& reader, std::u
     if (start + samples.size > fileSize)
         throwLyingHeader(file, fmt::format("The header promises {} bytes of sound, but only {} are there.",
                                            samples.size, fileSize - start));
-    const std::uint64_t next = start + samples.size;
+    const std::uint64_t next = start + samples.size + samples.size % 2;
     const std::uint64_t end = std::min(fileSize, riffEnd);
-    // Writers disagree on whether an odd number of bytes is filled up to an even one.
-    if (next + 8 <= end && !isNamed(reader.at(next)) && !isNamed(reader.at(next + samples.size % 2)) &&
-        !reader.isPadding(next, end))
+    const auto following = reader.at(next);
+    if (next + 8 <= end && !(following && looksLikeAName(following->name)))
         throwLyingHeader(file, fmt::format("The header promises {} bytes of sound, but {} more follow.",
                                            samples.size, end - next));
 }

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/attack/AttributeInferenceAttack.h"
+#include "core/experiment/FederationStage.h"
+#include "core/experiment/StageContext.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace undertone::experiment {
+
+/// An attack, fitted once on shadow federations for every trial that shares them, whatever number of leaked
+/// updates it is evaluated at.
+class AttackStage
+{
+public:
+    AttackStage(const attack::AttackSpec& spec, std::vector<std::string> attributeValues,
+                const base::SeedTree& seed, std::vector<std::shared_ptr<FederationStage>> shadows,
+                StageContext& context);
+
+    const std::string& key() const { return m_key; }
+    const std::vector<std::shared_ptr<FederationStage>>& shadows() const { return m_shadows; }
+    /// What it needs of every federation's updates.
+    const KeptUpdates& needed() const { return m_needed; }
+    const std::vector<std::string>& attributeValues() const { return m_request.attributeValues; }
+    double expectedSeconds() const;
+    /// True when the cache has it: then no shadow federation is needed.
+    bool isThere() const;
+    /// Fits, or finds it fitted.
+    void run();
+    /// The fitted attack, to be evaluated as `spec` says. @throws Error StorageFailed.
+    std::unique_ptr<attack::FittedAttack> fitted(const attack::AttackSpec& spec, const base::SeedTree& draws);
+
+private:
+    void fit();
+    std::string checkpointKey() const { return m_key + ".checkpoint"; }
+
+    attack::AttackRequest m_request;
+    std::vector<std::shared_ptr<FederationStage>> m_shadows;
+    StageContext& m_context;
+    KeptUpdates m_needed;
+    std::string m_key;
+};
+
+/// Key of a trial's evaluation.
+std::string evaluationKey(const AttackStage& fit, const FederationStage& attacked,
+                          const attack::AttackSpec& spec, const base::SeedTree& draws,
+                          const std::string& machine);
+
+} // namespace undertone::experiment

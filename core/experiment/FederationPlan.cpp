@@ -1,0 +1,105 @@
+#include "core/experiment/FederationPlan.h"
+
+#include "core/experiment/SpecNames.h"
+#include "core/experiment/StageKey.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace undertone::experiment {
+
+namespace {
+
+constexpr int federationVersion = 1;
+
+double parameters(const FederationPlan& plan)
+{
+    double sum = 0;
+    auto inputs = static_cast<double>(plan.rows->columns());
+    auto sizes = plan.model.hidden;
+    sizes.push_back(plan.classes);
+    for (const auto outputs : sizes) {
+        sum += (inputs + 1) * static_cast<double>(outputs);
+        inputs = static_cast<double>(outputs);
+    }
+    return sum;
+}
+
+} // namespace
+
+std::string FederationPlan::key(const std::string& machine) const
+{
+    StageKey key("federation", federationVersion, machine);
+    key.add("rows", rows->identity()).add("classes", classes);
+    for (const auto& client : clients)
+        key.add("training", client.rows.training).add("validation", client.rows.validation);
+    for (const auto units : model.hidden)
+        key.add("hidden", units);
+    key.add("dropout", model.dropout)
+        .add("algorithm", algorithmName(federation.algorithm))
+        .add("rounds", federation.rounds)
+        .add("client fraction", federation.clientFraction)
+        .add("local epochs", federation.localEpochs)
+        .add("batch size", federation.batchSize)
+        .add("learning rate", federation.learningRate)
+        .add("seed", seed.value())
+        .add("trial seed", trialSeed.value());
+    return key.finish();
+}
+
+std::vector<std::int64_t> FederationPlan::trainingRows() const
+{
+    std::vector<std::int64_t> all;
+    for (const auto& client : clients)
+        all.insert(all.end(), client.rows.training.begin(), client.rows.training.end());
+    std::sort(all.begin(), all.end());
+    return all;
+}
+
+federation::FederationData FederationPlan::data() const
+{
+    federation::FederationData data;
+    data.features = rows->normalised(trainingRows());
+    data.labels = rows->labels();
+    data.classes = classes;
+    for (const auto& client : clients)
+        data.clients.push_back(client.rows);
+    return data;
+}
+
+federation::FederationRequest FederationPlan::request(const federation::FederationData& data,
+                                                      const std::string& device) const
+{
+    const auto inputs = static_cast<std::size_t>(rows->columns());
+    return {data, model, federation, federation::initialWeights(model, inputs, classes, trialSeed),
+            seed, device};
+}
+
+double FederationPlan::clientsPerRound() const
+{
+    const auto all = static_cast<double>(clients.size());
+    const bool isSampled = federation.algorithm == federation::Algorithm::FedSgd ||
+                           federation.algorithm == federation::Algorithm::FedAvg;
+    return isSampled ? std::max(1.0, std::floor(federation.clientFraction * all)) : all;
+}
+
+double FederationPlan::secondsPerRound() const
+{
+    double training = 0;
+    double validation = 0;
+    for (const auto& client : clients) {
+        training += static_cast<double>(client.rows.training.size());
+        validation += static_cast<double>(client.rows.validation.size());
+    }
+    training *= clientsPerRound() / std::max(1.0, static_cast<double>(clients.size()));
+    const double size = parameters(*this) / 3e5;
+    return size * (training * static_cast<double>(federation.localEpochs) * 4e-5 + validation * 1e-5) + 1e-3;
+}
+
+double FederationPlan::updateBytes() const
+{
+    return parameters(*this) * sizeof(float);
+}
+
+} // namespace undertone::experiment

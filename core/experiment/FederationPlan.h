@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/base/SeedTree.h"
+#include "core/experiment/FeatureRows.h"
+#include "core/federation/FederatedTraining.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace undertone::experiment {
+
+/// A client: whose it is, and which rows it holds.
+struct PlannedClient
+{
+    std::string speaker;
+    std::size_t label = 0; ///< index of the attribute's value
+    federation::ClientRows rows;
+};
+
+/// Everything that a federation's outcome depends on.
+struct FederationPlan
+{
+    std::string title; ///< in words, for progress
+    std::shared_ptr<const FeatureRows> rows;
+    std::size_t classes = 0;
+    std::vector<PlannedClient> clients;
+    learning::ModelSpec model;
+    federation::FederationSpec federation;
+    base::SeedTree seed;      ///< of this federation
+    base::SeedTree trialSeed; ///< of the weights that all federations of a trial start from
+
+    /// `machine`: machineIdentity().
+    std::string key(const std::string& machine) const;
+    /// Every client's training rows: what a global normalisation is fitted on.
+    std::vector<std::int64_t> trainingRows() const;
+    federation::FederationData data() const;
+    federation::FederationRequest request(const federation::FederationData& data,
+                                          const std::string& device) const;
+    double clientsPerRound() const;
+    /// Rough cost of a round on one core.
+    double secondsPerRound() const;
+    /// Bytes of one raw update.
+    double updateBytes() const;
+};
+
+} // namespace undertone::experiment

@@ -1,0 +1,154 @@
+#include "core/experiment/FederationRun.h"
+
+#include "core/base/ContentHash.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace undertone::experiment {
+
+/// Shows each update to every keeper.
+class FederationRun::Fan : public federation::UpdateObserver
+{
+public:
+    explicit Fan(std::map<std::string, std::unique_ptr<UpdateKeeper>>& keepers) : m_keepers(keepers) {}
+
+    void observe(const federation::UpdateOrigin& origin, const federation::ModelUpdate& update) override
+    {
+        for (auto& [name, keeper] : m_keepers)
+            keeper->observer().observe(origin, update);
+    }
+
+private:
+    std::map<std::string, std::unique_ptr<UpdateKeeper>>& m_keepers;
+};
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point time)
+{
+    return std::chrono::duration<double>(Clock::now() - time).count();
+}
+
+} // namespace
+
+FederationRun::FederationRun(const FederationPlan& plan, const std::string& key, StageContext& context,
+                             RoundReport report)
+    : m_plan(plan), m_key(key), m_context(context), m_report(std::move(report)),
+      m_interval(context.checkpointSeconds)
+{
+}
+
+void FederationRun::keep(const std::string& name, std::unique_ptr<UpdateKeeper> keeper)
+{
+    m_keepers[name] = std::move(keeper);
+}
+
+FederationRecord FederationRun::run()
+{
+    auto checkpoint = begin();
+    m_rounds = std::move(checkpoint.rounds);
+    for (const auto& round : m_rounds)
+        m_report(round);
+    m_context.progress.skip(m_plan.secondsPerRound() * static_cast<double>(m_rounds.size()),
+                            title(m_rounds.size()));
+    std::optional<federation::FederationState> from;
+    if (!m_rounds.empty())
+        from = std::move(checkpoint.state);
+    m_saved = Clock::now();
+    const auto data = m_plan.data();
+    Fan fan(m_keepers);
+    FederationRecord record;
+    record.state = federation::trainFederation(
+        m_plan.request(data, m_context.device), m_keepers.empty() ? nullptr : &fan,
+        [this](const auto& round, const auto& state) { finishRound(round, state); }, m_context.progress,
+        std::move(from));
+    record.state.optimizer.clear();
+    record.rounds = std::move(m_rounds);
+    for (auto& [name, keeper] : m_keepers) {
+        keeper->finish();
+        record.kept[name] = "";
+    }
+    return record;
+}
+
+void FederationRun::tidy()
+{
+    const auto last = checkpoint().value_or(FederationRecord{});
+    for (auto& [name, keeper] : m_keepers) {
+        const auto standing = last.kept.find(name);
+        keeper->tidy(standing == last.kept.end() ? "" : standing->second);
+    }
+    m_context.cache.remove(checkpointKey());
+}
+
+FederationRecord FederationRun::begin()
+{
+    if (auto last = checkpoint(); last && beginKeepers(*last))
+        return std::move(*last);
+    for (auto& [name, keeper] : m_keepers)
+        keeper->begin({});
+    return {};
+}
+
+std::optional<FederationRecord> FederationRun::checkpoint() const
+{
+    const auto bytes = m_context.cache.find(checkpointKey());
+    return bytes ? FederationRecord::deserialize(*bytes) : std::nullopt;
+}
+
+bool FederationRun::hasCheckpoint() const
+{
+    return m_context.cache.find(checkpointKey()).has_value();
+}
+
+std::string FederationRun::checkpointKey() const
+{
+    base::ContentHash names;
+    for (const auto& [name, keeper] : m_keepers)
+        names.addField(name);
+    return fmt::format("{}.checkpoint-{}", m_key, names.finish().substr(0, 16));
+}
+
+bool FederationRun::beginKeepers(const FederationRecord& checkpoint)
+{
+    return checkpoint.kept.size() == m_keepers.size() &&
+           std::all_of(m_keepers.begin(), m_keepers.end(), [&](auto& entry) {
+               const auto standing = checkpoint.kept.find(entry.first);
+               return standing != checkpoint.kept.end() && entry.second->begin(standing->second);
+           });
+}
+
+void FederationRun::finishRound(const federation::RoundRecord& round,
+                                const federation::FederationState& state)
+{
+    m_rounds.push_back(round);
+    m_report(round);
+    m_context.graph.checkRunning();
+    if (secondsSince(m_saved) >= m_interval && state.nextRound < m_plan.federation.rounds)
+        saveCheckpoint(state);
+    m_context.progress.advance(m_plan.secondsPerRound(), title(m_rounds.size()));
+}
+
+void FederationRun::saveCheckpoint(const federation::FederationState& state)
+{
+    const auto start = Clock::now();
+    FederationRecord checkpoint{m_rounds, state, {}};
+    for (auto& [name, keeper] : m_keepers)
+        checkpoint.kept[name] = keeper->checkpoint();
+    m_context.cache.store(checkpointKey(), checkpoint.serialize());
+    // A large state (one model a client) is written less often: a tenth of the time is enough for it.
+    m_interval =
+        std::clamp(10 * secondsSince(start), m_context.checkpointSeconds, 10 * m_context.checkpointSeconds);
+    m_saved = Clock::now();
+}
+
+std::string FederationRun::title(std::size_t round) const
+{
+    return fmt::format("{}, round {} of {}", m_plan.title, round, m_plan.federation.rounds);
+}
+
+} // namespace undertone::experiment

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/experiment/FederationPlan.h"
+#include "core/experiment/StageContext.h"
+#include "core/experiment/StageRecords.h"
+#include "core/experiment/UpdateKeeper.h"
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace undertone::experiment {
+
+/// One training of a federation, from its beginning or from its last checkpoint. A checkpoint is made at most
+/// once a second, between two rounds.
+class FederationRun
+{
+public:
+    using RoundReport = std::function<void(const federation::RoundRecord&)>;
+
+    FederationRun(const FederationPlan& plan, const std::string& key, StageContext& context,
+                  RoundReport report);
+
+    void keep(const std::string& name, std::unique_ptr<UpdateKeeper> keeper);
+    /// Trains to the end and stores what is kept. @throws Cancelled and what trainFederation() does; the
+    /// checkpoint stays.
+    FederationRecord run();
+    /// Removes the checkpoint; to be called when the record is safe.
+    void tidy();
+    bool hasCheckpoint() const;
+
+private:
+    class Fan;
+
+    /// Runs that keep different things of one federation have different checkpoints.
+    std::string checkpointKey() const;
+    std::optional<FederationRecord> checkpoint() const;
+    /// The checkpoint, when it is whole and every keeper can go on; else everything begins anew.
+    FederationRecord begin();
+    bool beginKeepers(const FederationRecord& checkpoint);
+    void finishRound(const federation::RoundRecord& round, const federation::FederationState& state);
+    void saveCheckpoint(const federation::FederationState& state);
+    std::string title(std::size_t round) const;
+
+    const FederationPlan& m_plan;
+    std::string m_key;
+    StageContext& m_context;
+    RoundReport m_report;
+    std::map<std::string, std::unique_ptr<UpdateKeeper>> m_keepers;
+    std::vector<federation::RoundRecord> m_rounds;
+    std::chrono::steady_clock::time_point m_saved;
+    double m_interval;
+};
+
+} // namespace undertone::experiment

@@ -1,0 +1,200 @@
+#include "core/experiment/ResultTable.h"
+
+#include "core/experiment/SpecNames.h"
+#include "core/experiment/Statistics.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace undertone::experiment {
+
+namespace {
+
+constexpr std::uint64_t statisticsSeed = 1; ///< of resamples and permutations
+constexpr auto unknown = std::numeric_limits<double>::quiet_NaN();
+
+template <class Value>
+std::size_t positionIn(const std::vector<Value>& list, const Value& value)
+{
+    return static_cast<std::size_t>(std::find(list.begin(), list.end(), value) - list.begin());
+}
+
+/// Clients of one seed: a client that is attacked in several folds counts once.
+std::size_t clientsOf(const std::vector<const attack::LeakageCell*>& cells)
+{
+    std::map<std::string, std::size_t> most;
+    for (const auto* cell : cells) {
+        std::map<std::string, std::size_t> here;
+        for (const auto& client : cell->clients)
+            ++here[client.speaker];
+        for (const auto& [speaker, count] : here)
+            most[speaker] = std::max(most[speaker], count);
+    }
+    std::size_t sum = 0;
+    for (const auto& [speaker, count] : most)
+        sum += count;
+    return sum;
+}
+
+} // namespace
+
+ResultTable::ResultTable(const std::vector<TrialSpec>& trials, ResultSink& sink)
+    : m_trials(trials), m_sink(sink), m_found(trials.size())
+{
+    for (std::size_t i = 0; i < trials.size(); ++i) {
+        m_points.resize(std::max(m_points.size(), trials[i].pointIndex + 1));
+        m_points[trials[i].pointIndex].trials.push_back(i);
+    }
+}
+
+void ResultTable::addUtility(std::size_t trial, const UtilityResult& utility)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_found[trial].utility = utility.speakers;
+    m_points[m_trials[trial].pointIndex].changed = true;
+}
+
+void ResultTable::addCell(std::size_t trial, const attack::LeakageCell& cell,
+                          const std::vector<std::string>& attributeValues)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_found[trial].cells.push_back(cell);
+    auto& point = m_points[m_trials[trial].pointIndex];
+    point.values = attributeValues;
+    point.changed = true;
+}
+
+void ResultTable::publishPartial()
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto now = std::chrono::steady_clock::now();
+    if (now - m_published < std::chrono::seconds(1))
+        return;
+    m_published = now;
+    m_sink.rowsAggregated(rows());
+}
+
+void ResultTable::publishFinal()
+{
+    const std::scoped_lock lock(m_mutex);
+    rows();
+    for (auto& point : m_points)
+        if (point.rows.empty())
+            point.rows.push_back(utilityRow(point));
+    setPValues();
+    m_sink.rowsAggregated(rows());
+}
+
+std::vector<ResultTable::TrialCells> ResultTable::cellsOf(const Point& point) const
+{
+    using Place = std::tuple<std::size_t, std::size_t, std::string, std::size_t, std::size_t>;
+    const auto& attack = specOf(point).attack;
+    std::map<Place, TrialCells> ordered;
+    for (const auto trial : point.trials)
+        for (const auto& cell : m_found[trial].cells)
+            ordered[{positionIn(attack.parts, cell.part), positionIn(attack.layers, cell.layer), cell.layer,
+                     positionIn(attack.leakedUpdates, cell.leakedUpdates), cell.leakedUpdates}]
+                .push_back(&cell);
+    std::vector<TrialCells> cells;
+    for (auto& [place, same] : ordered)
+        cells.push_back(std::move(same));
+    return cells;
+}
+
+void ResultTable::aggregate(Point& point) const
+{
+    point.rows.clear();
+    const auto utility = utilityRow(point);
+    for (const auto& cells : cellsOf(point))
+        point.rows.push_back(leakageRow(utility, point, cells));
+    point.changed = false;
+}
+
+ResultRow ResultTable::utilityRow(const Point& point) const
+{
+    const auto& spec = specOf(point);
+    ResultRow row;
+    row.sweep = m_trials[point.trials.front()].point;
+    row.federation = algorithmName(spec.federation.algorithm);
+    row.attribute = spec.attribute;
+    row.attackUar = {unknown, unknown, unknown};
+    row.attackAuc = unknown;
+    std::map<std::uint64_t, std::vector<SpeakerUtility>> bySeed;
+    learning::ConfusionMatrix total(spec.emotions.size());
+    for (const auto trial : point.trials)
+        for (const auto& speaker : m_found[trial].utility) {
+            bySeed[m_trials[trial].seed].push_back(speaker);
+            total.add(speaker.confusion);
+        }
+    std::vector<std::vector<SpeakerUtility>> seeds;
+    for (auto& [seed, speakers] : bySeed)
+        seeds.push_back(std::move(speakers));
+    row.serUar = seeds.empty() ? Interval{unknown, unknown, unknown} : utilityUar(seeds, statisticsSeed);
+    row.serAccuracy = seeds.empty() ? unknown : total.accuracy();
+    return row;
+}
+
+ResultRow ResultTable::leakageRow(const ResultRow& utility, const Point& point, const TrialCells& cells) const
+{
+    const auto& spec = specOf(point);
+    const auto classes = point.values.size();
+    ResultRow row = utility;
+    row.attack = attackKindName(spec.attack.kind);
+    row.adversary = adversaryName(spec.attack.adversary);
+    row.layer = cells.front()->layer;
+    row.part = partName(cells.front()->part);
+    row.leakedUpdates = cells.front()->leakedUpdates;
+    const auto recalls = speakerRecalls(cells);
+    row.attackUar = attackUar(recalls, classes);
+    row.attackAuc = attackAuc(cells, classes);
+    row.clients = clientsOf(cells);
+    row.speakers = recalls.size();
+    row.speakersPerClass.assign(classes, 0);
+    for (const auto& recall : recalls)
+        ++row.speakersPerClass.at(recall.label);
+    return row;
+}
+
+void ResultTable::setPValues()
+{
+    // One permutation of the speakers' labels for all cells; another attribute has other labels.
+    struct Family
+    {
+        std::size_t classes = 0;
+        std::vector<TrialCells> cells;
+        std::vector<ResultRow*> rows;
+    };
+    std::map<std::pair<std::string, std::vector<std::string>>, Family> families;
+    for (auto& point : m_points) {
+        const auto cells = cellsOf(point);
+        auto& family = families[{specOf(point).attribute, point.values}];
+        family.classes = point.values.size();
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            family.cells.push_back(cells[i]);
+            family.rows.push_back(&point.rows[i]);
+        }
+    }
+    for (auto& [attribute, family] : families) {
+        if (family.cells.empty())
+            continue;
+        const auto p = adjustedPValues(family.cells, family.classes, statisticsSeed);
+        for (std::size_t i = 0; i < p.size(); ++i)
+            family.rows[i]->attackP = p[i];
+    }
+}
+
+std::vector<ResultRow> ResultTable::rows()
+{
+    std::vector<ResultRow> all;
+    for (auto& point : m_points) {
+        if (point.changed)
+            aggregate(point);
+        all.insert(all.end(), point.rows.begin(), point.rows.end());
+    }
+    return all;
+}
+
+} // namespace undertone::experiment

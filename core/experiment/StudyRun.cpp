@@ -1,0 +1,262 @@
+#include "core/experiment/StudyRun.h"
+
+#include "core/base/Error.h"
+#include "core/experiment/SpecNames.h"
+#include "core/experiment/StageKey.h"
+#include "core/learning/Torch.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace undertone::experiment {
+
+namespace {
+
+constexpr double secondsToFinishATrial = 0.5;
+
+bool updatesLeak(const ExperimentSpec& spec)
+{
+    return spec.federation.algorithm == federation::Algorithm::FedSgd ||
+           spec.federation.algorithm == federation::Algorithm::FedAvg;
+}
+
+base::SeedTree drawsOf(const TrialSpec& trial)
+{
+    return base::SeedTree(trial.seed).child("draws", trial.fold);
+}
+
+} // namespace
+
+StudyRun::StudyRun(const RunRequest& request, ResultSink& sink, StageCache& stages,
+                   features::FeatureCache& featureCache, base::Progress& progress, double checkpointSeconds)
+    : m_request(request), m_featureCache(featureCache),
+      m_context{stages,           sink, progress, m_graph, learning::chooseDevice(request.device), {},
+                checkpointSeconds},
+      m_trials(expandTrials(request.spec)), m_table(m_trials, sink)
+{
+    m_context.machine = machineIdentity(m_context.device);
+}
+
+void StudyRun::run()
+{
+    warnAboutCorpora();
+    {
+        FeatureLibrary features(m_request.corpora, m_featureCache, m_context.progress, m_request.workers);
+        for (std::size_t i = 0; i < m_trials.size(); ++i)
+            runTrial(i, features);
+    }
+    warnAboutRawUpdates();
+    for (const auto& trial : m_trials)
+        m_context.sink.trialStarted(trial);
+    m_graph.run(std::max(1U, m_request.workers), learning::useOneTorchThread);
+    m_table.publishFinal();
+}
+
+/// The way of the data: corpora, speakers, features, clients; federations of the shadow speakers, then of the
+/// private ones; the attack on what leaks of them; results. Each step is a stage that runs when what it needs
+/// has run, and one that an earlier trial or study has made is taken from there.
+void StudyRun::runTrial(std::size_t index, FeatureLibrary& features)
+{
+    const TrialSpec& trial = m_trials[index];
+    const TrialPlan plan(trial, m_request.corpora, features);
+    requireSameValues(trial, plan.attributeValues());
+    for (const auto& warning : plan.warnings())
+        warn(warning);
+
+    TrialEnd end;
+    end.index = index;
+    end.attacked = shared(plan.privateFederation());
+    end.attacked->reportRoundsTo(trial.id);
+    end.testSpeakers = plan.testSpeakers();
+
+    std::vector<StageId> needs;
+    KeptUpdates needed;
+    if (updatesLeak(trial.spec) || trial.spec.attack.kind == attack::AttackKind::Data) {
+        end.attack = attackOf(trial, plan);
+        end.report = reportOf(end);
+        if (!end.report) {
+            needed = end.attack->needed();
+            needs.push_back(fit(end.attack));
+        }
+    } else {
+        warn(fmt::format(
+            "With the algorithm \"{}\" no update leaves a client: there is nothing to attack, and "
+            "only its utility is shown.",
+            algorithmName(trial.spec.federation.algorithm)));
+    }
+    needs.push_back(train(end.attacked, needed));
+    addStage("trial " + trial.id, needs, secondsToFinishATrial, [this, end]() mutable { finishTrial(end); });
+}
+
+StudyRun::FederationPtr StudyRun::shared(FederationPlan plan)
+{
+    auto federation = std::make_shared<FederationStage>(std::move(plan), m_context);
+    return m_federations.try_emplace(federation->key(), federation).first->second;
+}
+
+StudyRun::AttackPtr StudyRun::attackOf(const TrialSpec& trial, const TrialPlan& plan)
+{
+    std::vector<FederationPtr> shadows;
+    for (std::size_t i = 0; i < trial.spec.shadowSide.federations; ++i)
+        shadows.push_back(shared(plan.shadowFederation(i)));
+    auto attack = std::make_shared<AttackStage>(trial.spec.attack, plan.attributeValues(),
+                                                plan.seed().child("attack"), std::move(shadows), m_context);
+    return m_attacks.try_emplace(attack->key(), attack).first->second;
+}
+
+std::string StudyRun::reportKey(const TrialEnd& end) const
+{
+    const TrialSpec& trial = m_trials[end.index];
+    return evaluationKey(*end.attack, *end.attacked, trial.spec.attack, drawsOf(trial), m_context.machine);
+}
+
+std::optional<attack::LeakageReport> StudyRun::reportOf(const TrialEnd& end) const
+{
+    const auto bytes = m_context.cache.find(reportKey(end));
+    return bytes ? deserializeReport(*bytes) : std::nullopt;
+}
+
+StudyRun::StageId StudyRun::fit(const AttackPtr& attack)
+{
+    std::vector<StageId> needs;
+    if (attack->needed().form != KeptUpdates::Form::None && !attack->isThere())
+        for (const auto& shadow : attack->shadows())
+            needs.push_back(train(shadow, attack->needed()));
+    const auto before = m_graph.size();
+    const auto stage =
+        addStage("attack " + attack->key(), needs, attack->expectedSeconds(), [attack] { attack->run(); });
+    if (attack->needed().form == KeptUpdates::Form::Raw && m_graph.size() > before)
+        for (const auto& shadow : attack->shadows())
+            shadow->useRawUpdates();
+    return stage;
+}
+
+StudyRun::StageId StudyRun::train(const FederationPtr& federation, const KeptUpdates& needed)
+{
+    federation->keep(needed);
+    const auto stage = addStage("federation " + federation->key(), {}, federation->expectedSeconds(),
+                                [federation] { federation->run(); });
+    if (const auto& probes = needed.probes)
+        m_graph.require(stage, addStage("probes " + probes->key(), {}, probes->expectedSeconds(),
+                                        [probes] { probes->run(); }));
+    return stage;
+}
+
+StudyRun::StageId StudyRun::addStage(const std::string& key, const std::vector<StageId>& needs,
+                                     double seconds, StageGraph::Work work)
+{
+    const auto before = m_graph.size();
+    const auto stage = m_graph.add(key, needs, std::move(work));
+    if (m_graph.size() > before)
+        m_context.progress.addTotal(seconds);
+    return stage;
+}
+
+void StudyRun::finishTrial(TrialEnd& end)
+{
+    const TrialSpec& trial = m_trials[end.index];
+    const auto utility = utilityOf(*end.attacked, end.testSpeakers);
+    m_context.sink.utilityFound(trial.id, utility);
+    m_table.addUtility(end.index, utility);
+    if (end.attack)
+        reportLeakage(end);
+    m_context.sink.trialFinished(trial.id);
+    m_table.publishPartial();
+    m_context.progress.advance(secondsToFinishATrial, "trial evaluated");
+}
+
+void StudyRun::reportLeakage(TrialEnd& end)
+{
+    const TrialSpec& trial = m_trials[end.index];
+    const auto& values = end.attack->attributeValues();
+    const auto onCell = [&](const attack::LeakageCell& cell) {
+        m_context.sink.cellFound(trial.id, cell, values);
+        m_table.addCell(end.index, cell, values);
+        m_table.publishPartial();
+    };
+    if (end.report)
+        std::for_each(end.report->cells.begin(), end.report->cells.end(), onCell);
+    else
+        end.report = evaluate(end, onCell);
+    for (const auto& warning : end.report->warnings)
+        warn(warning);
+}
+
+attack::LeakageReport StudyRun::evaluate(const TrialEnd& end, const CellListener& onCell)
+{
+    const TrialSpec& trial = m_trials[end.index];
+    const auto attack = end.attack->fitted(trial.spec.attack, drawsOf(trial));
+    const auto observed = end.attacked->observed(end.attack->needed(), trial.spec.attack.kind);
+    auto report = attack->evaluate(observed, trial.spec.attack.leakedUpdates, m_context.progress, onCell);
+    m_context.cache.store(reportKey(end), serializeReport(report));
+    if (end.attack->needed().form == KeptUpdates::Form::Raw)
+        end.attacked->releaseRawUpdates();
+    return report;
+}
+
+UtilityResult StudyRun::utilityOf(FederationStage& federation, const std::vector<TestSpeaker>& speakers) const
+{
+    const auto data = federation.plan().data();
+    const auto state = federation.state();
+    std::vector<std::int64_t> rows;
+    for (const auto& speaker : speakers)
+        rows.insert(rows.end(), speaker.rows.begin(), speaker.rows.end());
+    const auto predicted = federation::predictRows(federation.plan().request(data, m_context.device),
+                                                   state.selectedWeights, rows);
+    UtilityResult utility;
+    utility.selectedRound = state.selectedRound;
+    std::size_t next = 0;
+    for (const auto& speaker : speakers) {
+        SpeakerUtility result{speaker.id, learning::ConfusionMatrix(data.classes)};
+        for (const auto row : speaker.rows)
+            result.confusion.add(static_cast<std::size_t>(data.labels[static_cast<std::size_t>(row)]),
+                                 predicted[next++]);
+        utility.speakers.push_back(std::move(result));
+    }
+    return utility;
+}
+
+void StudyRun::requireSameValues(const TrialSpec& trial, const std::vector<std::string>& values)
+{
+    if (m_valuesOfPoint.try_emplace(trial.pointIndex, values).first->second != values)
+        throw Error(
+            ErrorCode::InvalidRequest,
+            fmt::format("The private speakers of seed {} have other values of \"{}\" than those of another "
+                        "seed: the two cannot be put together.",
+                        trial.seed, trial.spec.attribute),
+            "evaluation.seeds", "Use one seed, or different corpora on the two sides.");
+}
+
+void StudyRun::warnAboutCorpora()
+{
+    for (const auto& corpus : m_request.corpora)
+        if (corpus.synthetic)
+            warn(fmt::format(
+                "Synthetic speech: \"{}\" was made by this program. Its results show how the program "
+                "works, not how real speakers fare.",
+                corpus.name));
+    if (m_context.device != "cpu")
+        warn("Computed on CUDA: running this study again may give slightly different numbers.");
+}
+
+void StudyRun::warnAboutRawUpdates()
+{
+    double bytes = 0;
+    for (const auto& [key, federation] : m_federations)
+        bytes += federation->rawBytes();
+    if (bytes > 0)
+        warn(fmt::format(
+            "The published CNN keeps up to {:.1f} GB of raw updates on the disk until it has been "
+            "fitted and evaluated.",
+            bytes / 1e9));
+}
+
+void StudyRun::warn(const std::string& text)
+{
+    const std::scoped_lock lock(m_warningMutex);
+    if (m_warnings.insert(text).second)
+        m_context.sink.warningFound(text);
+}
+
+} // namespace undertone::experiment

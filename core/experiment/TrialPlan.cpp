@@ -1,0 +1,125 @@
+#include "core/experiment/TrialPlan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace undertone::experiment {
+
+namespace {
+
+constexpr std::size_t fewSpeakers = 6; ///< of a value, below which every result carries a warning
+
+corpus::SpeakerSelection selectionOf(const ExperimentSpec& spec, const FeatureLibrary& features)
+{
+    return {features.indicesOf(spec.privateSide.corpora),
+            features.indicesOf(spec.shadowSide.corpora),
+            spec.emotions,
+            spec.attribute,
+            {}};
+}
+
+void warnAboutFew(const std::vector<corpus::Speaker>& speakers, const std::string& side,
+                  const std::string& attribute, std::vector<std::string>& warnings)
+{
+    std::map<std::string, std::size_t> counts;
+    for (const auto& speaker : speakers)
+        ++counts[speaker.attribute];
+    for (const auto& [value, count] : counts)
+        if (count < fewSpeakers)
+            warnings.push_back(
+                fmt::format("Only {} {} speakers have the {} \"{}\": with fewer than {} speakers a "
+                            "class, results say little about other speakers.",
+                            count, side, attribute, value, fewSpeakers));
+}
+
+} // namespace
+
+TrialPlan::TrialPlan(const TrialSpec& trial, const std::vector<corpus::Corpus>& corpora,
+                     FeatureLibrary& features)
+    : m_trial(trial), m_corpora(corpora),
+      m_split(corpus::SpeakerSplit::divide(corpora, selectionOf(trial.spec, features),
+                                           base::SeedTree(trial.seed).child("sides"))),
+      m_rows(features.rows(trial.spec)),
+      m_privateFolds(foldsOf(m_split.privateSpeakers(), trial.spec.evaluation.folds, "private"))
+{
+}
+
+FederationPlan TrialPlan::privateFederation() const
+{
+    const auto folds = m_trial.spec.evaluation.folds;
+    std::vector<bool> trains;
+    for (const auto fold : m_privateFolds)
+        trains.push_back(folds == 1 || fold != m_trial.fold);
+    const auto title = folds == 1 ? std::string("private federation")
+                                  : fmt::format("private federation, fold {} of {}", m_trial.fold + 1, folds);
+    return federation(m_split.privateSpeakers(), trains, seed().child("private", m_trial.fold), title);
+}
+
+FederationPlan TrialPlan::shadowFederation(std::size_t index) const
+{
+    const auto& side = m_trial.spec.shadowSide;
+    const auto& speakers = m_split.shadowSpeakers();
+    std::vector<bool> trains(speakers.size(), true);
+    if (side.partition == ShadowPartition::Folds) {
+        const auto folds = foldsOf(speakers, side.federations, "shadow");
+        std::transform(folds.begin(), folds.end(), trains.begin(),
+                       [index](std::size_t fold) { return fold != index; });
+    }
+    return federation(speakers, trains, seed().child("shadow", index),
+                      fmt::format("shadow federation {} of {}", index + 1, side.federations));
+}
+
+std::vector<TestSpeaker> TrialPlan::testSpeakers() const
+{
+    std::vector<TestSpeaker> tested;
+    if (m_trial.spec.evaluation.folds == 1) {
+        for (const auto& speaker : m_split.shadowSpeakers())
+            tested.push_back({speaker.id, m_rows->rowsOf(speaker.utterances)});
+        return tested;
+    }
+    for (std::size_t i = 0; i < m_privateFolds.size(); ++i)
+        if (const auto& speaker = m_split.privateSpeakers()[i]; m_privateFolds[i] == m_trial.fold)
+            tested.push_back({speaker.id, m_rows->rowsOf(speaker.utterances)});
+    return tested;
+}
+
+std::vector<std::string> TrialPlan::warnings() const
+{
+    std::vector<std::string> warnings;
+    warnAboutFew(m_split.privateSpeakers(), "private", m_trial.spec.attribute, warnings);
+    warnAboutFew(m_split.shadowSpeakers(), "shadow", m_trial.spec.attribute, warnings);
+    return warnings;
+}
+
+FederationPlan TrialPlan::federation(const std::vector<corpus::Speaker>& speakers,
+                                     const std::vector<bool>& trains, const base::SeedTree& seed,
+                                     std::string title) const
+{
+    const auto& spec = m_trial.spec;
+    const auto& values = attributeValues();
+    FederationPlan plan{std::move(title), m_rows, spec.emotions.size(), {}, spec.model,
+                        spec.federation,  seed,   this->seed()};
+    for (const auto& shard :
+         corpus::makeShards(speakers, m_corpora, spec.federation.shardsPerSpeaker, seed.child("shards"))) {
+        if (!trains[shard.speaker])
+            continue;
+        const auto& speaker = speakers[shard.speaker];
+        const auto label = std::lower_bound(values.begin(), values.end(), speaker.attribute) - values.begin();
+        plan.clients.push_back({speaker.id,
+                                static_cast<std::size_t>(label),
+                                {m_rows->rowsOf(shard.training), m_rows->rowsOf(shard.validation)}});
+    }
+    return plan;
+}
+
+std::vector<std::size_t> TrialPlan::foldsOf(const std::vector<corpus::Speaker>& speakers, std::size_t folds,
+                                            const char* side) const
+{
+    const auto order = m_trial.spec.evaluation.split == SplitOrder::Ordered ? corpus::FoldOrder::Ordered
+                                                                            : corpus::FoldOrder::Stratified;
+    return corpus::assignFolds(speakers, folds, order, seed().child(side));
+}
+
+} // namespace undertone::experiment

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/corpus/SpeakerSplit.h"
+#include "core/experiment/FederationPlan.h"
+#include "core/experiment/Sweep.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace undertone::experiment {
+
+/// A speaker whom the emotion classifier is tested on.
+struct TestSpeaker
+{
+    std::string id;
+    std::vector<std::int64_t> rows;
+};
+
+/// The speakers of a trial and what is done with them. Streams of random numbers, all below the trial's seed:
+/// "sides" divides a corpus that is on both, "private" and "shadow" make folds, shards and federations.
+class TrialPlan
+{
+public:
+    /// @throws Error InvalidRequest when the corpora do not carry the study (corpus::SpeakerSplit, folds).
+    TrialPlan(const TrialSpec& trial, const std::vector<corpus::Corpus>& corpora, FeatureLibrary& features);
+
+    const std::vector<std::string>& attributeValues() const { return m_split.attributeValues(); }
+    /// Every private speaker but those of the trial's test fold.
+    FederationPlan privateFederation() const;
+    /// Shadow speakers alone; with a partition into folds, those of fold `index` are left out.
+    FederationPlan shadowFederation(std::size_t index) const;
+    /// The private speakers of the test fold; the shadow speakers when all private ones train.
+    std::vector<TestSpeaker> testSpeakers() const;
+    base::SeedTree seed() const { return base::SeedTree(m_trial.seed); }
+
+    /// What a reader of the results must know of these speakers.
+    std::vector<std::string> warnings() const;
+
+private:
+    FederationPlan federation(const std::vector<corpus::Speaker>& speakers, const std::vector<bool>& trains,
+                              const base::SeedTree& seed, std::string title) const;
+    std::vector<std::size_t> foldsOf(const std::vector<corpus::Speaker>& speakers, std::size_t folds,
+                                     const char* side) const;
+
+    const TrialSpec& m_trial;
+    const std::vector<corpus::Corpus>& m_corpora;
+    corpus::SpeakerSplit m_split;
+    std::shared_ptr<const FeatureRows> m_rows;
+    std::vector<std::size_t> m_privateFolds;
+};
+
+} // namespace undertone::experiment

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/attack/UpdateTrace.h"
+#include "core/experiment/StageCache.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace undertone::experiment {
+
+/// Keeps what an attack needs of a federation's updates, and can go on where a checkpoint stood.
+class UpdateKeeper
+{
+public:
+    virtual ~UpdateKeeper() = default;
+    virtual federation::UpdateObserver& observer() = 0;
+    /// Begins anew (empty `standing`) or where the checkpoint stood; false when that is not possible.
+    virtual bool begin(const std::string& standing) = 0;
+    /// Puts away what was seen; the answer goes into the checkpoint.
+    virtual std::string checkpoint() = 0;
+    /// Stores what is kept, whole.
+    virtual void finish() = 0;
+    /// Removes what checkpoints left behind, the last of which stood there (empty: none did).
+    virtual void tidy(const std::string& standing) = 0;
+};
+
+/// Reduced updates, as the entry `key` of the cache.
+std::unique_ptr<UpdateKeeper> keepTrace(StageCache& cache, const std::string& key, attack::ProbeSet probes);
+/// The probes that do better under noise, as the entry `key` of the cache.
+std::unique_ptr<UpdateKeeper> keepEigenprobes(StageCache& cache, const std::string& key);
+/// Raw updates in a file.
+std::unique_ptr<UpdateKeeper> keepSpool(std::filesystem::path file);
+
+} // namespace undertone::experiment

@@ -1,0 +1,137 @@
+#include "core/base/Error.h"
+#include "tests/experiment/StudyFixture.h"
+
+#include <QtTest>
+
+using namespace undertone;
+using tests::MemoryCache;
+using tests::MemorySink;
+using tests::ToyStudy;
+
+namespace {
+
+using Edits = std::vector<std::pair<std::string, std::string>>;
+
+/// Of a federation; an attack's come by the clock.
+bool isCheckpoint(const std::string& key)
+{
+    return key.find(".checkpoint-") != std::string::npos;
+}
+
+} // namespace
+
+class TestEngineResume : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("value");
+        QTest::newRow("fedavg") << "federation.algorithm"
+                                << "fedavg";
+        QTest::newRow("fedsgd") << "federation.algorithm"
+                                << "fedsgd";
+        QTest::newRow("centralised") << "federation.algorithm"
+                                     << "centralised";
+        QTest::newRow("eigenvectors") << "attack.probes"
+                                      << "eigenvectors";
+        QTest::newRow("cnn") << "attack.kind"
+                             << "cnn";
+    }
+
+    /// A cancel after any number of rounds, then a second run on what the first left behind.
+    void aCancelledStudyEndsAsIfItHadNotBeen()
+    {
+        const ToyStudy study;
+        const auto spec = study.spec(edits());
+        MemoryCache whole;
+        MemorySink expected;
+        study.run(spec, expected, whole);
+        int cancelled = 0;
+        for (int stopAfter = 1;; ++stopAfter) {
+            std::stop_source stop;
+            MemoryCache cache;
+            MemorySink sink;
+            int stores = 0;
+            cache.onStore = [&](const std::string&) {
+                if (++stores == stopAfter)
+                    stop.request_stop();
+            };
+            bool isCancelled = false;
+            try {
+                study.run(spec, sink, cache, 1, stop.get_token());
+            } catch (const Cancelled&) {
+                isCancelled = true;
+            }
+            cancelled += isCancelled ? 1 : 0;
+            study.run(spec, sink, cache);
+            QCOMPARE(sink.text(), expected.text());
+            QVERIFY(cache.entries() == whole.entries());
+            if (!isCancelled)
+                break;
+        }
+        QVERIFY(cancelled >= 4);
+    }
+
+    /// What a kill leaves behind is some prefix of the stores: every one of them is resumed.
+    void everyStateThatAKillCanLeaveIsResumed()
+    {
+        const ToyStudy study;
+        const auto spec = study.spec(edits());
+        MemoryCache whole;
+        MemorySink expected;
+        std::vector<std::map<std::string, std::string>> states;
+        whole.onStore = [&](const std::string&) { states.push_back(whole.entries()); };
+        study.run(spec, expected, whole);
+        QVERIFY(states.size() >= 5);
+        for (const auto& state : states) {
+            MemoryCache cache;
+            cache.setEntries(state);
+            MemorySink sink;
+            study.run(spec, sink, cache);
+            QCOMPARE(sink.text(), expected.text());
+            QVERIFY(cache.entries() == whole.entries());
+        }
+    }
+
+    /// Resuming goes on where a checkpoint stood, whichever it was: no round is trained twice.
+    void resumingDoesNotBeginAnew()
+    {
+        const ToyStudy study;
+        const auto spec = study.spec(edits());
+        int all = 0;
+        MemoryCache whole;
+        whole.onStore = [&](const std::string& key) { all += isCheckpoint(key) ? 1 : 0; };
+        MemorySink sink;
+        study.run(spec, sink, whole);
+        QVERIFY(all >= 4);
+        for (int stopAfter = 1; stopAfter <= all; ++stopAfter) {
+            std::stop_source stop;
+            MemoryCache cache;
+            int made = 0;
+            cache.onStore = [&](const std::string& key) {
+                if (isCheckpoint(key) && ++made == stopAfter)
+                    stop.request_stop();
+            };
+            QVERIFY_THROWS_EXCEPTION(Cancelled, study.run(spec, sink, cache, 1, stop.get_token()));
+            study.run(spec, sink, cache);
+            QCOMPARE(made, all);
+        }
+    }
+
+private:
+    static Edits edits()
+    {
+        QFETCH_GLOBAL(const QString, path);
+        QFETCH_GLOBAL(const QString, value);
+        return {{path.toStdString(), value.toStdString()},
+                {"federation.rounds", "5"},
+                {"model.hidden", "[24, 8]"},
+                {"attack.epochs", "2"}};
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEngineResume)
+#include "tst_EngineResume.moc"
