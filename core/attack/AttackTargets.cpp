@@ -43,4 +43,13 @@ std::vector<std::string> valueWarnings(const std::vector<std::string>& values, c
     return warnings;
 }
 
+std::vector<std::string> layerWarnings(const AttackSpec& spec, const std::vector<std::string>& model)
+{
+    std::vector<std::string> warnings;
+    for (const auto& layer : spec.layers)
+        if (layer != fusionName && std::find(model.begin(), model.end(), layer) == model.end())
+            warnings.push_back("The model has no layer \"" + layer + "\": nothing of it is reported.");
+    return warnings;
+}
+
 } // namespace undertone::attack

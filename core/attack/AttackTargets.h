@@ -31,4 +31,7 @@ void requireTwoValues(const ValueSpeakers& speakers);
 /// Says which values an attack cannot learn, or only without held-out speakers.
 std::vector<std::string> valueWarnings(const std::vector<std::string>& values, const ValueSpeakers& speakers);
 
+/// Says which layers are asked for that the model (its layers' names) does not have.
+std::vector<std::string> layerWarnings(const AttackSpec& spec, const std::vector<std::string>& model);
+
 } // namespace undertone::attack

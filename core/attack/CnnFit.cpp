@@ -127,6 +127,11 @@ std::unique_ptr<FittedAttack> CnnAttack::fit(const AttackRequest& request, const
     requireTwoValues(speakers);
     std::unique_ptr<CnnAttack> attack(new CnnAttack(request));
     attack->m_warnings = valueWarnings(request.attributeValues, speakers);
+    std::vector<std::string> layers;
+    for (std::size_t layer = 0; layer < examples.shapes().size(); ++layer)
+        layers.push_back(layerAlias(layer, examples.shapes().size()));
+    for (auto& warning : layerWarnings(request.spec, layers))
+        attack->m_warnings.push_back(std::move(warning));
     attack->m_units = Fit(request, examples, progress, checkpoint).run();
     return attack;
 }

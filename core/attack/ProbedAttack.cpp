@@ -55,6 +55,9 @@ std::unique_ptr<FittedAttack> ProbedAttack::fit(const AttackRequest& request, co
     requireTwoValues(speakers);
     std::unique_ptr<ProbedAttack> attack(new ProbedAttack(request));
     attack->m_warnings = valueWarnings(request.attributeValues, speakers);
+    if (request.spec.kind != AttackKind::Data)
+        for (auto& warning : layerWarnings(request.spec, examples.layers))
+            attack->m_warnings.push_back(std::move(warning));
     const auto problems =
         binaryProblems(numbered(examples.speakers), examples.labels, request.attributeValues.size());
     std::vector<LayerFit> fits;

@@ -65,7 +65,9 @@ public:
         }
         if (groups.empty() || isTooLarge())
             return;
-        if (m_examples.targets.empty()) {
+        if (m_examples.layers.empty()) {
+            for (const auto& layer : observed.trace.layers)
+                m_examples.layers.push_back(layer.name);
             m_examples.targets = targetsOf(m_spec, observed.trace);
             m_blocks.resize(m_examples.targets.size());
         }

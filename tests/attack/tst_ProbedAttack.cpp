@@ -208,6 +208,25 @@ private Q_SLOTS:
         QCOMPARE(recallOf(cellOf(report, "first", allUpdates)), 1.0);
     }
 
+    void aLayerThatTheModelLacksIsAWarning()
+    {
+        auto shadow = shadowPlant();
+        shadow.outputs = {40, 4};
+        auto secret = privatePlant();
+        secret.outputs = {40, 4};
+        const auto report = attackOnce(requestFor(AttackKind::SecondMoment),
+                                       {tests::plantedFederation(shadow)}, tests::plantedFederation(secret));
+        QCOMPARE(report.warnings.size(), std::size_t{1});
+        QVERIFY(report.warnings[0].find("\"second\"") != std::string::npos);
+        QCOMPARE(report.cells.size(), std::size_t{12});
+        QVERIFY(aucOf(cellOf(report, "first", 1)) > 0.95);
+        // An attack on this model does not fit another.
+        const auto attack =
+            fitAttack(requestFor(AttackKind::SecondMoment), shadowFederations(), base::Progress());
+        QVERIFY_THROWS_EXCEPTION(
+            Error, attack->evaluate(tests::plantedFederation(secret), {1}, base::Progress(), {}));
+    }
+
     void oneValueAmongTheShadowsIsRefused()
     {
         auto plant = shadowPlant();
