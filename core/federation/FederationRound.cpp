@@ -21,6 +21,17 @@ bool allFinite(const at::Tensor& values)
     return at::isfinite(values).all().item<bool>();
 }
 
+/// update = (before - after) / divisor; returns whether all of it is finite.
+bool pseudoGradient(const at::Tensor& before, const at::Tensor& after, double divisor, at::Tensor& update)
+{
+    if (update.is_cpu())
+        return learning::kernels::dividedDifference(before.data_ptr<float>(), after.data_ptr<float>(),
+                                                    static_cast<float>(divisor), update.data_ptr<float>(),
+                                                    static_cast<std::size_t>(update.numel()));
+    at::sub_out(update, before, after).div_(divisor);
+    return allFinite(update);
+}
+
 learning::LocalSchedule scheduleOf(const FederationSpec& spec)
 {
     learning::LocalSchedule schedule;
@@ -49,9 +60,9 @@ protected:
 
     at::Tensor onDevice(const at::Tensor& weights) const { return weights.to(m_trainer.device()); }
 
-    void requireFinite(const at::Tensor& values, double loss, std::size_t round, const std::string& who) const
+    void requireFinite(bool finite, double loss, std::size_t round, const std::string& who) const
     {
-        if (std::isfinite(loss) && allFinite(values))
+        if (finite && std::isfinite(loss))
             return;
         throw Error(ErrorCode::Numerical,
                     "Training left the range of finite numbers in round " + std::to_string(round + 1) +
@@ -100,7 +111,7 @@ public:
         for (const auto client : cohort) {
             m_context.progress.checkCancelled();
             const double loss = clientGradient(global, client, seed.child("client", client));
-            requireFinite(m_gradient, loss, record.round, clientName(client));
+            requireFinite(allFinite(m_gradient), loss, record.round, clientName(client));
             tellObserver(record.round, client, m_gradient);
             const auto weight = static_cast<double>(batchSize(client));
             server.add(m_gradient, weight);
@@ -108,7 +119,7 @@ public:
         }
         state.weights = global.sub(server.mean(), m_spec.learningRate).cpu();
         record.participants = cohort.size();
-        requireFinite(state.weights, record.trainingLoss, record.round, "server");
+        requireFinite(allFinite(state.weights), record.trainingLoss, record.round, "server");
     }
 
 private:
@@ -158,8 +169,9 @@ public:
             const double loss =
                 trainEpochs(m_trainer, global, rows, scheduleOf(m_spec), seed.child("client", client), m_adam,
                             m_local, m_context.progress);
-            requireFinite(m_local, loss, record.round, clientName(client));
-            send(global, client, record.round);
+            const bool finite = pseudoGradient(global, m_local, updateDivisor(rows.size()), m_update);
+            requireFinite(finite, loss, record.round, clientName(client));
+            tellObserver(record.round, client, m_update);
             const auto weight = static_cast<double>(rows.size());
             server.add(m_local, weight);
             record.trainingLoss += loss * weight / samples;
@@ -169,15 +181,10 @@ public:
     }
 
 private:
-    /// (theta_t - theta_k) / (lr (floor(n_k / B) + 1) epochs)
-    void send(const at::Tensor& global, std::size_t client, std::size_t round)
+    /// lr (floor(n_k / B) + 1) epochs
+    double updateDivisor(std::size_t rows) const
     {
-        if (!m_context.observer)
-            return;
-        const auto steps = (trainingRows(client).size() / m_spec.batchSize + 1) * m_spec.localEpochs;
-        at::sub_out(m_update, global, m_local);
-        m_update.div_(m_spec.learningRate * static_cast<double>(steps));
-        tellObserver(round, client, m_update);
+        return m_spec.learningRate * static_cast<double>((rows / m_spec.batchSize + 1) * m_spec.localEpochs);
     }
 
     ClientSampler m_sampler;
@@ -204,7 +211,7 @@ public:
         const auto seed = roundSeed(record.round).child("everyone");
         record.trainingLoss =
             trainEpochs(m_trainer, from, m_rows, scheduleOf(m_spec), seed, adam, target, m_context.progress);
-        requireFinite(target, record.trainingLoss, record.round, "all clients together");
+        requireFinite(allFinite(target), record.trainingLoss, record.round, "all clients together");
         state.weights = target.cpu();
         state.optimizer = {adam.mean.cpu(), adam.variance.cpu(),
                            at::full({1}, static_cast<double>(adam.steps), at::kFloat)};
@@ -247,7 +254,7 @@ public:
             m_adam.steps = 0;
             const double loss = trainEpochs(m_trainer, own, rows, scheduleOf(m_spec),
                                             seed.child("client", client), m_adam, own, m_context.progress);
-            requireFinite(own, loss, record.round, clientName(client));
+            requireFinite(allFinite(own), loss, record.round, clientName(client));
             record.trainingLoss += loss * static_cast<double>(rows.size()) / samples;
         }
         state.weights = next.cpu();

@@ -7,6 +7,17 @@
 
 namespace undertone::learning::kernels {
 
+namespace {
+
+/// 1 for infinities and NaN.
+inline std::uint32_t notFinite(float value)
+{
+    constexpr std::uint32_t Exponent = 0x7f800000U;
+    return (std::bit_cast<std::uint32_t>(value) & Exponent) == Exponent ? 1U : 0U;
+}
+
+} // namespace
+
 UNDERTONE_VECTORISED
 void addBiasRelu(float* __restrict z, const float* __restrict bias, std::size_t rows, std::size_t width)
 {
@@ -50,10 +61,22 @@ void sumRows(const float* __restrict matrix, std::size_t rows, std::size_t width
 UNDERTONE_VECTORISED
 bool allFinite(const float* values, std::size_t count)
 {
-    constexpr std::uint32_t Exponent = 0x7f800000U;
     std::uint32_t bad = 0;
     for (std::size_t i = 0; i < count; ++i)
-        bad |= (std::bit_cast<std::uint32_t>(values[i]) & Exponent) == Exponent ? 1U : 0U;
+        bad |= notFinite(values[i]);
+    return bad == 0;
+}
+
+UNDERTONE_VECTORISED
+bool dividedDifference(const float* __restrict a, const float* __restrict b, float divisor,
+                       float* __restrict quotient, std::size_t count)
+{
+    std::uint32_t bad = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const float value = (a[i] - b[i]) / divisor;
+        quotient[i] = value;
+        bad |= notFinite(value);
+    }
     return bad == 0;
 }
 

@@ -22,6 +22,8 @@ void maskInactive(float* delta, const float* activation, float scale, std::size_
 void sumRows(const float* matrix, std::size_t rows, std::size_t width, float* sums);
 
 bool allFinite(const float* values, std::size_t count);
+/// quotient = (a - b) / divisor; returns whether all of it is finite.
+bool dividedDifference(const float* a, const float* b, float divisor, float* quotient, std::size_t count);
 
 struct AdamFactors
 {

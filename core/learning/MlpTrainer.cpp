@@ -13,7 +13,7 @@ namespace undertone::learning {
 namespace {
 
 /// Rows that go through the network at once when it only predicts: their features stay in the cache.
-constexpr std::size_t EvaluationRows = 128;
+constexpr std::size_t EvaluationRows = 60;
 
 std::int64_t asInt(std::size_t n)
 {

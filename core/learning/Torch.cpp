@@ -7,12 +7,36 @@
 #include <torch/torch.h>
 #include <torch/version.h>
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
+#include <mutex>
+
 namespace undertone::learning {
+
+namespace {
+
+/// glibc gives every freed block of 128 KiB or more back to the system: page faults then cost as much as the
+/// training step, and workers wait for each other in the kernel.
+void keepFreedMemory()
+{
+#if defined(__GLIBC__)
+    static std::once_flag once;
+    std::call_once(once, [] {
+        ::mallopt(M_MMAP_THRESHOLD, 32 << 20);
+        ::mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    });
+#endif
+}
+
+} // namespace
 
 void useOneTorchThread()
 {
     at::set_num_threads(1);
     base::useOneBlasThread();
+    keepFreedMemory();
 }
 
 std::string torchVersion()

@@ -4,7 +4,8 @@
 
 namespace undertone::learning {
 
-/// Prepares LibTorch and the BLAS for workers of one thread each; safe to call again.
+/// Prepares LibTorch and the BLAS for workers of one thread each, and the allocator for tensors of a megabyte
+/// that come and go; called by every worker, safe to call again.
 void useOneTorchThread();
 
 std::string torchVersion();
