@@ -52,6 +52,7 @@ void makeDemoCorpus(Workspace& workspace, const corpus::DemoCorpusOptions& optio
     auto made = read(folder, "manifest", name, context);
     made.corpus.layout = "demo";
     made.corpus.synthetic = true;
+    made.report.layout = made.corpus.layout;
     workspace.store.saveCorpus(made.corpus, made.report);
     context.setImportReport(std::move(made.report));
 }

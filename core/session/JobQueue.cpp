@@ -86,6 +86,21 @@ JobId JobQueue::submit(JobRequest request)
     return job->id;
 }
 
+void JobQueue::checkKnown(JobId id) const
+{
+    if (id == 0 || id >= m_nextId)
+        throw Error(ErrorCode::NotFound, "There is no such job.", std::to_string(id),
+                    "This is a defect of the program; please report it.");
+}
+
+std::string JobQueue::experimentOf(JobId id) const
+{
+    const std::scoped_lock lock(m_mutex);
+    checkKnown(id);
+    const auto live = m_live.find(id);
+    return live != m_live.end() ? live->second->request.experimentId : m_terminal.at(id).experimentId;
+}
+
 void JobQueue::cancel(JobId id)
 {
     const std::scoped_lock lock(m_mutex);
@@ -103,8 +118,7 @@ void JobQueue::cancel(JobId id)
 JobEvent JobQueue::wait(JobId id)
 {
     std::unique_lock lock(m_mutex);
-    if (id == 0 || id >= m_nextId)
-        throw Error(ErrorCode::NotFound, "There is no such job.", std::to_string(id), "");
+    checkKnown(id);
     m_ended.wait(lock, [&] { return m_terminal.contains(id); });
     return m_terminal.at(id);
 }

@@ -73,6 +73,8 @@ public:
     ~JobQueue(); ///< cancels every job and waits for the bodies to stop
 
     JobId submit(JobRequest request);
+    /// @throws Error NotFound for an id that was never given.
+    std::string experimentOf(JobId job) const;
     /// Nothing happens when the job has ended.
     void cancel(JobId job);
     /// Blocks until the job has ended and every listener has heard so; not to be called by a listener.
@@ -101,6 +103,7 @@ private:
     JobEvent eventOf(Job& job, JobEventKind kind, std::shared_ptr<const Error> error);
     void tick(const std::stop_token& stop);
     Clock::time_point nextDeadline() const;
+    void checkKnown(JobId job) const;
 
     mutable std::mutex m_mutex; ///< guards what follows, and the parts of a Job that say so
     std::condition_variable_any m_laneWake;

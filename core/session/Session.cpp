@@ -84,6 +84,11 @@ JobId Session::resume(const std::string& experimentId, const RunOptions& options
     return m_impl->jobs.submit(m_impl->studies.resume(experimentId, options));
 }
 
+std::string Session::experimentOf(JobId job) const
+{
+    return m_impl->jobs.experimentOf(job);
+}
+
 void Session::cancel(JobId job)
 {
     m_impl->jobs.cancel(job);
@@ -107,6 +112,11 @@ corpus::Corpus Session::corpus(const std::string& name) const
 corpus::ImportReport Session::corpusReport(const std::string& name) const
 {
     return m_impl->store().corpusReport(name);
+}
+
+std::string Session::corpusReportText(const std::string& name) const
+{
+    return m_impl->store().corpusReportText(name);
 }
 
 std::vector<experiment::ExperimentSummary> Session::experiments() const

@@ -65,6 +65,7 @@ public:
     JobId run(const experiment::ExperimentSpec& spec, const RunOptions& options);
     /// @throws Error NotFound, Conflict (it is done, or another process runs it).
     JobId resume(const std::string& experimentId, const RunOptions& options);
+    std::string experimentOf(JobId job) const; ///< the id of a run's study, else empty
     void cancel(JobId job);
     /// Blocks until the job has ended and every listener has heard so; returns its terminal event. Not to be
     /// called by a listener.
@@ -74,6 +75,7 @@ public:
     std::vector<std::string> corpusNames() const;
     corpus::Corpus corpus(const std::string& name) const;
     corpus::ImportReport corpusReport(const std::string& name) const;
+    std::string corpusReportText(const std::string& name) const;    ///< the same as JSON
     std::vector<experiment::ExperimentSummary> experiments() const; ///< newest first, without the bin
     std::vector<experiment::ExperimentSummary> deletedExperiments() const;
     experiment::ExperimentRecord experiment(const std::string& id) const;

@@ -114,13 +114,13 @@ corpus::Corpus selectCorpus(SQLite::Database& connection, const std::string& nam
     return corpus;
 }
 
-corpus::ImportReport selectCorpusReport(SQLite::Database& connection, const std::string& name)
+std::string selectCorpusReport(SQLite::Database& connection, const std::string& name)
 {
     SQLite::Statement query(connection, "SELECT report FROM corpus WHERE name = ?");
     query.bind(1, name);
     if (!query.executeStep())
         throwNoCorpus(connection, name);
-    return reportFromJson(query.getColumn(0).getString());
+    return query.getColumn(0).getString();
 }
 
 void deleteCorpus(SQLite::Database& connection, const std::string& name)

@@ -16,7 +16,7 @@ void insertCorpus(SQLite::Database& connection, const corpus::Corpus& corpus,
                   const corpus::ImportReport& report);
 std::vector<std::string> selectCorpusNames(SQLite::Database& connection);
 corpus::Corpus selectCorpus(SQLite::Database& connection, const std::string& name);
-corpus::ImportReport selectCorpusReport(SQLite::Database& connection, const std::string& name);
+std::string selectCorpusReport(SQLite::Database& connection, const std::string& name); ///< JSON
 void deleteCorpus(SQLite::Database& connection, const std::string& name);
 
 } // namespace undertone::store

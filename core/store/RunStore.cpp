@@ -4,6 +4,7 @@
 #include "core/store/Database.h"
 #include "core/store/ExperimentReader.h"
 #include "core/store/ExperimentTable.h"
+#include "core/store/JsonText.h"
 #include "core/store/RunSink.h"
 #include "core/store/Schema.h"
 
@@ -54,6 +55,12 @@ corpus::Corpus RunStore::corpus(const std::string& name) const
 }
 
 corpus::ImportReport RunStore::corpusReport(const std::string& name) const
+{
+    return m_impl->database.read(
+        [&](SQLite::Database& connection) { return reportFromJson(selectCorpusReport(connection, name)); });
+}
+
+std::string RunStore::corpusReportText(const std::string& name) const
 {
     return m_impl->database.read(
         [&](SQLite::Database& connection) { return selectCorpusReport(connection, name); });

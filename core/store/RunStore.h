@@ -33,6 +33,7 @@ public:
     std::vector<std::string> corpusNames() const;
     corpus::Corpus corpus(const std::string& name) const; ///< @throws Error NotFound
     corpus::ImportReport corpusReport(const std::string& name) const;
+    std::string corpusReportText(const std::string& name) const; ///< the same as JSON
     void removeCorpus(const std::string& name);
 
     // Experiments

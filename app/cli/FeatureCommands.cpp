@@ -1,0 +1,66 @@
+#include "app/cli/Program.h"
+
+#include <nlohmann/json.hpp>
+
+namespace undertone::cli {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+struct Arguments
+{
+    std::string corpus;
+    std::string set;
+    std::filesystem::path file;
+};
+
+void extract(Program& program, const Arguments& arguments)
+{
+    program.finish(program.session().extractFeatures(arguments.corpus, arguments.set, arguments.file));
+    const std::string place = arguments.file.empty() ? "the workspace's cache" : arguments.file.string();
+    program.print(ordered_json{{"corpus", arguments.corpus},
+                               {"set", arguments.set},
+                               {"out", arguments.file.empty() ? ordered_json() : ordered_json(place)}}
+                      .dump(2),
+                  arguments.set + " of " + arguments.corpus + " are in " + place);
+}
+
+void import(Program& program, const Arguments& arguments)
+{
+    program.finish(program.session().importFeatures(arguments.corpus, arguments.set, arguments.file));
+    program.print(ordered_json{{"corpus", arguments.corpus}, {"set", arguments.set}}.dump(2),
+                  arguments.corpus + " has the feature set " + arguments.set);
+}
+
+void addCommand(CLI::App& group, Program& program, const char* word, const char* text,
+                void (*action)(Program&, const Arguments&),
+                const std::function<void(CLI::App&, Arguments&)>& add)
+{
+    const auto arguments = std::make_shared<Arguments>();
+    auto* command = group.add_subcommand(word, text);
+    command->add_option("CORPUS", arguments->corpus, "The corpus' name")->required();
+    command->add_option("--set", arguments->set, "The feature set's name")->required();
+    add(*command, *arguments);
+    command->callback([&program, arguments, action] {
+        program.setAction([&program, arguments, action] { action(program, *arguments); });
+    });
+}
+
+} // namespace
+
+void addFeatureCommands(CLI::App& app, Program& program)
+{
+    auto* group = app.add_subcommand("features", "Extract features from a corpus, or import them");
+    group->require_subcommand(1);
+    addCommand(*group, program, "extract", "Compute a native set (functionals, egemaps)", extract,
+               [](CLI::App& command, Arguments& arguments) {
+                   command.add_option("--out", arguments.file, "FILE.csv or FILE.npy to write them to");
+               });
+    addCommand(*group, program, "import", "Take a set from a CSV, ARFF or NumPy file", import,
+               [](CLI::App& command, Arguments& arguments) {
+                   command.add_option("FILE", arguments.file, "The file")->required();
+               });
+}
+
+} // namespace undertone::cli

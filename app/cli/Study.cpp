@@ -1,0 +1,68 @@
+#include "app/cli/Study.h"
+
+#include "app/cli/Text.h"
+
+#include <nlohmann/json.hpp>
+
+namespace undertone::cli {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+std::string resultDocument(Program& program, const std::string& id)
+{
+    const auto record = program.session().experiment(id);
+    return ordered_json{{"experiment", id},
+                        {"state", experiment::stateName(record.summary.state)},
+                        {"rows", ordered_json::parse(program.session().rowsText(id))}}
+        .dump(2);
+}
+
+std::string resultText(Program& program, const std::string& id)
+{
+    const auto record = program.session().experiment(id);
+    std::string text = "study " + id + ": " + record.summary.name;
+    text += record.summary.synthetic ? " (synthetic speech)\n" : "\n";
+    return text + program.session().tableText(id, "leakage", "text");
+}
+
+} // namespace
+
+void addRunOptions(CLI::App& command, StudyOptions& options)
+{
+    command.add_option("--threads", options.run.workers, "Workers; one per core when it is not given");
+    command.add_option("--device", options.run.device, "auto, cpu or cuda")
+        ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+}
+
+experiment::ExperimentSpec specWith(std::string document, const StudyOptions& options,
+                                    const std::string& source)
+{
+    for (const auto& change : options.changes) {
+        const auto equals = change.find('=');
+        if (equals == std::string::npos || equals == 0)
+            throw Error(ErrorCode::InvalidRequest, "This is not a change: \"" + change + "\".", "--set",
+                        "Write it as path=value, such as federation.rounds=50.");
+        document = experiment::setSpecValue(document, change.substr(0, equals), change.substr(equals + 1));
+    }
+    return experiment::parseSpec(document, source);
+}
+
+StudyEnd finishStudy(Program& program, session::JobId job)
+{
+    const auto id = program.session().experimentOf(job);
+    printNote("study " + id);
+    try {
+        program.finish(job);
+    } catch (const Cancelled&) {
+        program.print(resultDocument(program, id), "study " + id + ": cancelled");
+        printNote("cancelled; go on with: undertone-cli resume " + id);
+        program.setStatus(ExitStatus::Cancelled);
+        return {id, experiment::ExperimentState::Cancelled};
+    }
+    program.print(resultDocument(program, id), resultText(program, id));
+    return {id, experiment::ExperimentState::Succeeded};
+}
+
+} // namespace undertone::cli

@@ -1,0 +1,75 @@
+#include "app/cli/Study.h"
+#include "core/base/File.h"
+
+namespace undertone::cli {
+
+namespace {
+
+struct RunArguments
+{
+    std::filesystem::path file;
+    std::string preset;
+    StudyOptions options;
+};
+
+struct ResumeArguments
+{
+    std::string id;
+    StudyOptions options;
+};
+
+experiment::ExperimentSpec specOf(const RunArguments& arguments)
+{
+    if (arguments.file.empty() == arguments.preset.empty())
+        throw Error(ErrorCode::InvalidRequest, "A run needs a specification file or a preset.", "run",
+                    "Give SPEC.json or --preset NAME; undertone-cli presets lists the presets.");
+    if (!arguments.preset.empty())
+        return specWith(experiment::preset(arguments.preset).json, arguments.options,
+                        "preset " + arguments.preset);
+    return specWith(base::readFile(arguments.file), arguments.options, arguments.file.string());
+}
+
+/// The newest study that stopped before its end.
+std::string newestUnfinished(Program& program)
+{
+    for (const auto& summary : program.session().experiments())
+        if (summary.state == experiment::ExperimentState::Interrupted ||
+            summary.state == experiment::ExperimentState::Cancelled)
+            return summary.id;
+    throw Error(ErrorCode::NotFound, "No study was interrupted or cancelled.",
+                program.session().workspace().string(), "Give the id of the study to go on with.");
+}
+
+} // namespace
+
+void addStudyCommands(CLI::App& app, Program& program)
+{
+    const auto runArguments = std::make_shared<RunArguments>();
+    auto* run = app.add_subcommand("run", "Run a study and print its results");
+    run->add_option("SPEC", runArguments->file, "The specification, a JSON file");
+    run->add_option("--preset", runArguments->preset, "One that comes with the program");
+    run->add_option("--set", runArguments->options.changes, "Change a value: path=value, the value as JSON")
+        ->allow_extra_args(false);
+    addRunOptions(*run, runArguments->options);
+    run->callback([&program, runArguments] {
+        program.setAction([&program, runArguments] {
+            const auto spec = specOf(*runArguments);
+            finishStudy(program, program.session().run(spec, runArguments->options.run));
+        });
+    });
+
+    const auto resumeArguments = std::make_shared<ResumeArguments>();
+    auto* resume =
+        app.add_subcommand("resume", "Go on with a study that was cancelled, interrupted or failed");
+    resume->add_option("ID", resumeArguments->id,
+                       "The study; the newest unfinished one when it is not given");
+    addRunOptions(*resume, resumeArguments->options);
+    resume->callback([&program, resumeArguments] {
+        program.setAction([&program, resumeArguments] {
+            const auto id = resumeArguments->id.empty() ? newestUnfinished(program) : resumeArguments->id;
+            finishStudy(program, program.session().resume(id, resumeArguments->options.run));
+        });
+    });
+}
+
+} // namespace undertone::cli

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace undertone::cli {
+
+/// A line on standard error.
+void printNote(const std::string& text);
+
+/// Rows under a header, columns aligned.
+std::string alignedTable(const std::vector<std::string>& header,
+                         const std::vector<std::vector<std::string>>& rows);
+
+/// "3 h 20 min", "4 min", "25 s"; empty while unknown (negative).
+std::string durationText(double seconds);
+
+} // namespace undertone::cli

@@ -1,0 +1,236 @@
+#include "core/base/File.h"
+#include "tests/app/CliRunner.h"
+#include "tests/app/SmallCorpora.h"
+
+#include <QtTest>
+
+#include <csignal>
+#include <thread>
+
+using namespace undertone;
+using tests::Cli;
+using tests::CliResult;
+
+namespace {
+
+QString text(const std::filesystem::path& path)
+{
+    return QString::fromStdString(path.string());
+}
+
+/// Two small corpora and a study of them that takes some seconds.
+struct Fixture
+{
+    Fixture()
+    {
+        corpora[0] = tests::writeSmallCorpus(folder, "one", 8, 6);
+        corpora[1] = tests::writeSmallCorpus(folder, "two", 8, 6);
+        spec = text(folder.write("spec.json", R"({"format": 1, "name": "Small",
+            "private": {"corpora": ["one"]}, "shadow": {"corpora": ["two"], "federations": 2},
+            "emotions": ["neu", "hap"], "features": {"set": "functionals"},
+            "federation": {"algorithm": "fedavg", "rounds": 40, "client_fraction": 0.5},
+            "attack": {"layers": ["first", "last"], "leaked_updates": [1, "all"], "repeats": 2},
+            "evaluation": {"folds": 1, "seeds": [8, 9]}, "sweep": {"model.dropout": [0, 0.5]}})"));
+    }
+
+    Cli workspace(const char* name) const
+    {
+        const Cli cli(folder.path() / name);
+        cli.run({"corpus", "import", text(corpora[0]), "--name", "one"});
+        cli.run({"corpus", "import", text(corpora[1]), "--name", "two"});
+        return cli;
+    }
+
+    tests::TemporaryFolder folder;
+    std::filesystem::path corpora[2];
+    QString spec;
+};
+
+QJsonArray studies(const Cli& cli)
+{
+    return cli.run({"history", "list", "--json"}).json()["experiments"].toArray();
+}
+
+/// Waits until the workspace's only study has got this far; false when the program ended before.
+bool waitForFraction(const Cli& cli, QProcess& process, double fraction)
+{
+    while (process.state() == QProcess::Running) {
+        const auto all = studies(cli);
+        if (!all.isEmpty() && all[0].toObject()["fraction"].toDouble() >= fraction)
+            return true;
+        process.waitForFinished(20);
+    }
+    return false;
+}
+
+void verifyRows(const QJsonArray& rows)
+{
+    // Two points of the sweep, two layers, two numbers of leaked updates.
+    QCOMPARE(rows.size(), 8);
+    for (const auto& entry : rows) {
+        const auto row = entry.toObject();
+        QVERIFY(row["sweep"].toObject().contains("model.dropout"));
+        QCOMPARE(row["federation"].toString(), QString("fedavg"));
+        QCOMPARE(row["attribute"].toString(), QString("gender"));
+        QVERIFY(row["attack_uar_low"].toDouble() <= row["attack_uar"].toDouble());
+        QVERIFY(row["attack_uar"].toDouble() <= row["attack_uar_high"].toDouble());
+        QVERIFY(row["ser_uar"].toDouble() >= 0 && row["ser_uar"].toDouble() <= 1);
+        QVERIFY(row.contains("epsilon_nominal") && row["epsilon_nominal"].isNull());
+    }
+}
+
+} // namespace
+
+class TestCliStudies : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_fixture = std::make_unique<Fixture>();
+        const auto cli = m_fixture->workspace("reference");
+        const auto result = cli.run({"run", m_fixture->spec, "--threads", "2", "--json"});
+        QVERIFY2(result.status == 0, qPrintable(result.err));
+        QCOMPARE(result.json()["state"].toString(), QString("succeeded"));
+        m_id = result.json()["experiment"].toString();
+        m_rows = result.json()["rows"].toArray();
+        verifyRows(m_rows);
+    }
+
+    void theResultIsInTheHistoryAndExported()
+    {
+        const Cli cli(m_fixture->folder.path() / "reference");
+        const auto shown = cli.run({"history", "show", m_id, "--json"}).json();
+        QCOMPARE(shown["state"].toString(), QString("succeeded"));
+        QCOMPARE(shown["rows"].toArray(), m_rows);
+        QCOMPARE(shown["trials_done"].toInt(), 4);
+        const auto exported = cli.run({"export", m_id, "--table", "leakage", "--format", "json"});
+        QCOMPARE(QJsonDocument::fromJson(exported.out.toUtf8()).array(), m_rows);
+        for (const char* figure : {"tradeoff", "leaks", "layers", "training"})
+            for (const char* format : {"csv", "tex", "json"}) {
+                const auto out = m_fixture->folder.path() / "figure";
+                const auto result =
+                    cli.run({"export", m_id, "--figure", figure, "--format", format, "--out", text(out)});
+                QVERIFY2(result.status == 0, qPrintable(result.err));
+                QVERIFY(!base::readFile(out).empty());
+            }
+        QCOMPARE(cli.run({"export", m_id, "--figure", "none"}).status, 2);
+        QCOMPARE(cli.run({"resume", m_id}).status, 2);
+    }
+
+    void anotherNumberOfWorkersAndAnotherWorkspaceGiveTheSame()
+    {
+        const auto cli = m_fixture->workspace("single");
+        const auto result = cli.run({"run", m_fixture->spec, "--threads", "1", "--json"});
+        QCOMPARE(result.json()["rows"].toArray(), m_rows);
+    }
+
+    void killedAndResumedGivesTheSame_data()
+    {
+        QTest::addColumn<double>("fraction");
+        QTest::newRow("early") << 0.1;
+        QTest::newRow("half") << 0.5;
+        QTest::newRow("late") << 0.85;
+    }
+
+    void killedAndResumedGivesTheSame()
+    {
+        QFETCH(double, fraction);
+        const auto cli = m_fixture->workspace(QTest::currentDataTag());
+        const auto process = cli.start({"run", m_fixture->spec, "--threads", "2"});
+        if (!waitForFraction(cli, *process, fraction))
+            QSKIP("The study was faster than the test.");
+        process->kill();
+        process->waitForFinished(-1);
+        QCOMPARE(process->exitStatus(), QProcess::CrashExit);
+        QCOMPARE(studies(cli)[0].toObject()["state"].toString(), QString("interrupted"));
+        const auto resumed = cli.run({"resume", "--threads", "1", "--json"});
+        QVERIFY2(resumed.status == 0, qPrintable(resumed.err));
+        QCOMPARE(resumed.json()["rows"].toArray(), m_rows);
+        QCOMPARE(studies(cli).size(), 1);
+    }
+
+    void anInterruptCancelsAndCanBeResumed()
+    {
+        const auto cli = m_fixture->workspace("interrupted");
+        const auto process = cli.start({"run", m_fixture->spec, "--json"});
+        if (!waitForFraction(cli, *process, 0.2))
+            QSKIP("The study was faster than the test.");
+        ::kill(static_cast<pid_t>(process->processId()), SIGINT);
+        const auto result = Cli::finish(*process);
+        QCOMPARE(result.status, 3);
+        QCOMPARE(result.json()["state"].toString(), QString("cancelled"));
+        QVERIFY2(result.err.contains("resume " + result.json()["experiment"].toString()),
+                 qPrintable(result.err));
+        const auto resumed = cli.run({"resume", "--json"});
+        QCOMPARE(resumed.status, 0);
+        QCOMPARE(resumed.json()["rows"].toArray(), m_rows);
+    }
+
+    void twoProgramsShareAWorkspace()
+    {
+        const auto cli = m_fixture->workspace("shared");
+        const auto first = cli.start({"run", m_fixture->spec, "--json"});
+        if (!waitForFraction(cli, *first, 0.05))
+            QSKIP("The study was faster than the test.");
+        const auto id = studies(cli)[0].toObject()["experiment"].toString();
+        const auto refused = cli.run({"resume", id, "--json"});
+        QCOMPARE(refused.status, 2);
+        QCOMPARE(refused.json()["error"].toObject()["code"].toString(), QString("conflict"));
+        const auto second = cli.run({"run", m_fixture->spec, "--json"});
+        QVERIFY2(second.status == 0, qPrintable(second.err));
+        const auto result = Cli::finish(*first);
+        QVERIFY2(result.status == 0, qPrintable(result.err));
+        QCOMPARE(result.json()["rows"].toArray(), m_rows);
+        QCOMPARE(second.json()["rows"].toArray(), m_rows);
+        QCOMPARE(studies(cli).size(), 2);
+    }
+
+    void historyIsTaggedNotedComparedAndBinned()
+    {
+        const Cli cli(m_fixture->folder.path() / "reference");
+        const auto other = cli.run({"run", m_fixture->spec, "--set", "model.hidden=[8]", "--set",
+                                    "name=\"Other\"", "--set", "attack.layers=[\"first\"]", "--json"});
+        QVERIFY2(other.status == 0, qPrintable(other.err));
+        const auto id = other.json()["experiment"].toString();
+        QCOMPARE(cli.run({"history", "tag", id, "small"}).status, 0);
+        QCOMPARE(cli.run({"history", "note", id, "eight units", "--json"}).json()["note"].toString(),
+                 QString("eight units"));
+        const auto difference = cli.run({"history", "diff", m_id, id, "--json"}).json();
+        QStringList paths;
+        for (const auto& entry : difference["specification"].toArray())
+            paths << entry.toObject()["path"].toString();
+        QVERIFY(paths.contains("/name") && paths.contains("/model/hidden/0"));
+        QVERIFY(!paths.contains("/federation/rounds"));
+        QCOMPARE(difference["results"].toArray().size(), 4);
+        QCOMPARE(cli.run({"history", "delete", id}).status, 0);
+        QCOMPARE(studies(cli).size(), 1);
+        QCOMPARE(cli.run({"history", "list", "--deleted", "--json"}).json()["experiments"].toArray().size(),
+                 1);
+        QCOMPARE(cli.run({"history", "restore", id}).status, 0);
+        QCOMPARE(studies(cli)[0].toObject()["tags"].toArray()[0].toString(), QString("small"));
+    }
+
+    void aFullDiskFailsTheStudyWhichGoesOnLater()
+    {
+        const auto cli = m_fixture->workspace("full");
+        const auto failed = cli.run({"run", m_fixture->spec, "--json"}, tests::fullDisk(512 << 10));
+        QCOMPARE(failed.status, 1);
+        QCOMPARE(failed.json()["error"].toObject()["code"].toString(), QString("storage-failed"));
+        const auto all = studies(cli);
+        QCOMPARE(all.size(), 1);
+        QCOMPARE(all[0].toObject()["state"].toString(), QString("failed"));
+        const auto resumed = cli.run({"resume", all[0].toObject()["experiment"].toString(), "--json"});
+        QVERIFY2(resumed.status == 0, qPrintable(resumed.err));
+        QCOMPARE(resumed.json()["rows"].toArray(), m_rows);
+    }
+
+private:
+    std::unique_ptr<Fixture> m_fixture;
+    QString m_id;
+    QJsonArray m_rows;
+};
+
+QTEST_GUILESS_MAIN(TestCliStudies)
+#include "tst_CliStudies.moc"
