@@ -277,10 +277,20 @@ private:
     std::string m_section;
 };
 
-void checkSweep(const ExperimentSpec& spec, const std::string& source)
+constexpr std::size_t mostTrials = 100000;
+
+/// Every point is valid, and together they are not too many.
+void checkTrials(const ExperimentSpec& spec, const std::string& source)
 {
-    for (const auto& point : sweepPoints(spec, source))
-        specAtPoint(spec, point, source);
+    std::size_t trials = 0;
+    for (const auto& point : sweepPoints(spec, source)) {
+        const auto evaluation = point.empty() ? spec.evaluation : specAtPoint(spec, point, source).evaluation;
+        trials += evaluation.folds * evaluation.seeds.size();
+        if (trials > mostTrials)
+            throw Error(ErrorCode::InvalidSpecification,
+                        fmt::format("The study has more than {} trials.", mostTrials), source,
+                        "Sweep over fewer values, or use fewer folds or seeds.");
+    }
 }
 
 } // namespace
@@ -295,8 +305,7 @@ ExperimentSpec parseSpec(const std::string& json, const std::string& source)
     if (!document.contains("/federation/learning_rate"_json_pointer))
         spec.federation.learningRate = publishedLearningRate(spec.federation.algorithm);
     checkRules(spec, source);
-    if (!spec.sweep.empty())
-        checkSweep(spec, source);
+    checkTrials(spec, source);
     return spec;
 }
 

@@ -197,6 +197,11 @@ private Q_SLOTS:
         add("sweep combination",
             with("sweep", R"({"attack.kind": ["linear", "cnn"], "attack.parts": [["bias"]]})"),
             "s.json#/attack/parts", "At the point attack.kind = \"cnn\", attack.parts = [\"bias\"]");
+        std::string seeds = "[0";
+        for (int i = 1; i < 101; ++i)
+            seeds += fmt::format(",{}", i);
+        add("trials", with("evaluation", R"({"folds": 1000, "seeds": )" + seeds + "]}"), "s.json",
+            "more than 100000 trials");
         add("sweep index", with("sweep", R"({"model.hidden.2": [64]})"), "model.hidden.2",
             "list of 2 values");
         add("sweep through", with("sweep", R"({"model.dropout.x": [64]})"), "model.dropout.x",
