@@ -22,7 +22,7 @@ std::size_t positionIn(const std::vector<Value>& list, const Value& value)
     return static_cast<std::size_t>(std::find(list.begin(), list.end(), value) - list.begin());
 }
 
-/// Clients of one seed: a client that is attacked in several folds counts once.
+/// A client that is attacked in several folds and seeds counts once.
 std::size_t clientsOf(const std::vector<const attack::LeakageCell*>& cells)
 {
     std::map<std::string, std::size_t> most;

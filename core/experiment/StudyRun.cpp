@@ -21,6 +21,15 @@ bool updatesLeak(const ExperimentSpec& spec)
            spec.federation.algorithm == federation::Algorithm::FedAvg;
 }
 
+double roughSeconds(const std::vector<TrialSpec>& trials)
+{
+    double sum = 0;
+    for (const auto& trial : trials)
+        sum += 0.01 *
+               static_cast<double>(trial.spec.federation.rounds * (1 + trial.spec.shadowSide.federations));
+    return sum;
+}
+
 base::SeedTree drawsOf(const TrialSpec& trial)
 {
     return base::SeedTree(trial.seed).child("draws", trial.fold);
@@ -41,11 +50,14 @@ StudyRun::StudyRun(const RunRequest& request, ResultSink& sink, StageCache& stag
 void StudyRun::run()
 {
     warnAboutCorpora();
+    const double expected = roughSeconds(m_trials); // until the stages are known
+    m_context.progress.addTotal(expected);
     {
         FeatureLibrary features(m_request.corpora, m_featureCache, m_context.progress, m_request.workers);
         for (std::size_t i = 0; i < m_trials.size(); ++i)
             runTrial(i, features);
     }
+    m_context.progress.addTotal(-expected);
     warnAboutRawUpdates();
     for (const auto& trial : m_trials)
         m_context.sink.trialStarted(trial);

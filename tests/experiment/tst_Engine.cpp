@@ -348,8 +348,8 @@ private Q_SLOTS:
     }
 
     /// The labels are dealt anew to the speakers, on both sides: whatever the attack finds then is chance.
-    /// With 20 private speakers and three dealings each UAR lies within its 95 % interval of one half but for
-    /// an error probability below 1e-4 that all three miss it.
+    /// That all three 95 % intervals miss one half has a probability of about 1e-4, that one of the three
+    /// p-values is the smallest possible 3e-3; the seeds are fixed.
     void permutedLabelsAreAtChance()
     {
         int inside = 0;

@@ -1,0 +1,96 @@
+#include "core/base/File.h"
+#include "core/store/ArtifactStore.h"
+#include "tests/experiment/StudyFixture.h"
+
+#include <QCoreApplication>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QtTest>
+
+#include <set>
+
+using namespace undertone;
+
+namespace {
+
+/// The program that is killed: runs the study on the artifacts in a folder and leaves what it found there.
+int runStudy(const std::filesystem::path& folder)
+{
+    const tests::ToyStudy study;
+    store::ArtifactStore artifacts(folder / "artifacts");
+    tests::MemorySink sink;
+    study.run(study.spec({{"federation.rounds", "200"},
+                          {"model.hidden", "[64, 32]"},
+                          {"sweep", R"({"attack.probes": ["random", "eigenvectors"]})"}}),
+              sink, artifacts, 2, {}, 0.01);
+    base::writeFileAtomically(folder / "result", sink.text());
+    return 0;
+}
+
+std::set<std::string> filesIn(const std::filesystem::path& folder)
+{
+    std::set<std::string> files;
+    std::error_code vanished;
+    for (std::filesystem::recursive_directory_iterator it(folder, vanished), end; it != end;
+         it.increment(vanished))
+        if (it->is_regular_file(vanished))
+            files.insert(it->path().filename().string());
+    return files;
+}
+
+} // namespace
+
+class TestEngineKill : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aKilledStudyEndsAsIfItHadNotBeen()
+    {
+        const tests::TemporaryFolder whole;
+        const tests::TemporaryFolder killed;
+        QProcess uninterrupted;
+        start(uninterrupted, whole);
+        QVERIFY(uninterrupted.waitForFinished(300000));
+        QCOMPARE(uninterrupted.exitCode(), 0);
+        int kills = 0;
+        for (std::size_t wanted = 3; kills < 8; wanted += 4) {
+            QProcess child;
+            start(child, killed);
+            while (child.state() == QProcess::Running && filesIn(killed.path() / "artifacts").size() < wanted)
+                child.waitForFinished(2);
+            if (child.state() != QProcess::Running)
+                break;
+            child.kill();
+            QVERIFY(child.waitForFinished());
+            ++kills;
+        }
+        QVERIFY(kills >= 3);
+        QProcess last;
+        start(last, killed);
+        QVERIFY(last.waitForFinished(300000));
+        QCOMPARE(last.exitCode(), 0);
+        QCOMPARE(base::readFile(killed.path() / "result"), base::readFile(whole.path() / "result"));
+        static const QRegularExpression checkpoint("\\.checkpoint-[0-9a-f]+$");
+        for (const auto& file : filesIn(killed.path() / "artifacts"))
+            QVERIFY2(!checkpoint.match(QString::fromStdString(file)).hasMatch(), file.c_str());
+    }
+
+private:
+    static void start(QProcess& process, const tests::TemporaryFolder& folder)
+    {
+        process.start(QCoreApplication::applicationFilePath(),
+                      {"--run-study", QString::fromStdString(folder.path().string())});
+        QVERIFY(process.waitForStarted());
+    }
+};
+
+int main(int argc, char** argv)
+{
+    if (argc == 3 && std::string_view(argv[1]) == "--run-study")
+        return runStudy(argv[2]);
+    QCoreApplication app(argc, argv);
+    TestEngineKill test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_EngineKill.moc"
