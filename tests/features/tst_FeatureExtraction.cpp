@@ -209,6 +209,7 @@ private Q_SLOTS:
         const tests::TemporaryFolder folder;
         features::FeatureCache cache(folder.path());
         QVERIFY(small.refusal(cache, "nothing").isRequestError());
+        QCOMPARE(small.refusal(cache, "logmel").code(), ErrorCode::InvalidRequest); // frames
         small.corpus.transcriptsOnly = true;
         QCOMPARE(small.refusal(cache).code(), ErrorCode::InvalidRequest);
         QVERIFY_THROWS_EXCEPTION(Error, features::featureSetIdentity(small.corpus, "nothing", cache));
