@@ -22,7 +22,7 @@ class FunctionalsSet final : public FeatureSet
 {
 public:
     std::string name() const override { return "functionals"; }
-    int version() const override { return 1; }
+    int version() const override { return 2; }
     const std::vector<std::string>& columns() const override { return m_columns; }
     bool isFrames() const override { return false; }
 

@@ -19,7 +19,9 @@ namespace {
 constexpr audio::Framing framing{400, 160, 0};
 constexpr std::size_t fftSize = 512;
 constexpr std::size_t bins = fftSize / 2 + 1;
-constexpr std::size_t melBands = 26;
+constexpr std::size_t melBands = 40;
+constexpr double lowestBand = 20;
+constexpr double highestBand = 6500;
 constexpr std::size_t cepstra = 12;
 constexpr std::size_t order = 8;
 constexpr float preEmphasis = 0.97F;
@@ -86,7 +88,8 @@ public:
         : m_window(audio::makeWindow(audio::WindowShape::Hamming, framing.length)),
           m_windowSum(std::accumulate(m_window.begin(), m_window.end(), 0.0F)), m_frame(framing.length),
           m_squares(framing.length), m_power(bins), m_energies(melBands), m_fft(fftSize),
-          m_bands(melBands, 20, 8000, fftSize, audio::analysisRate), m_cosines(melBands, 1, cepstra)
+          m_bands(melBands, lowestBand, highestBand, fftSize, audio::analysisRate),
+          m_cosines(melBands, 1, cepstra)
     {
     }
 

@@ -123,11 +123,12 @@ private Q_SLOTS:
             base::writeFileAtomically(file, bytes);
             ++kind;
         }
+        const int version = features::featureSet("functionals").version();
         for (const auto& utterance : small.corpus.utterances)
-            QVERIFY(!cache.find(utterance.audioHash, "functionals", 1));
+            QVERIFY(!cache.find(utterance.audioHash, "functionals", version));
         QVERIFY(small.extract(cache).values == fresh.values);
         for (const auto& utterance : small.corpus.utterances)
-            QVERIFY(cache.find(utterance.audioHash, "functionals", 1).has_value());
+            QVERIFY(cache.find(utterance.audioHash, "functionals", version).has_value());
     }
 
     void entriesAreKeptApartBySetAndVersion()

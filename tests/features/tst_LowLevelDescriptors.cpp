@@ -47,16 +47,16 @@ std::vector<double> slowPowerSpectrum(const std::vector<float>& samples, std::si
 
 double slowCepstrum(const std::vector<double>& power, int index)
 {
-    const features::MelFilterbank bank(26, 20, 8000, 512, 16000);
+    const features::MelFilterbank bank(40, 20, 6500, 512, 16000);
     double sum = 0;
-    for (std::size_t b = 0; b < 26; ++b) {
+    for (std::size_t b = 0; b < 40; ++b) {
         double energy = 0;
         for (std::size_t i = 0; i < bank.bands()[b].weights.size(); ++i)
             energy += bank.bands()[b].weights[i] * power[bank.bands()[b].firstBin + i];
         sum += std::log(std::max(energy, 1e-7)) *
-               std::cos(std::numbers::pi * index * (static_cast<double>(b) + 0.5) / 26);
+               std::cos(std::numbers::pi * index * (static_cast<double>(b) + 0.5) / 40);
     }
-    return std::sqrt(2.0 / 26) * sum;
+    return std::sqrt(2.0 / 40) * sum;
 }
 
 audio::Signal withoutMean(audio::Signal signal)
