@@ -88,7 +88,8 @@ std::string yOptions(const FigureSpec& figure, const Axis& axis, SeriesAxis side
 {
     std::string options = fmt::format("  ylabel={{{}}},\n", latexText(axis.label));
     if (axis.low && axis.high)
-        return options + limits("y", *axis.low, *axis.high) + "  enlarge y limits={abs=0.03},\n";
+        return options + limits("y", *axis.low, *axis.high) +
+               "  ytick distance=0.2, enlarge y limits={abs=0.03},\n";
     Range range;
     for (const auto& series : figure.series)
         if (series.axis == side)
@@ -145,7 +146,8 @@ std::string plot(const Series& series)
     const std::string bars =
         series.markers ? ", error bars/.cd, y dir=both, y explicit, error bar style={semithick}" : "";
     return (hasBand ? band(series) : std::string()) +
-           fmt::format("\\addplot[{}{}] coordinates {{{}}};\n", style(series), bars, coordinates(series));
+           fmt::format("\\addplot[forget plot, {}{}] coordinates {{{}}};\n", style(series), bars,
+                       coordinates(series));
 }
 
 std::string legend(const FigureSpec& figure)

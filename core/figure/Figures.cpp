@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace undertone::figure {
 
@@ -47,8 +48,10 @@ Axis uarAxis(const std::string& label)
     return axis;
 }
 
-Series chanceLine(const std::string& name, SeriesAxis axis, double chance)
+void addChance(FigureSpec& figure, const std::string& name, SeriesAxis axis, double chance)
 {
+    if (chance <= 0)
+        return;
     Series series;
     series.name = fmt::format("{} ({:.3g})", name, chance);
     series.role = SeriesRole::Chance;
@@ -57,7 +60,7 @@ Series chanceLine(const std::string& name, SeriesAxis axis, double chance)
     Point point;
     point.y = chance;
     series.points.push_back(point);
-    return series;
+    figure.series.push_back(std::move(series));
 }
 
 Point pointOf(double x, const experiment::Interval& interval, const std::string& detail,

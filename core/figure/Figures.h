@@ -17,7 +17,8 @@ double placeOn(const Axis& axis, const std::vector<std::string>& values, const s
 
 /// UAR from 0 to 1, so that figures can be compared.
 Axis uarAxis(const std::string& label);
-Series chanceLine(const std::string& name, SeriesAxis axis, double chance);
+/// A dashed line, left out while chance is not known (0).
+void addChance(FigureSpec& figure, const std::string& name, SeriesAxis axis, double chance);
 Point pointOf(double x, const experiment::Interval& interval, const std::string& detail,
               const std::string& reference);
 

@@ -69,7 +69,7 @@ FigureSpec leaksFigure(const ExperimentRecord& record)
         figure.series.push_back(seriesOf(name, rows, naming, counts, record.summary.id));
         figure.series.back().style = static_cast<int>(figure.series.size()) - 1;
     }
-    figure.series.push_back(chanceLine("chance", SeriesAxis::Left, record.chanceAttack));
+    addChance(figure, "chance", SeriesAxis::Left, record.chanceAttack);
     figure.caption = captionOf(figure, rows, record.chanceAttack);
     return figure;
 }

@@ -141,8 +141,8 @@ FigureSpec tradeoffFigure(const ExperimentRecord& record)
     }
     for (std::size_t i = 0; i < figure.series.size(); ++i)
         figure.series[i].style = static_cast<int>(i);
-    figure.series.push_back(chanceLine("chance, SER", SeriesAxis::Left, record.chanceUtility));
-    figure.series.push_back(chanceLine("chance, attack", SeriesAxis::Right, record.chanceAttack));
+    addChance(figure, "chance, SER", SeriesAxis::Left, record.chanceUtility);
+    addChance(figure, "chance, attack", SeriesAxis::Right, record.chanceAttack);
     figure.caption = captionOf(figure, tradeoff, record);
     return figure;
 }

@@ -111,7 +111,7 @@ FigureSpec trainingFigure(const ExperimentRecord& record)
     }
     if (figure.series.empty())
         return figure;
-    figure.series.push_back(chanceLine("chance", SeriesAxis::Right, record.chanceUtility));
+    addChance(figure, "chance", SeriesAxis::Right, record.chanceUtility);
     figure.caption = captionOf(figure, record.curves.size());
     return figure;
 }
