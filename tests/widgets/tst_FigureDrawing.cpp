@@ -1,0 +1,198 @@
+#include "core/figure/FigureBuilder.h"
+#include "tests/figure/SampleRecord.h"
+#include "widgets/plots/FigureDrawing.h"
+#include "widgets/plots/FigureView.h"
+#include "widgets/plots/HeatmapPlottable.h"
+#include "widgets/plots/QCustomPlotHeader.h"
+#include "widgets/plots/SeriesPlottable.h"
+#include "widgets/plots/TextWrap.h"
+
+#include <QtTest>
+
+using namespace undertone;
+using namespace undertone::widgets;
+using figure::buildFigure;
+using tests::sampleRecord;
+
+namespace {
+
+/// A view of the size of a window's, with the figure laid out.
+struct Shown
+{
+    explicit Shown(const figure::FigureSpec& figure)
+    {
+        view.resize(700, 520);
+        view.show();
+        view.setFigure(figure);
+        view.plot().replot(QCustomPlot::rpImmediateRefresh);
+    }
+
+    QPointF placeOf(std::size_t series, std::size_t point) const
+    {
+        const auto* drawn = view.drawing().series()[series];
+        const auto& data = drawn->series().points[point];
+        return drawn->coordsToPixels(data.x, data.y);
+    }
+
+    FigureView view;
+};
+
+QCPAbstractLegendItem* entry(FigureView& view, int index)
+{
+    for (auto* legend : view.plot().findChildren<QCPLegend*>())
+        if (legend->itemCount() > index)
+            return legend->item(index);
+    return nullptr;
+}
+
+} // namespace
+
+class TestFigureDrawing : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theNumbersDrawnAreTheSpecifications_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char* name : {"tradeoff", "leaks", "training"})
+            QTest::newRow(name) << QString(name);
+    }
+
+    void theNumbersDrawnAreTheSpecifications()
+    {
+        QFETCH(QString, name);
+        const auto figure = buildFigure(name.toStdString(), sampleRecord());
+        Shown shown(figure);
+        const auto& drawn = shown.view.drawing().series();
+        QCOMPARE(drawn.size(), figure.series.size());
+        for (std::size_t i = 0; i < drawn.size(); ++i) {
+            const auto& series = figure.series[i];
+            QCOMPARE(drawn[i]->name().toStdString(), series.name);
+            QCOMPARE(drawn[i]->valueAxis(), series.axis == figure::SeriesAxis::Left
+                                                ? shown.view.plot().yAxis
+                                                : shown.view.plot().yAxis2);
+            for (std::size_t k = 0; k < series.points.size(); ++k) {
+                if (series.role == figure::SeriesRole::Chance)
+                    continue;
+                const auto readout = shown.view.drawing().readoutAt(shown.placeOf(i, k), 1);
+                QVERIFY(readout.has_value());
+                // Where two series meet, either may answer; it is a point at the same place.
+                QVERIFY((readout->place - shown.placeOf(i, k)).manhattanLength() < 1);
+            }
+        }
+    }
+
+    void everythingIsWithinTheFittedAxes()
+    {
+        for (const char* name : {"tradeoff", "leaks", "training"}) {
+            Shown shown(buildFigure(name, sampleRecord()));
+            const QRectF area = shown.view.plot().axisRect()->rect();
+            for (const auto* series : shown.view.drawing().series())
+                for (const auto& point : series->series().points)
+                    if (series->series().role == figure::SeriesRole::Measured)
+                        QVERIFY(area.contains(series->coordsToPixels(point.x, point.high.value_or(point.y))));
+        }
+    }
+
+    void cellsCoverThePlotAndReadTheirValue()
+    {
+        const auto figure = buildFigure("layers", sampleRecord());
+        Shown shown(figure);
+        const auto* heatmap = shown.view.drawing().heatmap();
+        QVERIFY(heatmap);
+        const QRectF area = shown.view.plot().axisRect()->rect();
+        double covered = 0;
+        for (const auto& cell : heatmap->heatmap().cells) {
+            const auto rect = heatmap->cellRect(cell);
+            covered += rect.width() * rect.height();
+            const auto readout = shown.view.drawing().readoutAt(rect.center(), 0);
+            QVERIFY(readout.has_value());
+            QCOMPARE(readout->text.toStdString(), cell.detail);
+        }
+        QVERIFY(std::abs(covered / (area.width() * area.height()) - 1) < 0.01);
+        const auto& cells = heatmap->heatmap().cells;
+        QCOMPARE(cells[1].row, cells[0].row + 1);
+        QVERIFY2(heatmap->cellRect(cells[0]).top() < heatmap->cellRect(cells[1]).top(), "row 0 is on top");
+    }
+
+    void aLegendEntryTogglesItsSeries()
+    {
+        Shown shown(buildFigure("leaks", sampleRecord()));
+        auto* item = entry(shown.view, 1);
+        QVERIFY(item);
+        QTest::mouseClick(&shown.view.plot(), Qt::LeftButton, {}, item->rect().center());
+        QTRY_VERIFY(!shown.view.drawing().series()[1]->visible());
+        QVERIFY(shown.view.drawing().series()[0]->visible());
+        QVERIFY(!shown.view.drawing().readoutAt(shown.placeOf(1, 0), 1).has_value());
+        shown.view.setFigure(buildFigure("leaks", sampleRecord()));
+        QVERIFY2(!shown.view.drawing().series()[1]->visible(), "a live figure keeps what was hidden");
+        shown.view.plot().replot(QCustomPlot::rpImmediateRefresh);
+        QTest::mouseClick(&shown.view.plot(), Qt::LeftButton, {}, entry(shown.view, 1)->rect().center());
+        QTRY_VERIFY(shown.view.drawing().series()[1]->visible());
+    }
+
+    void dragAndKeysZoomAndHomeFits()
+    {
+        Shown shown(buildFigure("leaks", sampleRecord()));
+        auto& plot = shown.view.plot();
+        const auto fitted = plot.xAxis->range();
+        const QRect area = plot.axisRect()->rect();
+        QTest::mousePress(&plot, Qt::LeftButton, {}, area.center());
+        QTest::mouseMove(&plot, area.center() + QPoint(60, 60));
+        QTest::mouseRelease(&plot, Qt::LeftButton, {}, area.center() + QPoint(120, 100));
+        QVERIFY(plot.xAxis->range().size() < fitted.size() / 2);
+        const auto zoomed = plot.xAxis->range();
+        shown.view.setFigure(buildFigure("leaks", sampleRecord()));
+        QVERIFY2(plot.xAxis->range() == zoomed, "a live figure keeps its zoom");
+        QTest::keyClick(&shown.view, Qt::Key_Home);
+        QVERIFY(plot.xAxis->range() == fitted);
+        QTest::keyClick(&shown.view, Qt::Key_Plus);
+        QVERIFY(plot.xAxis->range().size() < fitted.size());
+        QTest::mouseDClick(&plot, Qt::LeftButton, {}, area.center());
+        QVERIFY(plot.xAxis->range() == fitted);
+    }
+
+    void aClickSelectsTheStudy()
+    {
+        Shown shown(buildFigure("leaks", sampleRecord()));
+        QSignalSpy clicked(&shown.view, &FigureView::referenceClicked);
+        QTest::mouseClick(&shown.view.plot(), Qt::LeftButton, {}, shown.placeOf(0, 1).toPoint());
+        QCOMPARE(clicked.count(), 1);
+        QCOMPARE(clicked.front().front().toString(), QStringLiteral("0123456789ab"));
+    }
+
+    void anEmptyFigureShowsWords()
+    {
+        FigureView view;
+        view.setFigure(buildFigure("leaks", {}));
+        QVERIFY(!view.hasFigure());
+    }
+
+    void darkThemesDrawLightOnDark()
+    {
+        QPalette dark;
+        dark.setColor(QPalette::Base, QColor(30, 30, 30));
+        dark.setColor(QPalette::Text, QColor(230, 230, 230));
+        const auto screen = PlotTheme::screen(dark, 96);
+        QVERIFY(screen.dark);
+        QVERIFY(screen.series(0).lightness() > PlotTheme::paper(8, 1).series(0).lightness());
+        QCOMPARE(PlotTheme::paper(8, 1).background, QColor(Qt::white));
+    }
+
+    void wordsAreWrappedAtTheWidth()
+    {
+        const QFont font;
+        const QFontMetrics metrics(font);
+        const QString text = QStringLiteral("one two three four five six seven");
+        const int width = metrics.horizontalAdvance(QStringLiteral("one two three"));
+        const auto lines = wrapped(text, font, width).split('\n');
+        QVERIFY(lines.size() > 1);
+        for (const auto& line : lines)
+            QVERIFY(metrics.horizontalAdvance(line) <= width);
+        QCOMPARE(lines.join(' '), text);
+    }
+};
+
+QTEST_MAIN(TestFigureDrawing)
+#include "tst_FigureDrawing.moc"

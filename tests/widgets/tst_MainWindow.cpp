@@ -1,0 +1,287 @@
+#include "app/MainWindow.h"
+#include "core/store/RunStore.h"
+#include "tests/session/FakeEngine.h"
+#include "tests/support/TemporaryFolder.h"
+#include "widgets/dialogs/NewStudyDialog.h"
+#include "widgets/panels/ErrorBar.h"
+#include "widgets/panels/JobsBar.h"
+#include "widgets/panels/PlotsPanel.h"
+#include "widgets/panels/StudiesPanel.h"
+#include "widgets/plots/FigureView.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QToolBar>
+#include <QToolButton>
+#include <QTreeView>
+#include <QtTest>
+
+#include <atomic>
+#include <thread>
+
+using namespace undertone;
+using namespace undertone::widgets;
+
+namespace {
+
+constexpr int patience = 30000;
+
+const char* const document = R"({
+  "format": 1, "name": "Study", "private": {"corpora": ["one"]}, "shadow": {"corpora": ["two"]},
+  "emotions": ["neu", "hap"], "evaluation": {"folds": 1, "seeds": [8]},
+  "sweep": {"model.dropout": [0.1, 0.5]}})";
+
+experiment::ResultRow row(const experiment::TrialSpec& trial, attack::LeakedUpdates n)
+{
+    experiment::ResultRow result;
+    result.sweep = trial.point;
+    result.federation = "fedavg";
+    result.attribute = "gender";
+    result.attack = "second-moment";
+    result.adversary = "clean";
+    result.layer = "first";
+    result.part = "both";
+    result.leakedUpdates = n;
+    result.attackUar = {0.9, 0.8, 0.95};
+    result.serUar = {0.6, 0.5, 0.7};
+    result.speakersPerClass = {8, 8};
+    result.speakers = result.clients = 16;
+    return result;
+}
+
+/// Trains nothing, but fills the store round by round as the engine does.
+void pretend(const experiment::RunRequest& request, experiment::ResultSink& sink, base::Progress& progress,
+             std::chrono::milliseconds aRound)
+{
+    constexpr std::size_t rounds = 10;
+    const auto trials = experiment::expandTrials(request.spec);
+    progress.addTotal(static_cast<double>(trials.size() * rounds));
+    std::vector<experiment::ResultRow> rows;
+    for (const auto& trial : trials) {
+        sink.trialStarted(trial);
+        for (std::size_t round = 0; round < rounds; ++round) {
+            federation::RoundRecord record;
+            record.round = round;
+            record.trainingLoss = 1;
+            record.validation = learning::ConfusionMatrix(2);
+            sink.roundFinished(trial.id, record);
+            std::this_thread::sleep_for(aRound);
+            progress.advance(1, "round " + std::to_string(round + 1));
+        }
+        for (const attack::LeakedUpdates n : {std::size_t{1}, attack::allUpdates})
+            rows.push_back(row(trial, n));
+        sink.rowsAggregated(rows);
+        sink.trialFinished(trial.id);
+    }
+}
+
+/// The real window on a real session and workspace; only the engine pretends.
+struct Fixture
+{
+    explicit Fixture(std::chrono::milliseconds aRound = std::chrono::milliseconds(1))
+    {
+        for (const char* name : {"one", "two"}) {
+            corpus::Corpus corpus;
+            corpus.name = name;
+            corpus.synthetic = true;
+            store::RunStore(folder.path() / "undertone.db").saveCorpus(corpus, {});
+        }
+        window.show();
+        window.open(QString::fromStdString(folder.path().string()), {},
+                    tests::engineThat([aRound](const auto& request, auto& sink, auto&, auto& progress) {
+                        pretend(request, sink, progress, aRound);
+                    }));
+    }
+
+    QAction* action(const char* name) { return window.findChild<QAction*>(QLatin1String(name)); }
+    template <typename Panel>
+    Panel& panel()
+    {
+        return *window.findChild<Panel*>();
+    }
+    bool isOpen() { return action("new-study")->isEnabled(); }
+    NewStudyDialog* dialog() { return window.findChild<NewStudyDialog*>(); }
+
+    /// New study by keyboard, its document typed in, run by mouse.
+    void runStudy()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(isOpen(), patience);
+        QTest::keyClick(&window, Qt::Key_N, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(dialog(), patience);
+        dialog()->setSpecification(document);
+        QPushButton* run = nullptr;
+        for (auto* button : dialog()->findChildren<QPushButton*>())
+            if (QString(button->text()).remove('&') == "Run")
+                run = button;
+        QVERIFY(run);
+        QTRY_VERIFY_WITH_TIMEOUT(run->isEnabled(), patience);
+        QTest::mouseClick(run, Qt::LeftButton);
+    }
+
+    std::vector<experiment::ExperimentSummary> studies() const
+    {
+        return store::RunStore(folder.path() / "undertone.db").experiments();
+    }
+
+    tests::TemporaryFolder folder;
+    app::MainWindow window;
+};
+
+QString wordsOf(ErrorBar& bar)
+{
+    QString words;
+    for (const auto* label : bar.findChildren<QLabel*>())
+        words += label->text() + '\n';
+    return words;
+}
+
+} // namespace
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { qputenv("XDG_CONFIG_HOME", QByteArray::fromStdString(m_settings.path().string())); }
+
+    void aStudyRunsFromTheKeyboardToTheFigures()
+    {
+        Fixture fixture;
+        fixture.runStudy();
+        auto& plots = fixture.panel<PlotsPanel>();
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.studies().empty() && fixture.studies().front().state ==
+                                                                   experiment::ExperimentState::Succeeded,
+                                 patience);
+        QTRY_VERIFY_WITH_TIMEOUT(plots.view("tradeoff").hasFigure(), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(plots.view("leaks").figure().series.size(), std::size_t{2}, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.panel<JobsBar>().isBusy(), patience);
+        QVERIFY(plots.view("training").hasFigure());
+        QVERIFY(plots.view("layers").hasFigure());
+        QVERIFY(plots.view("tradeoff").figure().warnings.front().find("Synthetic") != std::string::npos);
+        QCOMPARE(fixture.panel<StudiesPanel>().selected().toStdString(), fixture.studies().front().id);
+        QVERIFY(fixture.action("export")->isEnabled());
+        QVERIFY(!fixture.action("cancel")->isEnabled());
+    }
+
+    void figuresFillWhileItRunsAndCancelAnswersAtOnce()
+    {
+        Fixture fixture(std::chrono::milliseconds(250));
+        fixture.runStudy();
+        auto& jobs = fixture.panel<JobsBar>();
+        auto& training = fixture.panel<PlotsPanel>().view("training");
+        QTRY_VERIFY_WITH_TIMEOUT(jobs.isBusy(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(training.hasFigure(), patience);
+        const auto before = training.figure().series.front().points.size();
+        QTRY_VERIFY_WITH_TIMEOUT(training.figure().series.front().points.size() > before, patience);
+        QVERIFY(fixture.action("cancel")->isEnabled());
+        auto* cancel = jobs.findChild<QToolButton*>();
+        QTest::mouseClick(cancel, Qt::LeftButton);
+        QVERIFY(!cancel->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(!jobs.isBusy(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.action("run")->isEnabled(), patience);
+        QCOMPARE(fixture.studies().front().state, experiment::ExperimentState::Cancelled);
+        fixture.window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.window));
+        QTest::keyClick(&fixture.window, Qt::Key_R, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(jobs.isBusy(), patience);
+        QCOMPARE(fixture.studies().size(), std::size_t{1});
+    }
+
+    void aBadSpecificationFileShowsInTheBar()
+    {
+        Fixture fixture;
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.isOpen(), patience);
+        const auto file = fixture.folder.write("bad.json", R"({"format": 1, "nmae": "x"})");
+        fixture.window.openSpecification(QString::fromStdString(file.string()));
+        auto& bar = fixture.panel<ErrorBar>();
+        QTRY_VERIFY_WITH_TIMEOUT(bar.isVisible(), patience);
+        QVERIFY(wordsOf(bar).contains("nmae"));
+        QVERIFY(wordsOf(bar).contains("bad.json"));
+        QVERIFY(!fixture.dialog());
+        QTest::mouseClick(bar.findChild<QPushButton*>(), Qt::LeftButton);
+        QVERIFY(QApplication::clipboard()->text().contains("[invalid-specification]"));
+        QTest::mouseClick(bar.findChild<QToolButton*>(), Qt::LeftButton);
+        QVERIFY(!bar.isVisible());
+        const auto good = fixture.folder.write("good.json", document);
+        fixture.window.openSpecification(QString::fromStdString(good.string()));
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.dialog(), patience);
+    }
+
+    void aFailedStudySaysWhy()
+    {
+        const tests::TemporaryFolder folder;
+        app::MainWindow window;
+        window.show();
+        for (const char* name : {"one", "two"}) {
+            corpus::Corpus corpus;
+            corpus.name = name;
+            store::RunStore(folder.path() / "undertone.db").saveCorpus(corpus, {});
+        }
+        store::RunStore(folder.path() / "undertone.db");
+        window.open(QString::fromStdString(folder.path().string()), {},
+                    tests::engineThat([](const auto&, auto&, auto&, auto&) {
+                        throw Error(ErrorCode::Numerical, "The weights are not finite.", "round 3",
+                                    "Use a smaller learning rate.");
+                    }));
+        const auto file = folder.write("study.json", document);
+        QTRY_VERIFY_WITH_TIMEOUT(window.findChild<QAction*>("new-study")->isEnabled(), patience);
+        window.openSpecification(QString::fromStdString(file.string()));
+        QTRY_VERIFY_WITH_TIMEOUT(window.findChild<NewStudyDialog*>(), patience);
+        auto* dialog = window.findChild<NewStudyDialog*>();
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->findChild<QPushButton*>() != nullptr, patience);
+        Q_EMIT dialog->runWanted(experiment::parseSpec(document, "test"));
+        auto& bar = *window.findChild<ErrorBar*>();
+        QTRY_VERIFY_WITH_TIMEOUT(bar.isVisible(), patience);
+        QVERIFY(wordsOf(bar).contains("not finite"));
+        QVERIFY(wordsOf(bar).contains("smaller learning rate"));
+    }
+
+    void closingWhileAStudyRunsAsksOnceAndStopsIt()
+    {
+        Fixture fixture(std::chrono::milliseconds(250));
+        fixture.runStudy();
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.panel<JobsBar>().isBusy(), patience);
+        fixture.window.close();
+        fixture.window.close();
+        QVERIFY(fixture.window.isVisible());
+        QCOMPARE(fixture.window.findChildren<QMessageBox*>().size(), 1);
+        QTest::mouseClick(fixture.window.findChild<QMessageBox*>()->buttons().front(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.window.isVisible(), patience);
+        QCOMPARE(fixture.studies().front().state, experiment::ExperimentState::Cancelled);
+    }
+
+    void aWorkspaceThatCannotBeOpenedSaysWhy()
+    {
+        const tests::TemporaryFolder folder;
+        folder.write("undertone.db", std::string(5000, 'x'));
+        app::MainWindow window;
+        window.show();
+        window.open(QString::fromStdString(folder.path().string()), {},
+                    tests::engineThat(tests::runEveryTrial));
+        auto& bar = *window.findChild<ErrorBar*>();
+        QTRY_VERIFY_WITH_TIMEOUT(bar.isVisible(), patience);
+        QVERIFY(!window.findChild<QAction*>("new-study")->isEnabled());
+    }
+
+    void everyControlHasATooltipOrAName()
+    {
+        Fixture fixture;
+        for (const auto* action : fixture.window.findChildren<QAction*>())
+            if (fixture.window.findChild<QToolBar*>()->actions().contains(action) && !action->isSeparator())
+                QVERIFY2(action->toolTip().length() > action->text().length(), qPrintable(action->text()));
+        for (const auto* view : fixture.window.findChildren<QAbstractItemView*>())
+            if (view->isVisible() && !qobject_cast<const QHeaderView*>(view))
+                QVERIFY(!view->accessibleName().isEmpty());
+    }
+
+private:
+    tests::TemporaryFolder m_settings;
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_MainWindow.moc"

@@ -1,0 +1,149 @@
+#include "core/figure/FigureBuilder.h"
+#include "tests/figure/SampleRecord.h"
+#include "widgets/models/StudyListModel.h"
+#include "widgets/models/TableSpecModel.h"
+#include "widgets/panels/JobsBar.h"
+#include "widgets/panels/StudiesPanel.h"
+
+#include <QAbstractItemModelTester>
+#include <QProgressBar>
+#include <QToolButton>
+#include <QTreeView>
+#include <QtTest>
+
+using namespace undertone;
+using namespace undertone::widgets;
+using experiment::ExperimentState;
+using experiment::ExperimentSummary;
+
+namespace {
+
+ExperimentSummary study(const char* id, ExperimentState state)
+{
+    ExperimentSummary summary;
+    summary.id = id;
+    summary.name = summary.id;
+    summary.state = state;
+    summary.trials = 4;
+    return summary;
+}
+
+session::JobEvent jobEvent(session::JobId job, session::JobEventKind kind, double fraction = 0)
+{
+    session::JobEvent result;
+    result.job = job;
+    result.kind = kind;
+    result.title = "Study";
+    result.experimentId = "abc";
+    result.progress = {"round 3 of 20", fraction, 130};
+    return result;
+}
+
+} // namespace
+
+class TestModels : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void studiesAreInSections()
+    {
+        StudyListModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setStudies({study("a", ExperimentState::Succeeded), study("b", ExperimentState::Running),
+                          study("c", ExperimentState::Interrupted), study("d", ExperimentState::Queued)});
+        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("Running  2"));
+        QCOMPARE(model.rowCount(model.index(0, 0)), 2);
+        QCOMPARE(model.indexOf("c").parent().row(), 1);
+        QCOMPARE(model.indexOf("a").data().toString(), QStringLiteral("a"));
+        QVERIFY(!model.indexOf("x").isValid());
+    }
+
+    void progressDoesNotDisturbTheRows()
+    {
+        StudyListModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        auto running = study("b", ExperimentState::Running);
+        model.setStudies({running, study("a", ExperimentState::Succeeded)});
+        QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+        running.fraction = 0.5;
+        model.setStudies({running, study("a", ExperimentState::Succeeded)});
+        QCOMPARE(resets.count(), 0);
+        QVERIFY(changes.count() > 0);
+        QCOMPARE(model.indexOf("b").data(StudyListModel::FractionRole).toDouble(), 0.5);
+        running.state = ExperimentState::Succeeded;
+        model.setStudies({running, study("a", ExperimentState::Succeeded)});
+        QCOMPARE(resets.count(), 1);
+    }
+
+    void thePanelKeepsItsSelection()
+    {
+        StudiesPanel panel;
+        QSignalSpy selected(&panel, &StudiesPanel::studySelected);
+        panel.setStudies({study("a", ExperimentState::Succeeded)});
+        QCOMPARE(panel.selected(), QStringLiteral("a"));
+        panel.setStudies({study("b", ExperimentState::Running), study("a", ExperimentState::Succeeded)});
+        QCOMPARE(panel.selected(), QStringLiteral("a"));
+        QCOMPARE(selected.count(), 1);
+        panel.select("b");
+        QCOMPARE(selected.count(), 2);
+        panel.setStudies({study("b", ExperimentState::Succeeded), study("a", ExperimentState::Succeeded)});
+        QCOMPARE(panel.selected(), QStringLiteral("b"));
+        QCOMPARE(panel.view().currentIndex().data(StudyListModel::IdRole).toString(), QStringLiteral("b"));
+        panel.setStudies({});
+        QCOMPARE(panel.selected(), QString());
+    }
+
+    void aStudyCanBeChosenBeforeItIsThere()
+    {
+        StudiesPanel panel;
+        QSignalSpy selected(&panel, &StudiesPanel::studySelected);
+        panel.select("z");
+        panel.setStudies({study("b", ExperimentState::Running), study("z", ExperimentState::Succeeded)});
+        QCOMPARE(panel.view().currentIndex().data(StudyListModel::IdRole).toString(), QStringLiteral("z"));
+        QCOMPARE(selected.count(), 1);
+        QCOMPARE(selected.front().front().toString(), QStringLiteral("z"));
+    }
+
+    void theTableShowsTheSpecification()
+    {
+        TableSpecModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const auto table = figure::buildTable("leakage", tests::sampleRecord());
+        model.setTable(table);
+        QCOMPARE(model.rowCount(), static_cast<int>(table.rows.size()));
+        QCOMPARE(model.index(3, 8).data().toString().toStdString(), table.rows[3][8]);
+        QCOMPARE(model.headerData(8, Qt::Horizontal).toString().toStdString(), table.columns[8]);
+    }
+
+    void jobsHaveALineWhileTheyRun()
+    {
+        JobsBar bar;
+        QSignalSpy busy(&bar, &JobsBar::busyChanged);
+        QSignalSpy cancelled(&bar, &JobsBar::cancelWanted);
+        bar.receive({jobEvent(7, session::JobEventKind::Started),
+                     jobEvent(7, session::JobEventKind::Progressed, 0.25)});
+        QVERIFY(bar.isBusy());
+        QCOMPARE(bar.jobOf("abc"), session::JobId{7});
+        QCOMPARE(bar.findChild<QProgressBar*>()->value(), 250);
+        QTest::mouseClick(bar.findChild<QToolButton*>(), Qt::LeftButton);
+        QCOMPARE(cancelled.count(), 1);
+        QVERIFY(bar.isBusy());
+        bar.receive({jobEvent(7, session::JobEventKind::Cancelled)});
+        QVERIFY(!bar.isBusy());
+        QCOMPARE(busy.count(), 2);
+    }
+
+    void timeLeftIsInWords()
+    {
+        QCOMPARE(timeLeftWords(-1), QString());
+        QCOMPARE(timeLeftWords(12.7), QStringLiteral("12 s left"));
+        QCOMPARE(timeLeftWords(250), QStringLiteral("4 min left"));
+        QCOMPARE(timeLeftWords(7500), QStringLiteral("2 h 5 min left"));
+    }
+};
+
+QTEST_MAIN(TestModels)
+#include "tst_Models.moc"

@@ -1,0 +1,136 @@
+#include "widgets/bridge/StudyFollower.h"
+
+#include <algorithm>
+
+namespace undertone::widgets {
+
+using experiment::ExperimentSummary;
+
+namespace {
+
+constexpr int pollIntervalMs = 1000;
+constexpr int snapshotIntervalMs = 400; ///< a study that fills is read at most this often
+
+bool same(const ExperimentSummary& a, const ExperimentSummary& b)
+{
+    return a.id == b.id && a.name == b.name && a.state == b.state && a.trials == b.trials &&
+           a.trialsDone == b.trialsDone && a.fraction == b.fraction && a.tags == b.tags && a.note == b.note;
+}
+
+const ExperimentSummary* find(const std::vector<ExperimentSummary>& studies, const QString& id)
+{
+    const auto found = std::find_if(studies.begin(), studies.end(),
+                                    [&](const auto& study) { return study.id == id.toStdString(); });
+    return found == studies.end() ? nullptr : &*found;
+}
+
+StudySnapshot read(const session::Session& session, const std::string& id)
+{
+    StudySnapshot snapshot;
+    snapshot.record = session.experiment(id);
+    for (const char* name : {"tradeoff", "leaks", "layers", "training"})
+        snapshot.figures.push_back(session.figure(id, name));
+    snapshot.table = session.table(id, "leakage");
+    if (const auto error = session.failure(id))
+        snapshot.failure = Failure::of(*error);
+    return snapshot;
+}
+
+} // namespace
+
+StudyFollower::StudyFollower(SessionBridge& bridge, QObject* parent) : QObject(parent), m_bridge(bridge)
+{
+    m_poll.setInterval(pollIntervalMs);
+    m_snapshotDelay.setSingleShot(true);
+    m_snapshotDelay.setInterval(snapshotIntervalMs);
+    connect(&m_poll, &QTimer::timeout, this, &StudyFollower::refresh);
+    connect(&m_snapshotDelay, &QTimer::timeout, this, &StudyFollower::loadSnapshot);
+    connect(&bridge, &SessionBridge::eventsArrived, this, &StudyFollower::receiveEvents);
+    connect(&bridge, &SessionBridge::opened, this, [this] {
+        refresh();
+        m_poll.start();
+    });
+}
+
+void StudyFollower::show(const QString& experimentId)
+{
+    m_shown = experimentId;
+    m_stale = true;
+    m_snapshotDelay.stop();
+    loadSnapshot();
+}
+
+void StudyFollower::refresh()
+{
+    if (m_listing || !m_bridge.isOpen())
+        return;
+    m_listing = true;
+    m_bridge.fetch(
+        this, [](const session::Session& session) { return session.experiments(); },
+        [this](const auto& studies) { receiveStudies(studies); },
+        [this](const Failure& failure) {
+            m_listing = false;
+            Q_EMIT m_bridge.failed(failure);
+        });
+}
+
+void StudyFollower::receiveStudies(const std::vector<ExperimentSummary>& studies)
+{
+    m_listing = false;
+    if (std::equal(studies.begin(), studies.end(), m_studies.begin(), m_studies.end(), same))
+        return;
+    const auto* before = find(m_studies, m_shown);
+    const auto* now = find(studies, m_shown);
+    const bool shownChanged = now && (!before || !same(*before, *now));
+    m_studies = studies;
+    Q_EMIT studiesChanged(m_studies);
+    if (shownChanged) {
+        m_stale = true;
+        loadSnapshot();
+    }
+}
+
+void StudyFollower::receiveEvents(const std::vector<session::JobEvent>& events)
+{
+    bool listChanged = false;
+    for (const auto& event : events) {
+        listChanged = listChanged || event.kind != session::JobEventKind::Progressed;
+        m_stale = m_stale || (event.kind != session::JobEventKind::Progressed &&
+                              event.experimentId == m_shown.toStdString());
+    }
+    if (listChanged)
+        refresh();
+    if (m_stale)
+        loadSnapshot();
+}
+
+void StudyFollower::loadSnapshot()
+{
+    if (m_shown.isEmpty() || !m_stale || m_loading || m_snapshotDelay.isActive() || !m_bridge.isOpen())
+        return;
+    m_loading = true;
+    m_stale = false;
+    m_snapshotDelay.start();
+    const auto ended = [this] {
+        m_loading = false;
+        if (m_stale && !m_snapshotDelay.isActive())
+            loadSnapshot();
+    };
+    m_bridge.fetch(
+        this,
+        [id = m_shown.toStdString()](const session::Session& session) {
+            return std::make_shared<const StudySnapshot>(read(session, id));
+        },
+        [this, ended](const std::shared_ptr<const StudySnapshot>& snapshot) {
+            if (QString::fromStdString(snapshot->record.summary.id) == m_shown)
+                Q_EMIT snapshotArrived(snapshot);
+            ended();
+        },
+        [this, ended](const Failure& failure) {
+            if (failure.code != ErrorCode::NotFound) // a study that could not be run is not kept
+                Q_EMIT m_bridge.failed(failure);
+            ended();
+        });
+}
+
+} // namespace undertone::widgets

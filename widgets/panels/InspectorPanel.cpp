@@ -1,0 +1,96 @@
+#include "widgets/panels/InspectorPanel.h"
+
+#include "widgets/models/StudyListModel.h"
+#include "widgets/models/TableSpecModel.h"
+
+#include <QFontDatabase>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QTabWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace undertone::widgets {
+
+namespace {
+
+/// Columns in which all rows say the same are hidden: the specification says it too.
+void hideAlikeColumns(QTableView& view)
+{
+    const auto& model = *view.model();
+    for (int column = 0; column < model.columnCount(); ++column) {
+        const auto first = model.index(0, column).data();
+        bool alike = model.rowCount() > 1;
+        for (int row = 1; alike && row < model.rowCount(); ++row)
+            alike = model.index(row, column).data() == first;
+        view.setColumnHidden(column, alike);
+    }
+}
+
+} // namespace
+
+InspectorPanel::InspectorPanel(QWidget* parent)
+    : QWidget(parent), m_summary(new QLabel), m_results(new TableSpecModel(this)), m_table(new QTableView),
+      m_specification(new QPlainTextEdit)
+{
+    m_summary->setWordWrap(true);
+    m_summary->setMargin(8);
+    m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_table->setModel(m_results);
+    m_table->setAlternatingRowColors(true);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 8);
+    m_table->setShowGrid(false);
+    m_table->setAccessibleName(tr("Result rows"));
+    m_specification->setReadOnly(true);
+    m_specification->setFrameShape(QFrame::NoFrame);
+    m_specification->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_specification->setAccessibleName(tr("Specification"));
+    auto* tabs = new QTabWidget;
+    tabs->setDocumentMode(true);
+    tabs->addTab(m_table, tr("Re&sults"));
+    tabs->addTab(m_specification, tr("S&pecification"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_summary);
+    column->addWidget(tabs, 1);
+    clear();
+}
+
+void InspectorPanel::showSnapshot(const StudySnapshot& snapshot)
+{
+    const auto& summary = snapshot.record.summary;
+    QString words = QStringLiteral("<b>%1</b><br>%2, ")
+                        .arg(QString::fromStdString(summary.name).toHtmlEscaped(), stateWords(summary.state));
+    words += tr("%1 of %2 trials").arg(summary.trialsDone).arg(summary.trials);
+    words += QStringLiteral("<br><span style=\"font-family:monospace\">%1</span>")
+                 .arg(QString::fromStdString(summary.id));
+    for (const auto& warning : snapshot.table.warnings)
+        words += QStringLiteral("<br><i>%1</i>").arg(QString::fromStdString(warning).toHtmlEscaped());
+    if (snapshot.failure)
+        words +=
+            QStringLiteral("<br>%1 %2")
+                .arg(snapshot.failure->happened.toHtmlEscaped(), snapshot.failure->remedy.toHtmlEscaped());
+    m_summary->setText(words);
+    const bool sameRows = m_results->rowCount() == static_cast<int>(snapshot.table.rows.size());
+    m_results->setTable(snapshot.table);
+    hideAlikeColumns(*m_table);
+    if (!sameRows)
+        m_table->resizeColumnsToContents();
+    const QString specification = QString::fromStdString(snapshot.record.specification);
+    if (m_specification->toPlainText() != specification)
+        m_specification->setPlainText(specification);
+}
+
+void InspectorPanel::clear()
+{
+    m_summary->setText(tr("No study is selected."));
+    m_results->setTable({});
+    m_specification->clear();
+}
+
+} // namespace undertone::widgets

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "widgets/bridge/StudyFollower.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPlainTextEdit;
+class QTableView;
+
+namespace undertone::widgets {
+
+class TableSpecModel;
+
+/// What a study is and what it found: its state, the result rows, the specification.
+class InspectorPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit InspectorPanel(QWidget* parent = nullptr);
+
+    void showSnapshot(const StudySnapshot& snapshot);
+    void clear();
+
+private:
+    QLabel* m_summary;
+    TableSpecModel* m_results;
+    QTableView* m_table;
+    QPlainTextEdit* m_specification;
+};
+
+} // namespace undertone::widgets

@@ -1,0 +1,86 @@
+#include "widgets/plots/BandPlottable.h"
+
+#include "widgets/plots/SeriesPlottable.h"
+
+#include <algorithm>
+
+namespace undertone::widgets {
+
+using figure::Point;
+
+BandPlottable::BandPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Series series, PlotTheme theme)
+    : QCPAbstractPlottable(keyAxis, valueAxis), m_series(std::move(series)), m_theme(std::move(theme)),
+      m_colour(m_theme.series(m_series.style))
+{
+    setName(QString::fromStdString(m_series.name));
+    setSelectable(QCP::stNone);
+}
+
+double BandPlottable::selectTest(const QPointF& /*place*/, bool /*only*/, QVariant* /*details*/) const
+{
+    return -1;
+}
+
+QCPRange BandPlottable::getKeyRange(bool& found, QCP::SignDomain /*domain*/) const
+{
+    found = false;
+    return {};
+}
+
+QCPRange BandPlottable::getValueRange(bool& found, QCP::SignDomain /*domain*/, const QCPRange& /*keys*/) const
+{
+    found = false;
+    return {};
+}
+
+void BandPlottable::draw(QCPPainter* painter)
+{
+    painter->setAntialiasing(true);
+    if (m_series.points.size() > 1)
+        drawBand(painter);
+    else if (!m_series.points.empty())
+        drawBar(painter, m_series.points.front());
+}
+
+void BandPlottable::drawBand(QCPPainter* painter) const
+{
+    const auto [begin, end] = visiblePoints(m_series, keyAxis()->range());
+    QPolygonF upper, lower;
+    for (std::size_t i = begin; i < end; ++i) {
+        const Point& point = m_series.points[i];
+        upper << coordsToPixels(point.x, point.high.value_or(point.y));
+        lower << coordsToPixels(point.x, point.low.value_or(point.y));
+    }
+    QColor edge = m_colour;
+    edge.setAlphaF(0.45F);
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(edge, m_theme.length(0.4)));
+    painter->drawPolyline(upper);
+    painter->drawPolyline(lower);
+    std::reverse(lower.begin(), lower.end());
+    QColor fill = m_colour;
+    fill.setAlphaF(m_theme.dark ? 0.20F : 0.12F);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(fill);
+    painter->drawPolygon(upper + lower);
+}
+
+void BandPlottable::drawBar(QCPPainter* painter, const Point& point) const
+{
+    if (!point.low || !point.high)
+        return;
+    painter->setPen(QPen(m_colour, m_theme.length(0.7)));
+    const double cap = m_theme.length(1.8);
+    for (const double bound : {*point.low, *point.high}) {
+        const QPointF place = coordsToPixels(point.x, bound);
+        painter->drawLine(place - QPointF(cap, 0), place + QPointF(cap, 0));
+    }
+    painter->drawLine(coordsToPixels(point.x, *point.low), coordsToPixels(point.x, *point.high));
+}
+
+void BandPlottable::drawLegendIcon(QCPPainter* painter, const QRectF& rect) const
+{
+    painter->fillRect(rect, m_colour);
+}
+
+} // namespace undertone::widgets

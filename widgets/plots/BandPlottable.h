@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/figure/FigureSpec.h"
+#include "widgets/plots/PlotTheme.h"
+#include "widgets/plots/QCustomPlotHeader.h"
+
+namespace undertone::widgets {
+
+/// The intervals of a series: a band, or a bar where there is one point only.
+class BandPlottable : public QCPAbstractPlottable
+{
+    Q_OBJECT
+
+public:
+    BandPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Series series, PlotTheme theme);
+
+    double selectTest(const QPointF& place, bool onlySelectable, QVariant* details = nullptr) const override;
+    QCPRange getKeyRange(bool& found, QCP::SignDomain domain = QCP::sdBoth) const override;
+    QCPRange getValueRange(bool& found, QCP::SignDomain domain = QCP::sdBoth,
+                           const QCPRange& keyRange = QCPRange()) const override;
+
+protected:
+    void draw(QCPPainter* painter) override;
+    void drawLegendIcon(QCPPainter* painter, const QRectF& rect) const override;
+
+private:
+    void drawBand(QCPPainter* painter) const;
+    void drawBar(QCPPainter* painter, const figure::Point& point) const;
+
+    figure::Series m_series;
+    PlotTheme m_theme;
+    QColor m_colour;
+};
+
+} // namespace undertone::widgets

@@ -1,0 +1,280 @@
+#include "widgets/plots/FigureDrawing.h"
+
+#include "widgets/plots/BandPlottable.h"
+#include "widgets/plots/EvenTicker.h"
+#include "widgets/plots/HeatmapPlottable.h"
+#include "widgets/plots/QCustomPlotHeader.h"
+#include "widgets/plots/SeriesPlottable.h"
+#include "widgets/plots/TextWrap.h"
+
+#include <QFontMetrics>
+
+#include <algorithm>
+
+namespace undertone::widgets {
+
+using figure::AxisScale;
+using figure::SeriesAxis;
+
+namespace {
+
+constexpr double axisMargin = 0.035; ///< of the range, beyond each end
+
+QMargins marginsOf(const PlotTheme& theme, double left, double top, double right, double bottom)
+{
+    return {qRound(theme.length(left)), qRound(theme.length(top)), qRound(theme.length(right)),
+            qRound(theme.length(bottom))};
+}
+
+QSharedPointer<QCPAxisTicker> tickerOf(const figure::Axis& spec)
+{
+    if (spec.scale == AxisScale::Log)
+        return QSharedPointer<QCPAxisTickerLog>::create();
+    if (spec.scale != AxisScale::Category)
+        return QSharedPointer<EvenTicker>::create();
+    auto ticker = QSharedPointer<QCPAxisTickerText>::create();
+    for (std::size_t i = 0; i < spec.categories.size(); ++i)
+        ticker->addTick(static_cast<double>(i), QString::fromStdString(spec.categories[i]));
+    return ticker;
+}
+
+QCPRange widened(const QCPRange& range, AxisScale scale)
+{
+    if (scale == AxisScale::Log)
+        return {range.lower / 1.15, range.upper * 1.15};
+    const double margin = range.size() > 0 ? range.size() * axisMargin : 0.5;
+    return {range.lower - margin, range.upper + margin};
+}
+
+} // namespace
+
+FigureDrawing::FigureDrawing(QCustomPlot& plot) : m_plot(plot)
+{
+    plot.setAutoAddPlottableToLegend(false);
+    plot.setLocale(QLocale::c());
+    plot.axisRect()->setMinimumMargins({0, 0, 0, 0});
+    auto* row = new QCPLayoutGrid;
+    plot.plotLayout()->addElement(1, 0, row);
+    m_legend = new QCPLegend;
+    row->addElement(0, 0, new QCPLayoutElement);
+    row->addElement(0, 1, m_legend);
+    row->addElement(0, 2, new QCPLayoutElement);
+    row->setColumnStretchFactor(1, 0.001);
+    row->setColumnSpacing(0);
+    m_legendRow = row;
+    m_notes = new QCPTextElement(&plot);
+    plot.plotLayout()->addElement(2, 0, m_notes);
+    plot.plotLayout()->setRowStretchFactor(1, 0.001);
+    plot.plotLayout()->setRowStretchFactor(2, 0.001);
+}
+
+void FigureDrawing::clear()
+{
+    m_legend->clearItems();
+    m_plot.clearPlottables();
+    m_series.clear();
+    m_heatmap = nullptr;
+}
+
+void FigureDrawing::draw(const figure::FigureSpec& spec, const PlotTheme& theme, const QStringList& hidden)
+{
+    m_spec = spec;
+    m_theme = theme;
+    clear();
+    m_plot.setBackground(QBrush(theme.background));
+    m_plot.plotLayout()->setMargins(marginsOf(theme, 3, 5, 3, 3));
+    m_plot.plotLayout()->setRowSpacing(qRound(theme.length(4)));
+    setUpAxis(*m_plot.xAxis, spec.x, !spec.heatmap && spec.x.scale != AxisScale::Category);
+    setUpAxis(*m_plot.yAxis, spec.left, !spec.heatmap);
+    setUpAxis(*m_plot.yAxis2, spec.right.value_or(figure::Axis{}), false);
+    m_plot.yAxis->setRangeReversed(spec.heatmap.has_value());
+    m_plot.yAxis2->setVisible(spec.right.has_value());
+    m_plot.yAxis2->setTickLabels(spec.right.has_value());
+    addSeries(hidden);
+    addHeatmap();
+    fillLegend(hidden);
+    m_notes->setFont(theme.font(0.85));
+    m_notes->setTextColor(theme.muted);
+    fit();
+}
+
+void FigureDrawing::setUpAxis(QCPAxis& axis, const figure::Axis& spec, bool grid)
+{
+    const QPen line(m_theme.axis, m_theme.length(0.6));
+    axis.setTicker(tickerOf(spec));
+    axis.setScaleType(spec.scale == AxisScale::Log ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+    axis.setNumberFormat("gbc");
+    axis.setNumberPrecision(4);
+    axis.setBasePen(line);
+    axis.setTickPen(line);
+    axis.setSubTickPen(QPen(m_theme.axis, m_theme.length(0.4)));
+    axis.setSubTicks(spec.scale == AxisScale::Log);
+    axis.setTickLength(0, qRound(m_theme.length(2.5)));
+    axis.setSubTickLength(0, qRound(m_theme.length(1.5)));
+    axis.setTickLabelFont(m_theme.font(0.9));
+    axis.setLabelFont(m_theme.font());
+    axis.setTickLabelColor(m_theme.text);
+    axis.setLabelColor(m_theme.text);
+    axis.setLabel(QString::fromStdString(spec.label));
+    axis.setTickLabelPadding(qRound(m_theme.length(2.5)));
+    axis.setLabelPadding(qRound(m_theme.length(3)));
+    axis.setPadding(qRound(m_theme.length(2)));
+    axis.grid()->setVisible(grid);
+    axis.grid()->setPen(QPen(m_theme.grid, m_theme.length(0.5)));
+    axis.grid()->setZeroLinePen(Qt::NoPen);
+    axis.grid()->setSubGridVisible(false);
+}
+
+void FigureDrawing::addSeries(const QStringList& hidden)
+{
+    const auto axisOf = [this](const figure::Series& series) {
+        return series.axis == SeriesAxis::Left ? m_plot.yAxis : m_plot.yAxis2;
+    };
+    for (const auto& series : m_spec.series) {
+        if (series.role == figure::SeriesRole::Chance)
+            continue;
+        auto* band = new BandPlottable(m_plot.xAxis, axisOf(series), series, m_theme);
+        band->setVisible(!hidden.contains(band->name()));
+    }
+    for (const auto& series : m_spec.series) {
+        auto* axis = axisOf(series);
+        m_series.push_back(new SeriesPlottable(m_plot.xAxis, axis, series, m_theme));
+        m_series.back()->setVisible(!hidden.contains(m_series.back()->name()));
+    }
+}
+
+void FigureDrawing::addHeatmap()
+{
+    if (m_spec.heatmap)
+        m_heatmap = new HeatmapPlottable(m_plot.xAxis, m_plot.yAxis, *m_spec.heatmap, m_theme);
+}
+
+void FigureDrawing::fillLegend(const QStringList& hidden)
+{
+    m_legend->setBorderPen(Qt::NoPen);
+    m_legend->setBrush(Qt::NoBrush);
+    m_legend->setFont(m_theme.font(0.9));
+    m_legend->setTextColor(m_theme.text);
+    m_legend->setIconSize(qRound(m_theme.length(19)), qRound(m_theme.length(7)));
+    m_legend->setIconTextPadding(qRound(m_theme.length(3)));
+    m_legend->setMargins(QMargins());
+    m_legend->setColumnSpacing(qRound(m_theme.length(9)));
+    m_legend->setRowSpacing(qRound(m_theme.length(1)));
+    for (auto* series : m_series) {
+        series->addToLegend(m_legend);
+        auto* item = m_legend->itemWithPlottable(series);
+        item->setMargins(QMargins());
+        item->setTextColor(hidden.contains(series->name()) ? m_theme.grid : m_theme.text);
+    }
+}
+
+QString FigureDrawing::notes() const
+{
+    QStringList lines;
+    if (m_spec.heatmap)
+        lines << QStringLiteral("%1; hatched: the 95 % interval crosses chance (%2).")
+                     .arg(QString::fromStdString(m_spec.heatmap->valueLabel))
+                     .arg(m_spec.heatmap->centre, 0, 'g', 3);
+    for (const auto& warning : m_spec.warnings)
+        lines << QString::fromStdString(warning);
+    return lines.join('\n');
+}
+
+/// A label longer than its axis is set smaller.
+void FigureDrawing::fitLabel(QCPAxis& axis, double length) const
+{
+    QFont font = m_theme.font();
+    const double natural = QFontMetricsF(font).horizontalAdvance(axis.label());
+    if (natural > length)
+        font.setPixelSize(std::max(1, static_cast<int>(font.pixelSize() * length / natural)));
+    axis.setLabelFont(font);
+}
+
+int FigureDrawing::leastPlotHeight() const
+{
+    return qRound(m_theme.length(120));
+}
+
+void FigureDrawing::arrange(int width, int plotHeight)
+{
+    const double sides = m_theme.length(m_spec.right ? 80 : 45);
+    fitLabel(*m_plot.xAxis, width - sides);
+    for (auto* axis : {m_plot.yAxis, m_plot.yAxis2})
+        fitLabel(*axis, plotHeight - m_theme.length(32));
+    const QFontMetrics metrics(m_legend->font());
+    int widest = 1;
+    for (const auto* series : m_series)
+        widest = std::max(widest, metrics.horizontalAdvance(series->name()));
+    widest += m_legend->iconSize().width() + m_legend->iconTextPadding() + m_legend->columnSpacing();
+    const int columns = std::clamp(width / widest, 1, 4);
+    m_legend->setWrap(columns);
+    m_legend->setFillOrder(QCPLegend::foColumnsFirst, true);
+    m_legend->setVisible(!m_series.empty());
+    m_notes->setText(wrapped(notes(), m_notes->font(), width - qRound(m_theme.length(10))));
+    m_notes->setVisible(!m_notes->text().isEmpty());
+    m_legendRow->setMinimumSize(0, m_series.empty() ? 0 : m_legend->minimumOuterSizeHint().height());
+}
+
+int FigureDrawing::extraHeight() const
+{
+    const int legend = m_series.empty() ? 0 : m_legend->minimumOuterSizeHint().height();
+    const int lines = m_notes->text().isEmpty() ? 0 : static_cast<int>(m_notes->text().count('\n')) + 1;
+    return legend + lines * QFontMetrics(m_notes->font()).lineSpacing();
+}
+
+void FigureDrawing::fitAxis(QCPAxis& axis, const figure::Axis& spec, bool isKey)
+{
+    const auto categories = static_cast<double>(spec.categories.size());
+    if (spec.scale == AxisScale::Category)
+        return axis.setRange(-0.5, std::max(1.0, categories) - 0.5);
+    bool any = false;
+    QCPRange range;
+    for (auto* series : m_series) {
+        if (!isKey && series->valueAxis() != &axis)
+            continue;
+        bool found = false;
+        const auto own = isKey ? series->getKeyRange(found) : series->getValueRange(found);
+        if (!found)
+            continue;
+        if (!any)
+            range = own;
+        range.expand(own);
+        any = true;
+    }
+    if (!any)
+        range = QCPRange(0, 1);
+    const auto fitted =
+        widened({spec.low.value_or(range.lower), spec.high.value_or(range.upper)}, spec.scale);
+    axis.setRange(spec.low && *spec.low == 0 && !spec.high ? QCPRange(0, fitted.upper) : fitted);
+}
+
+void FigureDrawing::fit()
+{
+    fitAxis(*m_plot.xAxis, m_spec.x, true);
+    fitAxis(*m_plot.yAxis, m_spec.left, false);
+    fitAxis(*m_plot.yAxis2, m_spec.right.value_or(figure::Axis{}), false);
+}
+
+std::optional<Readout> FigureDrawing::readoutAt(const QPointF& place, double tolerance) const
+{
+    if (m_heatmap) {
+        const auto* cell = m_heatmap->cellAt(place);
+        if (!cell)
+            return std::nullopt;
+        return Readout{m_heatmap->cellRect(*cell).center(), QString::fromStdString(cell->detail),
+                       QString::fromStdString(cell->reference)};
+    }
+    std::optional<Readout> best;
+    for (const auto* series : m_series) {
+        const bool drawn = series->visible() && series->series().role != figure::SeriesRole::Chance;
+        const auto [point, distance] = series->nearest(place);
+        if (!drawn || !point || distance > tolerance)
+            continue;
+        tolerance = distance;
+        best = Readout{series->coordsToPixels(point->x, point->y), QString::fromStdString(point->detail),
+                       QString::fromStdString(point->reference)};
+    }
+    return best;
+}
+
+} // namespace undertone::widgets

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "core/figure/FigureSpec.h"
+#include "widgets/plots/PlotTheme.h"
+
+#include <QPointF>
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+class QCPAxis;
+class QCPLayoutGrid;
+class QCPLegend;
+class QCPTextElement;
+class QCustomPlot;
+
+namespace undertone::widgets {
+
+class HeatmapPlottable;
+class SeriesPlottable;
+
+/// What lies under the pointer.
+struct Readout
+{
+    QPointF place; ///< of the point or the cell's centre, in the plot's coordinates
+    QString text;
+    QString reference;
+};
+
+/// Draws a FigureSpec into a plot: the only code that does, for the screen and for files.
+class FigureDrawing
+{
+public:
+    explicit FigureDrawing(QCustomPlot& plot);
+
+    /// Draws anew, everything fitted. Series named in `hidden` are left off and greyed in the legend.
+    void draw(const figure::FigureSpec& spec, const PlotTheme& theme, const QStringList& hidden = {});
+    /// Arranges legend, notes and axis labels for a width and a height of the plot without legend and notes.
+    /// Needed after draw() and whenever the size changes.
+    void arrange(int width, int plotHeight);
+    /// The least height of the plot without legend and notes at which nothing is cramped.
+    int leastPlotHeight() const;
+    /// Height of legend and notes as arranged.
+    int extraHeight() const;
+    /// Shows everything.
+    void fit();
+
+    std::optional<Readout> readoutAt(const QPointF& place, double tolerance) const;
+    const std::vector<SeriesPlottable*>& series() const { return m_series; }
+    const HeatmapPlottable* heatmap() const { return m_heatmap; }
+
+private:
+    void clear();
+    void addSeries(const QStringList& hidden);
+    void addHeatmap();
+    void setUpAxis(QCPAxis& axis, const figure::Axis& spec, bool grid);
+    void fitAxis(QCPAxis& axis, const figure::Axis& spec, bool isKey);
+    void fillLegend(const QStringList& hidden);
+    void fitLabel(QCPAxis& axis, double length) const;
+    QString notes() const;
+
+    QCustomPlot& m_plot;
+    QCPLayoutGrid* m_legendRow = nullptr;
+    QCPLegend* m_legend = nullptr;
+    QCPTextElement* m_notes = nullptr;
+    figure::FigureSpec m_spec;
+    PlotTheme m_theme;
+    std::vector<SeriesPlottable*> m_series;
+    HeatmapPlottable* m_heatmap = nullptr;
+};
+
+} // namespace undertone::widgets

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/figure/FigureSpec.h"
+#include "widgets/plots/PlotTheme.h"
+#include "widgets/plots/QCustomPlotHeader.h"
+
+namespace undertone::widgets {
+
+/// Cells as rectangles with their values, hatched by lines where the interval crosses chance: vectors all of
+/// it.
+class HeatmapPlottable : public QCPAbstractPlottable
+{
+    Q_OBJECT
+
+public:
+    HeatmapPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Heatmap heatmap, PlotTheme theme);
+
+    const figure::Heatmap& heatmap() const { return m_heatmap; }
+    const figure::HeatmapCell* cellAt(const QPointF& place) const;
+    QRectF cellRect(const figure::HeatmapCell& cell) const;
+
+    double selectTest(const QPointF& place, bool onlySelectable, QVariant* details = nullptr) const override;
+    QCPRange getKeyRange(bool& found, QCP::SignDomain domain = QCP::sdBoth) const override;
+    QCPRange getValueRange(bool& found, QCP::SignDomain domain = QCP::sdBoth,
+                           const QCPRange& keyRange = QCPRange()) const override;
+
+protected:
+    void draw(QCPPainter* painter) override;
+    void drawLegendIcon(QCPPainter* painter, const QRectF& rect) const override;
+
+private:
+    void drawHatching(QCPPainter* painter, const QRectF& rect, const QColor& colour) const;
+    void drawText(QCPPainter* painter, const figure::HeatmapCell& cell, const QRectF& rect,
+                  const QColor& fill) const;
+
+    figure::Heatmap m_heatmap;
+    PlotTheme m_theme;
+};
+
+} // namespace undertone::widgets

@@ -1,0 +1,167 @@
+#include "widgets/plots/SeriesPlottable.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace undertone::widgets {
+
+using figure::Marker;
+using figure::Point;
+
+namespace {
+
+constexpr double markerPoints = 4.6;
+
+QPolygonF polygon(Marker marker, const QPointF& centre, double reach)
+{
+    const auto at = [&](double x, double y) { return centre + QPointF(x * reach, y * reach); };
+    switch (marker) {
+    case Marker::Square:
+        return {{at(-0.85, -0.85), at(0.85, -0.85), at(0.85, 0.85), at(-0.85, 0.85)}};
+    case Marker::Triangle:
+        return {{at(0, -1.1), at(1, 0.75), at(-1, 0.75)}};
+    case Marker::DownTriangle:
+        return {{at(0, 1.1), at(1, -0.75), at(-1, -0.75)}};
+    default:
+        return {{at(0, -1.2), at(1.1, 0), at(0, 1.2), at(-1.1, 0)}};
+    }
+}
+
+void drawCross(QCPPainter* painter, Marker marker, const QPointF& centre, double reach)
+{
+    const QPointF a = marker == Marker::Plus ? QPointF(reach, 0) : QPointF(0.8 * reach, 0.8 * reach);
+    const QPointF b = marker == Marker::Plus ? QPointF(0, reach) : QPointF(0.8 * reach, -0.8 * reach);
+    painter->drawLine(centre - a, centre + a);
+    painter->drawLine(centre - b, centre + b);
+}
+
+} // namespace
+
+std::pair<std::size_t, std::size_t> visiblePoints(const figure::Series& series, const QCPRange& range)
+{
+    const auto& points = series.points;
+    const auto before = [](const Point& point, double x) { return point.x < x; };
+    const auto after = [](double x, const Point& point) { return x < point.x; };
+    auto begin = std::lower_bound(points.begin(), points.end(), range.lower, before);
+    auto end = std::upper_bound(points.begin(), points.end(), range.upper, after);
+    begin -= begin == points.begin() ? 0 : 1;
+    end += end == points.end() ? 0 : 1;
+    return {static_cast<std::size_t>(begin - points.begin()), static_cast<std::size_t>(end - points.begin())};
+}
+
+SeriesPlottable::SeriesPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Series series, PlotTheme theme)
+    : QCPAbstractPlottable(keyAxis, valueAxis), m_series(std::move(series)), m_theme(std::move(theme)),
+      m_colour(isChance() ? m_theme.muted : m_theme.series(m_series.style))
+{
+    setName(QString::fromStdString(m_series.name));
+    setSelectable(QCP::stNone);
+}
+
+QPen SeriesPlottable::linePen() const
+{
+    QPen pen(m_colour, m_theme.length(isChance() ? 0.7 : 1.1));
+    pen.setCapStyle(Qt::FlatCap);
+    pen.setJoinStyle(Qt::RoundJoin);
+    if (isChance())
+        pen.setDashPattern(m_series.axis == figure::SeriesAxis::Left ? QList<qreal>{6, 4}
+                                                                     : QList<qreal>{2, 3});
+    else if (m_series.pattern == figure::LinePattern::Dotted)
+        pen.setDashPattern({1.5, 1.5});
+    return pen;
+}
+
+std::pair<const Point*, double> SeriesPlottable::nearest(const QPointF& place) const
+{
+    std::pair<const Point*, double> best{nullptr, std::numeric_limits<double>::infinity()};
+    for (const auto& point : m_series.points) {
+        const QPointF offset = coordsToPixels(point.x, point.y) - place;
+        const double distance = std::hypot(offset.x(), offset.y());
+        if (distance < best.second)
+            best = {&point, distance};
+    }
+    return best;
+}
+
+double SeriesPlottable::selectTest(const QPointF& place, bool onlySelectable, QVariant* /*details*/) const
+{
+    return onlySelectable || isChance() || m_series.points.empty() ? -1 : nearest(place).second;
+}
+
+QCPRange SeriesPlottable::getKeyRange(bool& found, QCP::SignDomain /*domain*/) const
+{
+    found = !isChance() && !m_series.points.empty();
+    if (!found)
+        return {};
+    const auto [low, high] = std::minmax_element(m_series.points.begin(), m_series.points.end(),
+                                                 [](const Point& a, const Point& b) { return a.x < b.x; });
+    return {low->x, high->x};
+}
+
+QCPRange SeriesPlottable::getValueRange(bool& found, QCP::SignDomain /*domain*/,
+                                        const QCPRange& /*keys*/) const
+{
+    found = !m_series.points.empty();
+    if (!found)
+        return {};
+    QCPRange range(m_series.points.front().y, m_series.points.front().y);
+    for (const auto& point : m_series.points) {
+        range.expand(point.low.value_or(point.y));
+        range.expand(point.high.value_or(point.y));
+    }
+    return range;
+}
+
+void SeriesPlottable::draw(QCPPainter* painter)
+{
+    if (m_series.points.empty())
+        return;
+    painter->setAntialiasing(true);
+    if (isChance())
+        return drawChance(painter);
+    const auto [begin, end] = visiblePoints(m_series, keyAxis()->range());
+    QPolygonF line;
+    for (std::size_t i = begin; i < end; ++i)
+        line << coordsToPixels(m_series.points[i].x, m_series.points[i].y);
+    painter->setPen(linePen());
+    painter->setBrush(Qt::NoBrush);
+    painter->drawPolyline(line);
+    for (const auto& place : line)
+        if (m_series.markers)
+            drawMarker(painter, place);
+}
+
+void SeriesPlottable::drawChance(QCPPainter* painter) const
+{
+    const double y = valueAxis()->coordToPixel(m_series.points.front().y);
+    const QRectF area = clipRect();
+    painter->setPen(linePen());
+    painter->drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
+}
+
+void SeriesPlottable::drawMarker(QCPPainter* painter, const QPointF& place) const
+{
+    const double reach = m_theme.length(markerPoints) / 2;
+    const Marker marker = figure::seriesMarker(m_series.style);
+    if (marker == Marker::Cross || marker == Marker::Plus) {
+        painter->setPen(QPen(m_colour, m_theme.length(1.1)));
+        return drawCross(painter, marker, place, reach);
+    }
+    painter->setPen(QPen(m_theme.background, m_theme.length(0.5)));
+    painter->setBrush(m_colour);
+    if (marker == Marker::Circle)
+        painter->drawEllipse(place, reach, reach);
+    else
+        painter->drawPolygon(polygon(marker, place, reach));
+}
+
+void SeriesPlottable::drawLegendIcon(QCPPainter* painter, const QRectF& rect) const
+{
+    painter->setAntialiasing(true);
+    painter->setPen(linePen());
+    painter->drawLine(QPointF(rect.left(), rect.center().y()), QPointF(rect.right(), rect.center().y()));
+    if (m_series.markers && !isChance())
+        drawMarker(painter, rect.center());
+}
+
+} // namespace undertone::widgets

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/figure/FigureSpec.h"
+#include "widgets/plots/PlotTheme.h"
+#include "widgets/plots/QCustomPlotHeader.h"
+
+#include <utility>
+
+namespace undertone::widgets {
+
+/// One series: its line and its markers; a chance line goes from side to side. Its intervals are a
+/// BandPlottable below.
+class SeriesPlottable : public QCPAbstractPlottable
+{
+    Q_OBJECT
+
+public:
+    SeriesPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Series series, PlotTheme theme);
+
+    const figure::Series& series() const { return m_series; }
+    /// The point that is drawn nearest to a place, and its distance in pixels.
+    std::pair<const figure::Point*, double> nearest(const QPointF& place) const;
+
+    double selectTest(const QPointF& place, bool onlySelectable, QVariant* details = nullptr) const override;
+    QCPRange getKeyRange(bool& found, QCP::SignDomain domain = QCP::sdBoth) const override;
+    QCPRange getValueRange(bool& found, QCP::SignDomain domain = QCP::sdBoth,
+                           const QCPRange& keyRange = QCPRange()) const override;
+
+protected:
+    void draw(QCPPainter* painter) override;
+    void drawLegendIcon(QCPPainter* painter, const QRectF& rect) const override;
+
+private:
+    bool isChance() const { return m_series.role == figure::SeriesRole::Chance; }
+    QPen linePen() const;
+    void drawChance(QCPPainter* painter) const;
+    void drawMarker(QCPPainter* painter, const QPointF& place) const;
+
+    figure::Series m_series;
+    PlotTheme m_theme;
+    QColor m_colour;
+};
+
+/// Indices [first, last) of the points within a range of x, and one beyond each end. Points lie in order of
+/// x.
+std::pair<std::size_t, std::size_t> visiblePoints(const figure::Series& series, const QCPRange& range);
+
+} // namespace undertone::widgets
