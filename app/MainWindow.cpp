@@ -1,0 +1,505 @@
+#include "app/MainWindow.h"
+
+#include "core/base/File.h"
+#include "core/base/Resources.h"
+#include "widgets/dialogs/ExportDialog.h"
+#include "widgets/dialogs/ImportCorpusDialog.h"
+#include "widgets/dialogs/NewStudyDialog.h"
+#include "widgets/models/StudyListModel.h"
+#include "widgets/panels/ErrorBar.h"
+#include "widgets/panels/InspectorPanel.h"
+#include "widgets/panels/JobsBar.h"
+#include "widgets/panels/PlotsPanel.h"
+#include "widgets/panels/StudiesPanel.h"
+#include "widgets/plots/FigureView.h"
+
+#include <QAction>
+#include <QCloseEvent>
+#include <QDir>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace undertone::app {
+
+using experiment::ExperimentState;
+using experiment::ExperimentSummary;
+using session::JobEventKind;
+using session::Session;
+using widgets::Failure;
+
+namespace {
+
+constexpr std::size_t demoSpeakers = 40;
+
+QString title()
+{
+    return QStringLiteral("Undertone");
+}
+
+bool canResume(ExperimentState state)
+{
+    return state == ExperimentState::Failed || state == ExperimentState::Cancelled ||
+           state == ExperimentState::Interrupted;
+}
+
+} // namespace
+
+MainWindow::MainWindow(QWidget* parent)
+    : QMainWindow(parent), m_follower(m_bridge), m_studies(new widgets::StudiesPanel),
+      m_plots(new widgets::PlotsPanel), m_inspector(new widgets::InspectorPanel),
+      m_jobs(new widgets::JobsBar), m_errors(new widgets::ErrorBar)
+{
+    setWindowTitle(title());
+    setAcceptDrops(true);
+    makeActions();
+    makePanels();
+    makeMenus();
+    connectPanels();
+    showEmpty();
+    restoreLayout();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::open(const QString& workspace, const QString& study, session::EngineFactory engine)
+{
+    setWindowTitle(QStringLiteral("%1 \u2013 %2").arg(QDir(workspace).dirName(), title()));
+    if (!study.isEmpty())
+        m_studies->select(study);
+    m_bridge.open(workspace, std::move(engine));
+}
+
+QAction* MainWindow::makeAction(const char* name, const QString& text, const QString& toolTip,
+                                const QKeySequence& keys, void (MainWindow::*reaction)())
+{
+    auto* action = new QAction(text, this);
+    action->setObjectName(QLatin1String(name));
+    if (const QString icon = QStringLiteral(":/icons/%1.svg").arg(QLatin1String(name)); QFile::exists(icon))
+        action->setIcon(QIcon(icon));
+    action->setShortcut(keys);
+    const QString shortcut = keys.toString(QKeySequence::NativeText);
+    action->setToolTip(shortcut.isEmpty() ? toolTip : QStringLiteral("%1 (%2)").arg(toolTip, shortcut));
+    connect(action, &QAction::triggered, this, reaction);
+    return action;
+}
+
+void MainWindow::makeActions()
+{
+    m_newAction =
+        makeAction("new-study", tr("&New study\u2026"), tr("Start a study from a preset or a specification"),
+                   QKeySequence::New, &MainWindow::newStudy);
+    m_openAction =
+        makeAction("open", tr("&Open specification\u2026"), tr("Start a study from a specification file"),
+                   QKeySequence::Open, &MainWindow::chooseSpecification);
+    m_resumeAction = makeAction("run", tr("&Resume"), tr("Go on with the selected study where it stopped"),
+                                QKeySequence(tr("Ctrl+R")), &MainWindow::resumeStudy);
+    m_cancelAction = makeAction("cancel", tr("&Cancel"), tr("Stop the selected study; it can be resumed"),
+                                QKeySequence(tr("Ctrl+.")), &MainWindow::cancelStudy);
+    m_importAction = makeAction("import", tr("&Import corpus\u2026"), tr("Look at a corpus and import it"),
+                                QKeySequence(tr("Ctrl+I")), &MainWindow::importCorpus);
+    m_demoAction = makeAction("demo", tr("Make &demo corpora"),
+                              tr("Make two corpora of synthetic speech for the demo study"), {},
+                              &MainWindow::makeDemoCorpora);
+    m_exportAction =
+        makeAction("export", tr("&Export figure\u2026"), tr("Write the figure in front to a file"),
+                   QKeySequence(tr("Ctrl+E")), &MainWindow::exportFigure);
+    m_refreshAction = makeAction("refresh", tr("&Refresh"), tr("Read the workspace again"),
+                                 QKeySequence::Refresh, &MainWindow::refresh);
+    m_fitAction = makeAction("fit", tr("&Fit figure"), tr("Show the whole figure"),
+                             QKeySequence(tr("Ctrl+0")), &MainWindow::fitFigure);
+    m_aboutAction =
+        makeAction("about", tr("&About Undertone"), tr("Version and licence"), {}, &MainWindow::showAbout);
+    m_quitAction = new QAction(tr("&Quit"), this);
+    m_quitAction->setShortcut(QKeySequence::Quit);
+    connect(m_quitAction, &QAction::triggered, this, &QWidget::close);
+}
+
+void MainWindow::makeMenus()
+{
+    auto* study = menuBar()->addMenu(tr("&Study"));
+    study->addActions({m_newAction, m_openAction});
+    study->addSeparator();
+    study->addActions({m_resumeAction, m_cancelAction});
+    study->addSeparator();
+    study->addAction(m_exportAction);
+    study->addSeparator();
+    study->addAction(m_quitAction);
+    auto* corpora = menuBar()->addMenu(tr("&Corpora"));
+    corpora->addActions({m_importAction, m_demoAction});
+    m_viewMenu = menuBar()->addMenu(tr("&View"));
+    m_viewMenu->addActions({m_fitAction, m_refreshAction});
+    m_viewMenu->addSeparator();
+    for (auto* dock : findChildren<QDockWidget*>())
+        m_viewMenu->addAction(dock->toggleViewAction());
+    menuBar()->addMenu(tr("&Help"))->addAction(m_aboutAction);
+    auto* bar = addToolBar(tr("Tools"));
+    bar->setObjectName(QStringLiteral("tools"));
+    bar->setMovable(false);
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->setIconSize(QSize(18, 18));
+    bar->addActions({m_newAction, m_resumeAction, m_cancelAction});
+    bar->addSeparator();
+    bar->addActions({m_importAction, m_demoAction});
+    bar->addSeparator();
+    bar->addActions({m_exportAction, m_refreshAction});
+}
+
+void MainWindow::makePanels()
+{
+    const auto addDock = [this](const char* name, const QString& words, QWidget* panel,
+                                Qt::DockWidgetArea area) {
+        auto* dock = new QDockWidget(words, this);
+        dock->setObjectName(QLatin1String(name));
+        dock->setWidget(panel);
+        addDockWidget(area, dock);
+    };
+    auto* centre = new QWidget;
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_errors);
+    column->addWidget(m_plots, 1);
+    column->addWidget(m_jobs);
+    setCentralWidget(centre);
+    addDock("studies", tr("Studies"), m_studies, Qt::LeftDockWidgetArea);
+    addDock("inspector", tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
+    resizeDocks(findChildren<QDockWidget*>(), {250, 330}, Qt::Horizontal);
+}
+
+void MainWindow::connectPanels()
+{
+    connect(m_studies, &widgets::StudiesPanel::studySelected, this, &MainWindow::selectStudy);
+    connect(m_studies, &widgets::StudiesPanel::newStudyWanted, this, &MainWindow::newStudy);
+    connect(m_plots, &widgets::PlotsPanel::currentChanged, this, &MainWindow::updateActions);
+    connect(&m_follower, &widgets::StudyFollower::studiesChanged, this, [this](const auto& studies) {
+        m_studies->setStudies(studies);
+        updateActions();
+    });
+    connect(&m_follower, &widgets::StudyFollower::snapshotArrived, this, [this](const auto& snapshot) {
+        m_snapshot = snapshot;
+        showSnapshot(*snapshot);
+    });
+    connect(&m_bridge, &widgets::SessionBridge::eventsArrived, this, &MainWindow::receiveEvents);
+    connect(&m_bridge, &widgets::SessionBridge::failed, m_errors, &widgets::ErrorBar::showFailure);
+    connect(&m_bridge, &widgets::SessionBridge::openingFailed, m_errors, &widgets::ErrorBar::showFailure);
+    connect(&m_bridge, &widgets::SessionBridge::opened, this, &MainWindow::updateActions);
+    connect(m_jobs, &widgets::JobsBar::cancelWanted, this, [this](session::JobId job) {
+        m_bridge.fetch(
+            this, [job](Session& session) { session.cancel(job); }, [] {});
+    });
+    connect(m_jobs, &widgets::JobsBar::busyChanged, this, [this] {
+        updateActions();
+        if (m_closing && !m_jobs->isBusy())
+            close();
+    });
+}
+
+void MainWindow::restoreLayout()
+{
+    resize(1280, 780);
+    restoreGeometry(m_settings.geometry());
+    restoreState(m_settings.layout());
+}
+
+void MainWindow::newStudy()
+{
+    showDialog({});
+}
+
+void MainWindow::showDialog(const QString& specification)
+{
+    auto* dialog = new widgets::NewStudyDialog(m_bridge, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (!specification.isEmpty())
+        dialog->setSpecification(specification);
+    connect(dialog, &widgets::NewStudyDialog::runWanted, this, &MainWindow::run);
+    connect(dialog, &widgets::NewStudyDialog::demoCorporaWanted, this, &MainWindow::makeDemoCorpora);
+    dialog->open();
+}
+
+void MainWindow::run(const experiment::ExperimentSpec& spec)
+{
+    m_errors->hide();
+    m_bridge.fetch(
+        this, [spec](Session& session) { return session.run(spec, {}); }, [](session::JobId) {});
+}
+
+void MainWindow::chooseSpecification()
+{
+    auto* dialog = new QFileDialog(this, tr("Specification file"), m_settings.lastFolder(),
+                                   tr("Specifications (*.json)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openSpecification);
+    dialog->open();
+}
+
+void MainWindow::openSpecification(const QString& file)
+{
+    m_settings.setLastFolder(QFileInfo(file).path());
+    m_errors->hide();
+    m_bridge.fetch(
+        this,
+        [path = file.toStdString()](const Session&) {
+            auto text = base::readFile(path);
+            experiment::parseSpec(text, path);
+            return text;
+        },
+        [this](const std::string& text) { showDialog(QString::fromStdString(text)); });
+}
+
+void MainWindow::resumeStudy()
+{
+    m_errors->hide();
+    m_bridge.fetch(
+        this, [id = m_studies->selected().toStdString()](Session& session) { return session.resume(id, {}); },
+        [](session::JobId) {});
+}
+
+void MainWindow::cancelStudy()
+{
+    m_bridge.fetch(
+        this, [job = m_jobs->jobOf(m_studies->selected())](Session& session) { session.cancel(job); }, [] {});
+}
+
+void MainWindow::importCorpus()
+{
+    auto* dialog = new widgets::ImportCorpusDialog(m_bridge, m_settings.lastFolder(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    m_importDialog = dialog;
+    connect(dialog, &widgets::ImportCorpusDialog::importWanted, this,
+            [this](const QString& folder, const QString& layout, const QString& name) {
+                m_settings.setLastFolder(folder);
+                m_errors->hide();
+                m_bridge.fetch(
+                    this,
+                    [=](Session& session) {
+                        return session.importCorpus(folder.toStdString(), layout.toStdString(),
+                                                    name.toStdString());
+                    },
+                    [](session::JobId) {});
+            });
+    dialog->open();
+}
+
+void MainWindow::makeDemoCorpora()
+{
+    m_errors->hide();
+    m_bridge.fetch(
+        this,
+        [](Session& session) {
+            const auto names = session.corpusNames();
+            std::uint64_t seed = 0;
+            for (const char* name : {"demo-private", "demo-shadow"}) {
+                ++seed; // other speakers on either side
+                if (std::find(names.begin(), names.end(), name) == names.end())
+                    session.makeDemoCorpus(name, demoSpeakers, seed);
+            }
+            return names;
+        },
+        [this](const std::vector<std::string>& names) {
+            if (std::count_if(names.begin(), names.end(), [](const auto& name) {
+                    return name == "demo-private" || name == "demo-shadow";
+                }) == 2)
+                m_errors->showNotice(tr("The demo corpora are in this workspace already."));
+        });
+}
+
+void MainWindow::exportFigure()
+{
+    if (!m_snapshot || !m_plots->current().hasFigure())
+        return;
+    std::vector<figure::FigureSpec> figures;
+    std::size_t current = 0;
+    for (const auto& figure : m_snapshot->figures) {
+        if (figure.series.empty() && !figure.heatmap)
+            continue;
+        if (figure.id == m_plots->current().figure().id)
+            current = figures.size();
+        figures.push_back(figure);
+    }
+    auto* dialog = new widgets::ExportDialog(std::move(figures), current, m_settings.exportOptions(),
+                                             m_settings.lastFolder(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &widgets::ExportDialog::exportWanted, this, &MainWindow::write);
+    dialog->open();
+}
+
+void MainWindow::write(const widgets::ExportRequest& request)
+{
+    m_settings.setExportOptions(request.options);
+    m_settings.setLastFolder(QFileInfo(request.target).path());
+    const bool drawn = request.format != QLatin1String("tex") && request.format != QLatin1String("csv");
+    for (const auto& figure : request.figures) {
+        const QString file =
+            request.figures.size() == 1
+                ? request.target
+                : QDir(request.target).filePath(QString::fromStdString(figure.id) + '.' + request.format);
+        const QByteArray bytes = drawn ? widgets::renderFigure(figure, request.options) : QByteArray();
+        m_bridge.fetch(
+            this,
+            [bytes, file, drawn, name = figure.id, format = request.format.toStdString(),
+             id = m_snapshot->record.summary.id](const Session& session) {
+                base::writeFileAtomically(file.toStdString(),
+                                          drawn ? bytes.toStdString() : session.figureText(id, name, format));
+            },
+            [this, file] { m_errors->showNotice(tr("Written: %1").arg(QDir::toNativeSeparators(file))); });
+    }
+}
+
+void MainWindow::refresh()
+{
+    m_follower.refresh();
+    if (!m_studies->selected().isEmpty())
+        m_follower.show(m_studies->selected());
+}
+
+void MainWindow::fitFigure()
+{
+    m_plots->current().fit();
+}
+
+void MainWindow::showAbout()
+{
+    auto* box = new QMessageBox(this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setIconPixmap(QIcon(QStringLiteral(":/icons/undertone.svg")).pixmap(72, 72));
+    box->setWindowTitle(tr("About Undertone"));
+    box->setText(tr("<b>Undertone %1</b>").arg(QString::fromStdString(base::programVersion())));
+    box->setInformativeText(
+        tr("Measures how much a federated speech-emotion-recognition system gives away about "
+           "the people who train it, and what each defence costs.\n\nGPL-3.0-or-later."));
+    box->open();
+}
+
+void MainWindow::receiveEvents(const std::vector<session::JobEvent>& events)
+{
+    m_jobs->receive(events);
+    for (const auto& event : events) {
+        if (event.kind == JobEventKind::Started && !event.experimentId.empty())
+            m_studies->select(QString::fromStdString(event.experimentId));
+        if (m_importDialog && m_importDialog->owns(event.job))
+            continue;
+        if (event.kind == JobEventKind::Failed && event.error)
+            m_errors->showFailure(Failure::of(*event.error));
+        if (event.kind == JobEventKind::Succeeded && event.experimentId.empty())
+            m_errors->showNotice(tr("Done: %1").arg(QString::fromStdString(event.title)));
+    }
+    updateActions();
+}
+
+void MainWindow::selectStudy(const QString& id)
+{
+    m_snapshot.reset();
+    if (id.isEmpty())
+        showEmpty();
+    else
+        m_plots->showMessage(tr("Reading\u2026"));
+    m_follower.show(id);
+    updateActions();
+}
+
+void MainWindow::showSnapshot(const widgets::StudySnapshot& snapshot)
+{
+    m_plots->showFigures(snapshot.figures);
+    m_inspector->showSnapshot(snapshot);
+    updateActions();
+}
+
+void MainWindow::showEmpty()
+{
+    m_snapshot.reset();
+    m_plots->showMessage(
+        tr("No study yet: make the demo corpora or import your own (Corpora menu), then start a "
+           "study (Ctrl+N). Its figures appear here while it runs."));
+    m_inspector->clear();
+    updateActions();
+}
+
+void MainWindow::updateActions()
+{
+    const bool open = m_bridge.isOpen() && !m_closing;
+    const auto id = m_studies->selected().toStdString();
+    const auto& studies = m_follower.studies();
+    const auto study =
+        std::find_if(studies.begin(), studies.end(), [&](const auto& one) { return one.id == id; });
+    const bool runsHere = m_jobs->jobOf(m_studies->selected()) != 0;
+    for (auto* action : {m_newAction, m_openAction, m_importAction, m_demoAction, m_refreshAction})
+        action->setEnabled(open);
+    m_resumeAction->setEnabled(open && study != studies.end() && canResume(study->state) && !runsHere);
+    m_cancelAction->setEnabled(open && runsHere);
+    m_exportAction->setEnabled(m_snapshot && m_plots->current().hasFigure());
+    m_fitAction->setEnabled(m_plots->current().hasFigure());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (m_jobs->isBusy()) {
+        event->ignore();
+        if (!m_closing && !m_asking)
+            askBeforeClosing();
+        return;
+    }
+    m_settings.setGeometry(saveGeometry());
+    m_settings.setLayout(saveState());
+    event->accept();
+}
+
+void MainWindow::askBeforeClosing()
+{
+    m_asking = true;
+    auto* box = new QMessageBox(QMessageBox::Question, tr("Close Undertone"), tr("Work is still going on."),
+                                QMessageBox::NoButton, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(tr("A study that is stopped keeps what it has and can be resumed."));
+    auto* stop = box->addButton(tr("&Stop and close"), QMessageBox::AcceptRole);
+    box->addButton(tr("&Keep running"), QMessageBox::RejectRole);
+    connect(stop, &QPushButton::clicked, this, &MainWindow::cancelAll);
+    connect(box, &QDialog::finished, this, [this] { m_asking = false; });
+    box->open();
+}
+
+void MainWindow::cancelAll()
+{
+    m_closing = true;
+    updateActions();
+    if (!m_jobs->isBusy()) {
+        close();
+        return;
+    }
+    m_bridge.fetch(
+        this,
+        [jobs = m_jobs->running()](Session& session) {
+            for (const auto job : jobs)
+                session.cancel(job);
+        },
+        [] {});
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    for (const auto& url : event->mimeData()->urls()) {
+        const QString path = url.toLocalFile();
+        if (path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive))
+            openSpecification(path);
+    }
+}
+
+} // namespace undertone::app

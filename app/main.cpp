@@ -1,0 +1,109 @@
+#include "app/FigureExport.h"
+#include "app/MainWindow.h"
+#include "core/base/Resources.h"
+#include "core/session/Session.h"
+
+#include <CLI/CLI.hpp>
+#include <QApplication>
+#include <QHashSeed>
+#include <QIcon>
+
+#include <iostream>
+
+namespace {
+
+using undertone::Error;
+
+struct Arguments
+{
+    std::string workspace;
+    std::string study;
+    std::string experiment; ///< to export; empty: open the window
+    std::string figure;
+    bool all = false;
+    std::string format = "pdf";
+    double widthMm = 86;
+    double points = 8;
+    int dotsPerInch = 300;
+    std::string font;
+    std::string out;
+};
+
+void describe(CLI::App& cli, Arguments& arguments)
+{
+    cli.add_option("--workspace", arguments.workspace, "Folder of the workspace");
+    cli.add_option("--study", arguments.study, "Study to show");
+    auto* exporting =
+        cli.add_option("--export", arguments.experiment, "Export figures of this study and end");
+    auto* figure = cli.add_option("--figure", arguments.figure, "tradeoff, leaks, layers or training");
+    auto* all = cli.add_flag("--all", arguments.all, "Every figure; --out is a folder");
+    auto* out = cli.add_option("--out", arguments.out, "File to write");
+    figure->excludes(all)->needs(exporting);
+    all->needs(exporting);
+    exporting->needs(out);
+    cli.add_option("--format", arguments.format, "pdf, svg or png")->capture_default_str();
+    cli.add_option("--width", arguments.widthMm, "Width in mm")->capture_default_str();
+    cli.add_option("--points", arguments.points, "Type size as printed")->capture_default_str();
+    cli.add_option("--dpi", arguments.dotsPerInch, "Resolution of png")->capture_default_str();
+    cli.add_option("--font", arguments.font, "Font family");
+    cli.set_version_flag("--version", undertone::base::programVersion());
+}
+
+std::filesystem::path workspaceOf(const Arguments& arguments)
+{
+    return arguments.workspace.empty() ? undertone::session::defaultWorkspace()
+                                       : std::filesystem::path(arguments.workspace);
+}
+
+int exportStudy(int argc, char** argv, const Arguments& arguments)
+{
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    QHashSeed::setDeterministicGlobalSeed(); // the same figure gives the same PDF but for its date
+    const QApplication application(argc, argv);
+    try {
+        undertone::app::FigureExport request;
+        request.experiment = QString::fromStdString(arguments.experiment);
+        request.figure = QString::fromStdString(arguments.figure);
+        request.options.format = undertone::widgets::exportFormat(QString::fromStdString(arguments.format));
+        request.options.widthMm = arguments.widthMm;
+        request.options.points = arguments.points;
+        request.options.dotsPerInch = arguments.dotsPerInch;
+        request.options.family = QString::fromStdString(arguments.font);
+        request.out = arguments.out;
+        undertone::app::exportFigures(workspaceOf(arguments), request);
+        return 0;
+    } catch (const Error& error) {
+        std::cerr << error.what() << '\n';
+        return error.isRequestError() ? 2 : 1;
+    }
+}
+
+int openWindow(int argc, char** argv, const Arguments& arguments)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("Undertone"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/undertone.svg")));
+    undertone::app::MainWindow window;
+    window.show();
+    window.open(QString::fromStdString(workspaceOf(arguments).string()),
+                QString::fromStdString(arguments.study), undertone::session::loadEngine);
+    return QApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    Arguments arguments;
+    CLI::App cli("Undertone, a workbench for the privacy of federated speech emotion recognition");
+    describe(cli, arguments);
+    try {
+        cli.parse(argc, argv);
+        if (!arguments.experiment.empty() && arguments.figure.empty() && !arguments.all)
+            throw CLI::ValidationError("--export", "name a --figure, or --all");
+    } catch (const CLI::ParseError& error) {
+        return cli.exit(error) == 0 ? 0 : 2;
+    }
+    return arguments.experiment.empty() ? openWindow(argc, argv, arguments)
+                                        : exportStudy(argc, argv, arguments);
+}
