@@ -21,8 +21,8 @@ inline constexpr std::array<std::string_view, descriptorCount> descriptorNames =
 /// - intensity: sum w_n x_n^2 / sum w_n under a Hamming window w
 /// - loudness: (intensity / 1e-6)^0.3, Stevens' law of loudness
 /// - mfcc1 ... mfcc12: of 40 mel bands from 20 to 6500 Hz (corpora differ in what is left above) of the power
-///   spectrum after pre-emphasis (0.97) and a Hamming window (Davis and Mermelstein 1980); band energies below
-///   that of 16-bit rounding count as that
+///   spectrum after pre-emphasis (0.97) and a Hamming window (Davis and Mermelstein 1980); band energies
+///   below that of 16-bit rounding count as that
 /// - f0 in Hz (0: unvoiced) and voicing (0 to 1): trackPitch(); f0env: f0 carried through the unvoiced frames
 /// - lsf1 ... lsf8: line spectral frequencies in radians of linear prediction of order 8, on that spectrum
 /// - zcr: changes of sign within the frame, per sample
