@@ -39,19 +39,19 @@ struct FederationData
 struct FederationState
 {
     std::size_t nextRound = 0;
-    at::Tensor weights; ///< all parameters, flat float32, in the model's order
-    at::Tensor
-        selectedWeights; ///< best validation UAR among the rounds after half of them; the latest before
+    at::Tensor weights; ///< all parameters, flat float32, in the model's order; `local`: clients x parameters
+    at::Tensor selectedWeights; ///< best validation UAR among the rounds after half of them (the first of
+                                ///< equals); the latest before, and without validation rows
     std::size_t selectedRound = 0;
     double selectedUar = -1;
-    std::vector<at::Tensor> optimizer; ///< centralised and local: state that outlives a round
+    std::vector<at::Tensor> optimizer; ///< centralised: Adam's mean, variance and number of steps
 
     std::string serialize() const;
     /// nullopt when the bytes are damaged.
     static std::optional<FederationState> deserialize(std::string_view bytes);
 };
 
-/// Called after every round, before the next begins; may throw to stop.
+/// Called after every round, before the next begins; may throw to stop. A state that is kept does not change.
 using RoundListener = std::function<void(const RoundRecord&, const FederationState&)>;
 
 /// The initial global weights, the same for every federation of a trial: private and shadow (protocols.md
@@ -71,14 +71,29 @@ struct FederationRequest
 
 /// Runs the rounds from the beginning or from `from`. `observer` sees every client's update of the rounds
 /// that are run here (gradients for FedSGD, pseudo-gradients for FedAvg; none for the centralised and local
-/// references). Bit-identical on CPU, resumed or not. Cancelled between clients and mini-batches.
-/// @throws Cancelled, Error Numerical when the weights stop being finite (names the round).
+/// references), on the CPU. Bit-identical on CPU, resumed or not. Cancelled between clients and batches.
+///
+/// FedSGD: each client sends the gradient of one random batch; the server averages by the batches' samples
+/// and steps with the learning rate.
+/// FedAvg: each client trains with a fresh Adam state; the server averages parameters by samples. The
+/// pseudo-gradient is (theta_t - theta_k) / (lr (floor(n_k / B) + 1) epochs).
+/// Centralised: a round is `localEpochs` epochs over all clients' training rows, shuffled together; the
+/// Adam state outlives it.
+/// Local: in each round every client trains as in FedAvg, from its own last weights; nothing is shared. The
+/// validation UAR is that of each client's own model on its own rows.
+///
+/// Streams, below `seed` / round r: "clients" (who takes part); client k: "batch" (FedSGD), epoch e:
+/// "order", and "dropout" (see LocalTrainer); centralised: "everyone" in the place of a client.
+/// @throws Cancelled; Error InvalidRequest (data, specification or checkpoint do not fit); Error Numerical
+/// when a loss, an update or the weights are not finite (names the round and the client; no such update is
+/// observed).
 FederationState trainFederation(const FederationRequest& request, UpdateObserver* observer,
                                 const RoundListener& listener, const base::Progress& progress,
                                 std::optional<FederationState> from = {});
 
 /// Predicted class of each of the given rows under the weights (dropout off).
-/// For `local` the weights hold one model per client and every client's model predicts; the majority counts.
+/// For `local` the weights hold one model per client and the model of every client that trained predicts; the
+/// majority counts, the lowest class of equals. A committee does better than its mean member.
 std::vector<std::size_t> predictRows(const FederationRequest& request, const at::Tensor& weights,
                                      const std::vector<std::int64_t>& rows);
 
