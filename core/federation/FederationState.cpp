@@ -94,7 +94,7 @@ std::optional<std::string_view> verifiedBody(std::string_view bytes)
 
 std::string FederationState::serialize() const
 {
-    const bool selectedIsCurrent = selectedWeights.is_same(weights);
+    const bool selectedIsCurrent = at::equal(selectedWeights, weights);
     std::string bytes(Magic);
     put(bytes, Version);
     put(bytes, static_cast<std::uint64_t>(nextRound));

@@ -46,9 +46,12 @@ private Q_SLOTS:
         const auto apart = state.serialize().size();
         state.selectedWeights = state.weights;
         QCOMPARE(state.serialize().size(), apart - 5 * sizeof(float) - sizeof(std::uint64_t));
-        const auto back = FederationState::deserialize(state.serialize());
+        const auto bytes = state.serialize();
+        const auto back = FederationState::deserialize(bytes);
         QVERIFY(back);
         QVERIFY(at::equal(back->selectedWeights, state.weights));
+        state.selectedWeights = state.weights.clone();
+        QCOMPARE(state.serialize(), bytes);
     }
 
     void everyDamagedByteIsNoticed()
