@@ -213,8 +213,7 @@ private:
         const auto& identity = m_observed.clients[client];
         ClientScore score{identity.speaker, client, identity.label, draws.front().size(), {}, {}};
         for (std::size_t i = 0; i < draws.size(); ++i)
-            addRepeat(score, classScores(answers[answers.size(0) == 1 ? 0 : static_cast<std::int64_t>(i)]),
-                      draws.size());
+            addRepeat(score, classScores(answers[answers.size(0) == 1 ? 0 : static_cast<std::int64_t>(i)]));
         return score;
     }
 

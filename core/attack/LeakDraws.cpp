@@ -31,12 +31,10 @@ std::vector<std::vector<std::size_t>> leakDraws(const base::SeedTree& seed, std:
     return draws;
 }
 
-void addRepeat(ClientScore& score, const std::vector<double>& perClass, std::size_t repeats)
+void addRepeat(ClientScore& score, const std::vector<double>& perClass)
 {
-    score.score.resize(perClass.size());
+    score.scores.push_back(perClass);
     score.decisions.resize(perClass.size());
-    for (std::size_t c = 0; c < perClass.size(); ++c)
-        score.score[c] += perClass[c] / static_cast<double>(repeats);
     const auto best = std::max_element(perClass.begin(), perClass.end()) - perClass.begin();
     ++score.decisions[static_cast<std::size_t>(best)];
 }

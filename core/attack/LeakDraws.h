@@ -20,8 +20,7 @@ std::vector<std::vector<std::size_t>> leakDraws(const base::SeedTree& seed, std:
                                                 const std::vector<std::size_t>& updates, LeakedUpdates n,
                                                 std::size_t repeats);
 
-/// Adds one repeat's scores (threshold at 0) and its decision, the class of the highest score; `repeats` is
-/// how many there will be.
-void addRepeat(ClientScore& score, const std::vector<double>& perClass, std::size_t repeats);
+/// Adds one repeat's scores (threshold at 0) and its decision, the class of the highest score.
+void addRepeat(ClientScore& score, const std::vector<double>& perClass);
 
 } // namespace undertone::attack

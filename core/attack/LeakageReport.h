@@ -13,10 +13,10 @@ struct ClientScore
 {
     std::string speaker;
     std::size_t client = 0;
-    std::size_t label = 0;     ///< index of the attribute's true value
-    std::size_t updates = 0;   ///< updates that the client gave (fewer than n when it sent fewer)
-    std::vector<double> score; ///< per class, threshold at 0, mean over the repeats; two classes: {-s, s}
-    std::vector<std::size_t> decisions; ///< how many repeats decided for each class
+    std::size_t label = 0;   ///< index of the attribute's true value
+    std::size_t updates = 0; ///< updates that the client gave (fewer than n when it sent fewer)
+    std::vector<std::vector<double>> scores; ///< a repeat, per class, threshold at 0; two classes: {-s, s}
+    std::vector<std::size_t> decisions;      ///< how many repeats decided for each class
 };
 
 /// One cell: layer x part x number of leaked updates.

@@ -153,8 +153,7 @@ LeakageCell ProbedAttack::cell(const ObservedFederation& observed, const at::Ten
         for (const auto& draw : leakDraws(m_request.seed, c, updates[c], n, m_request.spec.repeats)) {
             score.updates = draw.size();
             const std::vector<std::int64_t> indices(draw.begin(), draw.end());
-            addRepeat(score, classScores(scores.index_select(0, at::tensor(indices, at::kLong)).mean(0)),
-                      m_request.spec.repeats);
+            addRepeat(score, classScores(scores.index_select(0, at::tensor(indices, at::kLong)).mean(0)));
         }
         cell.clients.push_back(std::move(score));
     }

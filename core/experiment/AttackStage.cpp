@@ -9,7 +9,7 @@ namespace undertone::experiment {
 namespace {
 
 constexpr int fitVersion = 1;
-constexpr int evaluationVersion = 1;
+constexpr int evaluationVersion = 2;
 
 /// The part of the specification that the fit depends on.
 attack::AttackSpec fittedSpec(attack::AttackSpec spec)

@@ -32,14 +32,15 @@ struct ResultRow
     std::string layer;
     std::string part;
     attack::LeakedUpdates leakedUpdates = 1;
-    Interval attackUar; ///< Wilson per class on speakers, MOVER
-    double attackAuc = 0.5;
+    Interval attackUar;            ///< Wilson per class on speakers, MOVER
+    Interval attackAuc;            ///< over clients, mean over repeats and trials; Newcombe 2006 on speakers
+    Interval attackAccuracy;       ///< share of decisions that are right; Wilson on speakers
     std::optional<double> attackP; ///< against chance, adjusted over all cells; set when the study has ended
     std::size_t clients = 0;
     std::size_t speakers = 0;
     std::vector<std::size_t> speakersPerClass;
-    Interval serUar; ///< bootstrap over speakers, folds and seeds
-    double serAccuracy = 0;
+    Interval serUar;      ///< bootstrap over speakers, folds and seeds
+    Interval serAccuracy; ///< with the same bootstrap
 };
 
 /// Utility and rounds of one point of the sweep, over folds and seeds.

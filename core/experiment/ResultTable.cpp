@@ -121,19 +121,21 @@ ResultRow ResultTable::utilityRow(const Point& point) const
     row.federation = algorithmName(spec.federation.algorithm);
     row.attribute = spec.attribute;
     row.attackUar = {unknown, unknown, unknown};
-    row.attackAuc = unknown;
+    row.attackAuc = row.attackUar;
+    row.attackAccuracy = row.attackUar;
     std::map<std::uint64_t, std::vector<SpeakerUtility>> bySeed;
-    learning::ConfusionMatrix total(spec.emotions.size());
     for (const auto trial : point.trials)
-        for (const auto& speaker : m_found[trial].utility) {
+        for (const auto& speaker : m_found[trial].utility)
             bySeed[m_trials[trial].seed].push_back(speaker);
-            total.add(speaker.confusion);
-        }
     std::vector<std::vector<SpeakerUtility>> seeds;
     for (auto& [seed, speakers] : bySeed)
         seeds.push_back(std::move(speakers));
-    row.serUar = seeds.empty() ? Interval{unknown, unknown, unknown} : utilityUar(seeds, statisticsSeed);
-    row.serAccuracy = seeds.empty() ? unknown : total.accuracy();
+    row.serUar = row.serAccuracy = {unknown, unknown, unknown};
+    if (!seeds.empty()) {
+        const auto utility = estimateUtility(seeds, statisticsSeed);
+        row.serUar = utility.uar;
+        row.serAccuracy = utility.accuracy;
+    }
     return row;
 }
 
@@ -150,6 +152,7 @@ ResultRow ResultTable::leakageRow(const ResultRow& utility, const Point& point, 
     const auto recalls = speakerRecalls(cells);
     row.attackUar = attackUar(recalls, classes);
     row.attackAuc = attackAuc(cells, classes);
+    row.attackAccuracy = attackAccuracy(recalls);
     row.clients = clientsOf(cells);
     row.speakers = recalls.size();
     row.speakersPerClass.assign(classes, 0);

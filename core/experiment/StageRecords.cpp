@@ -81,15 +81,17 @@ federation::RoundRecord roundFrom(const Json& json)
 Json toJson(const attack::ClientScore& client)
 {
     return {{"speaker", client.speaker}, {"client", client.client}, {"label", client.label},
-            {"updates", client.updates}, {"score", client.score},   {"decisions", client.decisions}};
+            {"updates", client.updates}, {"scores", client.scores}, {"decisions", client.decisions}};
 }
 
 attack::ClientScore clientFrom(const Json& json)
 {
-    return {
-        json.at("speaker").get<std::string>(),       json.at("client").get<std::size_t>(),
-        json.at("label").get<std::size_t>(),         json.at("updates").get<std::size_t>(),
-        json.at("score").get<std::vector<double>>(), json.at("decisions").get<std::vector<std::size_t>>()};
+    return {json.at("speaker").get<std::string>(),
+            json.at("client").get<std::size_t>(),
+            json.at("label").get<std::size_t>(),
+            json.at("updates").get<std::size_t>(),
+            json.at("scores").get<std::vector<std::vector<double>>>(),
+            json.at("decisions").get<std::vector<std::size_t>>()};
 }
 
 attack::LeakageCell cellFrom(const Json& json)

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -105,10 +106,17 @@ std::vector<SeedUtility> poolFolds(const std::vector<std::vector<SpeakerUtility>
     return pooled;
 }
 
-/// Mean over the seeds of the UAR of the named speakers' utterances; a speaker counts as often as named.
-double utilityOf(const std::vector<const SeedUtility*>& seeds, const std::vector<std::string>& speakers)
+struct UtilityPoint
 {
-    double sum = 0;
+    double uar = 0;
+    double accuracy = 0;
+};
+
+/// Means over the seeds of the UAR and accuracy of the named speakers' utterances; a speaker counts as often
+/// as named.
+UtilityPoint utilityOf(const std::vector<const SeedUtility*>& seeds, const std::vector<std::string>& speakers)
+{
+    UtilityPoint sum;
     double counted = 0;
     for (const auto* seed : seeds) {
         learning::ConfusionMatrix total(seed->begin()->second.classes());
@@ -117,10 +125,11 @@ double utilityOf(const std::vector<const SeedUtility*>& seeds, const std::vector
                 total.add(found->second);
         if (total.total() == 0)
             continue;
-        sum += total.unweightedAverageRecall();
+        sum.uar += total.unweightedAverageRecall();
+        sum.accuracy += total.accuracy();
         counted += 1;
     }
-    return counted > 0 ? sum / counted : 0;
+    return counted > 0 ? UtilityPoint{sum.uar / counted, sum.accuracy / counted} : UtilityPoint{};
 }
 
 template <typename Value>
@@ -139,6 +148,43 @@ double quantile(const std::vector<double>& sorted, double share)
     const auto below = static_cast<std::size_t>(position);
     const auto above = std::min(below + 1, sorted.size() - 1);
     return sorted[below] + (position - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+}
+
+Interval percentileInterval(double value, std::vector<double>& resamples)
+{
+    std::sort(resamples.begin(), resamples.end());
+    return {value, quantile(resamples, (1 - confidenceLevel) / 2),
+            quantile(resamples, (1 + confidenceLevel) / 2)};
+}
+
+/// AUC of class c against the rest in one trial and repeat; none when one side has no clients.
+std::optional<double> aucOfRepeat(const attack::LeakageCell& cell, std::size_t repeat, std::size_t c)
+{
+    std::vector<double> scores;
+    std::vector<bool> positive;
+    for (const auto& client : cell.clients) {
+        scores.push_back(client.scores.at(repeat).at(c));
+        positive.push_back(client.label == c);
+    }
+    const auto members = std::count(positive.begin(), positive.end(), true);
+    if (members == 0 || members == static_cast<std::ptrdiff_t>(positive.size()))
+        return std::nullopt;
+    return learning::areaUnderRoc(scores, positive);
+}
+
+std::optional<double> meanAuc(const Cells& cells, std::size_t c)
+{
+    double sum = 0;
+    double counted = 0;
+    for (const auto* cell : cells) {
+        const auto repeats = cell->clients.empty() ? 0 : cell->clients.front().scores.size();
+        for (std::size_t repeat = 0; repeat < repeats; ++repeat)
+            if (const auto auc = aucOfRepeat(*cell, repeat, c)) {
+                sum += *auc;
+                counted += 1;
+            }
+    }
+    return counted > 0 ? std::optional(sum / counted) : std::nullopt;
 }
 
 } // namespace
@@ -193,30 +239,61 @@ Interval attackUar(const std::vector<SpeakerRecall>& recalls, std::size_t classe
     return parts.empty() ? Interval{} : moverMean(parts);
 }
 
-double attackAuc(const Cells& cells, std::size_t classes)
+Interval attackAccuracy(const std::vector<SpeakerRecall>& recalls)
 {
-    const auto speakers =
-        meansBySpeaker(cells, [](const attack::ClientScore& client) { return client.score; });
+    if (recalls.empty())
+        return {};
     double sum = 0;
-    double counted = 0;
-    for (std::size_t c = classes == 2 ? 1 : 0; c < classes; ++c) {
-        std::vector<double> scores;
-        std::vector<bool> positive;
-        for (const auto& [name, speaker] : speakers) {
-            scores.push_back(speaker.values.at(c));
-            positive.push_back(speaker.label == c);
-        }
-        const auto members = std::count(positive.begin(), positive.end(), true);
-        if (members == 0 || members == static_cast<std::ptrdiff_t>(positive.size()))
-            continue;
-        sum += learning::areaUnderRoc(scores, positive);
-        counted += 1;
-    }
-    return counted > 0 ? sum / counted : 0.5;
+    for (const auto& speaker : recalls)
+        sum += speaker.recall;
+    const auto n = static_cast<double>(recalls.size());
+    return wilsonInterval(sum / n, n, confidenceLevel);
 }
 
-Interval utilityUar(const std::vector<std::vector<SpeakerUtility>>& bySeed, std::uint64_t seed,
-                    std::size_t resamples)
+Interval aucInterval(double auc, double positives, double negatives, double confidence)
+{
+    const double z = boost::math::quantile(boost::math::normal(), (1 + confidence) / 2);
+    const double units = (positives + negatives) / 2 - 1;
+    const auto distance = [&](double theta) {
+        const double spread = 1 + units * ((1 - theta) / (2 - theta) + theta / (1 + theta));
+        return std::abs(theta - auc) - z * std::sqrt(theta * (1 - theta) * spread / (positives * negatives));
+    };
+    // The distance is negative at the estimate (0 where the variance is) and positive at the far end.
+    const auto bound = [&](double inside, double outside) {
+        for (int i = 0; i < 60; ++i) {
+            const double middle = (inside + outside) / 2;
+            (distance(middle) <= 0 ? inside : outside) = middle;
+        }
+        return inside;
+    };
+    return {auc, bound(auc, 0), bound(auc, 1)};
+}
+
+Interval attackAuc(const Cells& cells, std::size_t classes)
+{
+    const auto speakers = speakerRecalls(cells);
+    Interval sum;
+    double counted = 0;
+    for (std::size_t c = classes == 2 ? 1 : 0; c < classes; ++c) {
+        const auto auc = meanAuc(cells, c);
+        const auto members = static_cast<double>(
+            std::count_if(speakers.begin(), speakers.end(), [&](const auto& one) { return one.label == c; }));
+        if (!auc)
+            continue;
+        const auto interval =
+            aucInterval(*auc, members, static_cast<double>(speakers.size()) - members, confidenceLevel);
+        sum.value += interval.value;
+        sum.low += interval.low;
+        sum.high += interval.high;
+        counted += 1;
+    }
+    if (counted == 0)
+        return {0.5, 0, 1};
+    return {sum.value / counted, sum.low / counted, sum.high / counted};
+}
+
+UtilityEstimate estimateUtility(const std::vector<std::vector<SpeakerUtility>>& bySeed, std::uint64_t seed,
+                                std::size_t resamples)
 {
     const auto pooled = poolFolds(bySeed);
     std::vector<const SeedUtility*> seeds;
@@ -229,15 +306,17 @@ Interval utilityUar(const std::vector<std::vector<SpeakerUtility>>& bySeed, std:
     if (seeds.empty())
         return {};
     const std::vector<std::string> speakers(names.begin(), names.end());
-    std::vector<double> values;
+    std::vector<double> uars;
+    std::vector<double> accuracies;
     auto stream = base::SeedTree(seed).stream("utility bootstrap");
     for (std::size_t i = 0; i < resamples; ++i) {
         const auto drawnSeeds = resampled(seeds, stream);
-        values.push_back(utilityOf(drawnSeeds, resampled(speakers, stream)));
+        const auto drawn = utilityOf(drawnSeeds, resampled(speakers, stream));
+        uars.push_back(drawn.uar);
+        accuracies.push_back(drawn.accuracy);
     }
-    std::sort(values.begin(), values.end());
-    return {utilityOf(seeds, speakers), quantile(values, (1 - confidenceLevel) / 2),
-            quantile(values, (1 + confidenceLevel) / 2)};
+    const auto all = utilityOf(seeds, speakers);
+    return {percentileInterval(all.uar, uars), percentileInterval(all.accuracy, accuracies)};
 }
 
 std::vector<double> adjustedPValues(const std::vector<Cells>& cells, std::size_t classes, std::uint64_t seed,

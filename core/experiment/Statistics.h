@@ -32,13 +32,28 @@ std::vector<SpeakerRecall> speakerRecalls(const std::vector<const attack::Leakag
 /// MOVER.
 Interval attackUar(const std::vector<SpeakerRecall>& recalls, std::size_t classes);
 
-/// AUC over speakers' mean scores; more than two classes: mean of one-vs-rest.
-double attackAuc(const std::vector<const attack::LeakageCell*>& cells, std::size_t classes);
+/// Share of right decisions, every speaker counting the same; Wilson with n = speakers.
+Interval attackAccuracy(const std::vector<SpeakerRecall>& recalls);
 
-/// SER UAR with the 95 % bootstrap over speakers (each with all its folds and seeds) and over seeds; at least
-/// 1,000 resamples. `bySeed[i]` holds the test speakers of all folds of one seed.
-Interval utilityUar(const std::vector<std::vector<SpeakerUtility>>& bySeed, std::uint64_t seed,
-                    std::size_t resamples = 1000);
+/// AUC over the clients of one trial and one repeat (scores of different trials come from different
+/// classifiers), averaged over repeats and trials; more than two classes: mean of one-vs-rest. The interval
+/// is Newcombe's method 5 (Statistics in Medicine 25, 2006), which inverts the Hanley-McNeil variance and
+/// does not degenerate at 1, with speakers as the units; bounds of one-vs-rest are averaged.
+Interval attackAuc(const std::vector<const attack::LeakageCell*>& cells, std::size_t classes);
+
+/// Newcombe's interval of an AUC from `positives` and `negatives` units, both > 0.
+Interval aucInterval(double auc, double positives, double negatives, double confidence = 0.95);
+
+struct UtilityEstimate
+{
+    Interval uar;
+    Interval accuracy;
+};
+
+/// SER UAR and accuracy with the 95 % bootstrap over speakers (each with all its folds and seeds) and over
+/// seeds; at least 1,000 resamples. `bySeed[i]` holds the test speakers of all folds of one seed.
+UtilityEstimate estimateUtility(const std::vector<std::vector<SpeakerUtility>>& bySeed, std::uint64_t seed,
+                                std::size_t resamples = 1000);
 
 /// p-values against chance, adjusted over all cells by the maximum statistic (Westfall and Young): the
 /// private speakers' labels are permuted with the decisions fixed, one permutation for all cells. Each cell:

@@ -235,7 +235,7 @@ std::vector<std::string> sweepLines(const ResultRow& row)
 std::string attackDetail(const ResultRow& row)
 {
     std::vector<std::string> lines = {"attack UAR " + intervalWords(row.attackUar),
-                                      fmt::format("AUC {:.3f}", row.attackAuc),
+                                      "AUC " + intervalWords(row.attackAuc),
                                       fmt::format("n = {}, layer {}, {}, {}", leakedWords(row.leakedUpdates),
                                                   row.layer, row.part, row.attack)};
     if (row.attackP)
@@ -249,7 +249,7 @@ std::string attackDetail(const ResultRow& row)
 std::string utilityDetail(const ResultRow& row)
 {
     std::vector<std::string> lines = {"SER UAR " + intervalWords(row.serUar),
-                                      fmt::format("accuracy {:.3f}", row.serAccuracy)};
+                                      "accuracy " + intervalWords(row.serAccuracy)};
     for (const auto& line : sweepLines(row))
         lines.push_back(line);
     return joined(lines, "\n");

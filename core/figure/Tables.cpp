@@ -43,13 +43,20 @@ Json rowJson(const ResultRow& row)
             {"attack_uar", row.attackUar.value},
             {"attack_uar_low", row.attackUar.low},
             {"attack_uar_high", row.attackUar.high},
-            {"attack_auc", row.attackAuc},
+            {"attack_auc", row.attackAuc.value},
+            {"attack_auc_low", row.attackAuc.low},
+            {"attack_auc_high", row.attackAuc.high},
+            {"attack_accuracy", row.attackAccuracy.value},
+            {"attack_accuracy_low", row.attackAccuracy.low},
+            {"attack_accuracy_high", row.attackAccuracy.high},
             {"attack_p", row.attackP ? Json(*row.attackP) : Json()},
             {"clients", row.clients},
             {"ser_uar", row.serUar.value},
             {"ser_uar_low", row.serUar.low},
             {"ser_uar_high", row.serUar.high},
-            {"ser_accuracy", row.serAccuracy},
+            {"ser_accuracy", row.serAccuracy.value},
+            {"ser_accuracy_low", row.serAccuracy.low},
+            {"ser_accuracy_high", row.serAccuracy.high},
             {"epsilon_nominal", nullptr},
             {"epsilon_one_update", nullptr},
             {"epsilon_leaked", nullptr},
@@ -114,14 +121,13 @@ TableSpec leakageTable(const ExperimentRecord& record)
     const auto axes = sweptAxes(record);
     table.columns = sweepColumns(axes);
     append(table.columns, {"federation", "attribute", "attack", "adversary", "layer", "part", "n",
-                           "attack UAR [95 %]", "AUC", "p", "clients", "speakers", "SER UAR [95 %]"});
+                           "attack UAR [95 %]", "AUC [95 %]", "p", "clients", "speakers", "SER UAR [95 %]"});
     for (const auto& row : record.rows) {
         auto cells = sweepCells(axes, row);
-        append(cells,
-               {row.federation, row.attribute, row.attack, row.adversary, row.layer, row.part,
-                leakedWords(row.leakedUpdates), bracketed(row.attackUar),
-                fmt::format("{:.3f}", row.attackAuc), row.attackP ? fmt::format("{:.3f}", *row.attackP) : "",
-                std::to_string(row.clients), std::to_string(row.speakers), bracketed(row.serUar)});
+        append(cells, {row.federation, row.attribute, row.attack, row.adversary, row.layer, row.part,
+                       leakedWords(row.leakedUpdates), bracketed(row.attackUar), bracketed(row.attackAuc),
+                       row.attackP ? fmt::format("{:.3f}", *row.attackP) : "", std::to_string(row.clients),
+                       std::to_string(row.speakers), bracketed(row.serUar)});
         table.rows.push_back(cells);
         addRecord(table, rowJson(row));
     }
@@ -149,11 +155,11 @@ TableSpec tradeoffTable(const ExperimentRecord& record)
     for (const auto& setting : settings) {
         auto cells = sweepCells(axes, setting);
         append(cells, {setting.federation, setting.attack, setting.adversary, bracketed(setting.serUar)});
-        Json object = {{"sweep", sweepJson(setting.sweep)},  {"federation", setting.federation},
-                       {"attribute", setting.attribute},     {"attack", setting.attack},
-                       {"adversary", setting.adversary},     {"ser_uar", setting.serUar.value},
-                       {"ser_uar_low", setting.serUar.low},  {"ser_uar_high", setting.serUar.high},
-                       {"ser_accuracy", setting.serAccuracy}};
+        Json object = {{"sweep", sweepJson(setting.sweep)},        {"federation", setting.federation},
+                       {"attribute", setting.attribute},           {"attack", setting.attack},
+                       {"adversary", setting.adversary},           {"ser_uar", setting.serUar.value},
+                       {"ser_uar_low", setting.serUar.low},        {"ser_uar_high", setting.serUar.high},
+                       {"ser_accuracy", setting.serAccuracy.value}};
         for (const auto n : counts) {
             const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) {
                 return r.leakedUpdates == n && sameSetting(r, setting);

@@ -72,14 +72,15 @@ experiment::ResultRow rowIn(SQLite::Statement& query)
     row.part = query.getColumn(6).getString();
     row.leakedUpdates = count(query.getColumn(7));
     row.attackUar = interval(query, 8);
-    row.attackAuc = real(query.getColumn(11));
-    if (!query.getColumn(12).isNull())
-        row.attackP = query.getColumn(12).getDouble();
-    row.clients = count(query.getColumn(13));
-    row.speakers = count(query.getColumn(14));
-    row.speakersPerClass = countsFromJson(query.getColumn(15).getString());
-    row.serUar = interval(query, 16);
-    row.serAccuracy = real(query.getColumn(19));
+    row.attackAuc = interval(query, 11);
+    row.attackAccuracy = interval(query, 14);
+    if (!query.getColumn(17).isNull())
+        row.attackP = query.getColumn(17).getDouble();
+    row.clients = count(query.getColumn(18));
+    row.speakers = count(query.getColumn(19));
+    row.speakersPerClass = countsFromJson(query.getColumn(20).getString());
+    row.serUar = interval(query, 21);
+    row.serAccuracy = interval(query, 24);
     return row;
 }
 
@@ -88,8 +89,10 @@ std::vector<experiment::ResultRow> selectRows(SQLite::Database& connection, std:
     SQLite::Statement query(connection,
                             "SELECT point, federation, attribute, attack, adversary, layer, part, "
                             "leaked_updates, attack_uar, attack_uar_low, attack_uar_high, attack_auc, "
-                            "attack_p, clients, speakers, speakers_per_class, ser_uar, ser_uar_low, "
-                            "ser_uar_high, ser_accuracy FROM leakage WHERE experiment = ? ORDER BY position");
+                            "attack_auc_low, attack_auc_high, attack_accuracy, attack_accuracy_low, "
+                            "attack_accuracy_high, attack_p, clients, speakers, speakers_per_class, "
+                            "ser_uar, ser_uar_low, ser_uar_high, ser_accuracy, ser_accuracy_low, "
+                            "ser_accuracy_high FROM leakage WHERE experiment = ? ORDER BY position");
     query.bind(1, number);
     std::vector<experiment::ResultRow> rows;
     while (query.executeStep())
@@ -171,14 +174,14 @@ experiment::UtilityResult selectUtility(SQLite::Database& connection, std::int64
 
 std::vector<attack::ClientScore> selectScores(SQLite::Database& connection, std::int64_t cell)
 {
-    SQLite::Statement query(connection, "SELECT speaker, client, label, updates, score, decisions FROM "
+    SQLite::Statement query(connection, "SELECT speaker, client, label, updates, scores, decisions FROM "
                                         "client_score WHERE cell = ? ORDER BY position");
     query.bind(1, cell);
     std::vector<attack::ClientScore> scores;
     while (query.executeStep())
         scores.push_back({query.getColumn(0).getString(), count(query.getColumn(1)),
                           count(query.getColumn(2)), count(query.getColumn(3)),
-                          numbersFromJson(query.getColumn(4).getString()),
+                          scoresFromJson(query.getColumn(4).getString()),
                           countsFromJson(query.getColumn(5).getString())});
     return scores;
 }

@@ -94,14 +94,14 @@ std::vector<std::string> textsFromJson(const std::string& text)
     return parsed<std::vector<std::string>>(text);
 }
 
-std::string toJson(const std::vector<double>& numbers)
+std::string toJson(const std::vector<std::vector<double>>& scores)
 {
-    return json(numbers).dump();
+    return json(scores).dump();
 }
 
-std::vector<double> numbersFromJson(const std::string& text)
+std::vector<std::vector<double>> scoresFromJson(const std::string& text)
 {
-    return parsed<std::vector<double>>(text);
+    return parsed<std::vector<std::vector<double>>>(text);
 }
 
 std::string toJson(const std::vector<std::size_t>& counts)

@@ -20,8 +20,8 @@ std::string toJson(const learning::ConfusionMatrix& confusion); ///< rows of cou
 learning::ConfusionMatrix confusionFromJson(const std::string& text);
 std::string toJson(const std::vector<std::string>& texts);
 std::vector<std::string> textsFromJson(const std::string& text);
-std::string toJson(const std::vector<double>& numbers);
-std::vector<double> numbersFromJson(const std::string& text);
+std::string toJson(const std::vector<std::vector<double>>& scores); ///< a repeat, per class
+std::vector<std::vector<double>> scoresFromJson(const std::string& text);
 std::string toJson(const std::vector<std::size_t>& counts);
 std::vector<std::size_t> countsFromJson(const std::string& text);
 std::string toJson(const std::map<std::string, std::string>& attributes);

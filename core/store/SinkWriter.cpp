@@ -31,14 +31,15 @@ void bindRow(SQLite::Statement& insert, const experiment::ResultRow& row)
     insert.bind(9, row.part);
     insert.bind(10, integer(row.leakedUpdates));
     bindInterval(insert, 11, row.attackUar);
-    insert.bind(14, row.attackAuc);
+    bindInterval(insert, 14, row.attackAuc);
+    bindInterval(insert, 17, row.attackAccuracy);
     if (row.attackP)
-        insert.bind(15, *row.attackP);
-    insert.bind(16, integer(row.clients));
-    insert.bind(17, integer(row.speakers));
-    insert.bind(18, toJson(row.speakersPerClass));
-    bindInterval(insert, 19, row.serUar);
-    insert.bind(22, row.serAccuracy);
+        insert.bind(20, *row.attackP);
+    insert.bind(21, integer(row.clients));
+    insert.bind(22, integer(row.speakers));
+    insert.bind(23, toJson(row.speakersPerClass));
+    bindInterval(insert, 24, row.serUar);
+    bindInterval(insert, 27, row.serAccuracy);
 }
 
 } // namespace
@@ -140,7 +141,7 @@ void SinkWriter::scores(std::int64_t cell, const std::vector<attack::ClientScore
         m_insertScore.bind(4, integer(clients[i].client));
         m_insertScore.bind(5, integer(clients[i].label));
         m_insertScore.bind(6, integer(clients[i].updates));
-        m_insertScore.bind(7, toJson(clients[i].score));
+        m_insertScore.bind(7, toJson(clients[i].scores));
         m_insertScore.bind(8, toJson(clients[i].decisions));
         m_insertScore.exec();
         m_insertScore.reset();
@@ -169,7 +170,7 @@ void SinkWriter::rows(const std::vector<experiment::ResultRow>& rows)
     remove.exec();
     SQLite::Statement insert(m_connection,
                              "INSERT INTO leakage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                             "?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                             "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (std::size_t i = 0; i < rows.size(); ++i) {
         insert.bind(1, m_experiment);
         insert.bind(2, integer(i));

@@ -9,9 +9,11 @@ SELECT e.id AS experiment,
        l.point AS sweep,
        l.federation, l.attribute, l.attack, l.adversary, l.layer, l.part,
        CASE l.leaked_updates WHEN 0 THEN 'all' ELSE l.leaked_updates END AS leaked_updates,
-       l.attack_uar, l.attack_uar_low, l.attack_uar_high, l.attack_auc, l.attack_p,
+       l.attack_uar, l.attack_uar_low, l.attack_uar_high, 
+       l.attack_auc, l.attack_auc_low, l.attack_auc_high,
+       l.attack_accuracy, l.attack_accuracy_low, l.attack_accuracy_high, l.attack_p,
        l.clients, l.speakers,
-       l.ser_uar, l.ser_uar_low, l.ser_uar_high, l.ser_accuracy,
+       l.ser_uar, l.ser_uar_low, l.ser_uar_high, l.ser_accuracy, l.ser_accuracy_low, l.ser_accuracy_high,
        NULL AS epsilon_nominal, NULL AS epsilon_one_update, NULL AS epsilon_leaked,
        NULL AS epsilon_all_rounds, NULL AS guarantee, NULL AS delta, NULL AS sigma
 FROM leakage l JOIN experiment e ON e.number = l.experiment
@@ -47,10 +49,9 @@ FROM leakage l
 JOIN experiment e ON e.number = l.experiment
 JOIN (SELECT experiment, point,
              COALESCE(MIN(CASE layer WHEN 'first' THEN position END), MIN(position)) AS position
-      FROM leakage GROUP BY experiment, point) chosen
-  ON chosen.experiment = l.experiment AND chosen.point = l.point
-JOIN leakage c ON c.experiment = chosen.experiment AND c.position = chosen.position
-WHERE e.deleted = 0
-  AND l.federation = c.federation AND l.attribute = c.attribute AND l.attack = c.attack
-  AND l.adversary = c.adversary AND l.layer = c.layer AND l.part = c.part
-GROUP BY l.experiment, l.point;
+      FROM leakage GROUP BY experiment, point)
+chosen ON chosen.experiment = l.experiment AND chosen.point = l.point JOIN leakage c ON c.experiment =
+    chosen.experiment AND c.position = chosen.position WHERE e.deleted = 0 AND l.federation =
+        c.federation AND l.attribute = c.attribute AND l.attack = c.attack AND l.adversary =
+            c.adversary AND l.layer = c.layer AND l.part = c.part GROUP BY l.experiment,
+          l.point;

@@ -68,7 +68,7 @@ double aucOf(const LeakageCell& cell)
     std::vector<double> scores;
     std::vector<bool> positive;
     for (const auto& client : cell.clients) {
-        scores.push_back(client.score[1]);
+        scores.push_back(client.scores.front()[1]);
         positive.push_back(client.label == 1);
     }
     return learning::areaUnderRoc(scores, positive);
@@ -204,14 +204,14 @@ private Q_SLOTS:
         QVERIFY(aucOf(cellOf(report, "fusion", allUpdates)) > 0.95);
         for (const auto& client : cellOf(report, "first", 1).clients) {
             QCOMPARE(client.decisions[0] + client.decisions[1], request.spec.repeats);
-            QVERIFY(std::abs(client.score[0] + client.score[1]) < 1e-6);
+            QVERIFY(std::abs(client.scores.front()[0] + client.scores.front()[1]) < 1e-6);
         }
         const auto restored = restoreAttack(request, attack->serialize());
         QVERIFY(restored != nullptr);
         const auto again = restored->evaluate(secret, {1, allUpdates}, base::Progress(), {});
         for (std::size_t i = 0; i < report.cells.size(); ++i)
             for (std::size_t c = 0; c < report.cells[i].clients.size(); ++c)
-                QCOMPARE(again.cells[i].clients[c].score, report.cells[i].clients[c].score);
+                QCOMPARE(again.cells[i].clients[c].scores, report.cells[i].clients[c].scores);
         request.attributeValues = {"a", "b", "c"};
         QVERIFY(restoreAttack(request, attack->serialize()) == nullptr);
         QVERIFY(restoreAttack(cnnRequest(40), "damaged") == nullptr);
@@ -229,7 +229,7 @@ private Q_SLOTS:
         const double last = 4 * 8 + 4;
         for (std::size_t c = 0; c < 12; ++c) {
             const auto score = [&](const std::string& layer) {
-                return cellOf(report, layer, 1).clients[c].score[1];
+                return cellOf(report, layer, 1).clients[c].scores.front()[1];
             };
             const double expected =
                 (first * score("first") + second * score("second") + last * score("last")) /

@@ -85,7 +85,7 @@ double aucOf(const attack::LeakageCell& cell)
     std::vector<double> scores;
     std::vector<bool> positive;
     for (const auto& client : cell.clients) {
-        scores.push_back(client.score[1]);
+        scores.push_back(client.scores.front()[1]);
         positive.push_back(client.label == 1);
     }
     return learning::areaUnderRoc(scores, positive);

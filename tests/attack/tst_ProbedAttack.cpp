@@ -56,7 +56,7 @@ double aucOf(const LeakageCell& cell)
     std::vector<double> scores;
     std::vector<bool> positive;
     for (const auto& client : cell.clients) {
-        scores.push_back(client.score[1]);
+        scores.push_back(client.scores.front()[1]);
         positive.push_back(client.label == 1);
     }
     return learning::areaUnderRoc(scores, positive);
@@ -80,7 +80,7 @@ bool sameReport(const LeakageReport& a, const LeakageReport& b)
     for (std::size_t i = 0; same && i < a.cells.size(); ++i) {
         same = a.cells[i].layer == b.cells[i].layer && a.cells[i].clients.size() == b.cells[i].clients.size();
         for (std::size_t c = 0; same && c < a.cells[i].clients.size(); ++c)
-            same = a.cells[i].clients[c].score == b.cells[i].clients[c].score &&
+            same = a.cells[i].clients[c].scores == b.cells[i].clients[c].scores &&
                    a.cells[i].clients[c].decisions == b.cells[i].clients[c].decisions;
     }
     return same;
@@ -173,7 +173,7 @@ private Q_SLOTS:
         QVERIFY(aucOf(cellOf(report, "first", 5, Part::Weights)) > 0.99);
         for (const auto& client : cellOf(report, "first", 100, Part::Bias).clients) {
             QCOMPARE(client.updates, std::size_t{12});
-            QCOMPARE(client.score[0], -client.score[1]);
+            QCOMPARE(client.scores.front()[0], -client.scores.front()[1]);
             QCOMPARE(client.decisions[0] + client.decisions[1], request.spec.repeats);
         }
     }
@@ -189,7 +189,7 @@ private Q_SLOTS:
         const auto report =
             attackOnce(request, {tests::plantedFederation(shadow)}, tests::plantedFederation(secret));
         const auto& cell = cellOf(report, "first", allUpdates);
-        QCOMPARE(cell.clients.front().score.size(), std::size_t{3});
+        QCOMPARE(cell.clients.front().scores.front().size(), std::size_t{3});
         QCOMPARE(recallOf(cell), 1.0);
         QVERIFY(recallOf(cellOf(report, "fusion", allUpdates)) > 0.9);
     }

@@ -177,12 +177,13 @@ std::string MemorySink::text() const
         for (const auto& [place, cell] : found)
             for (const auto& client : cell.clients)
                 text += fmt::format("cell {} {} {} {} ", trial, place, client.speaker, client.client) +
-                        exact(client.score.front()) + fmt::format("{}\n", client.decisions.front());
+                        exact(client.scores.front().front()) + fmt::format("{}\n", client.decisions.front());
     for (const auto& row : rows)
         text += fmt::format("row {} {} {} {} ", row.layer, row.part, row.leakedUpdates, row.clients) +
                 exact(row.attackUar.value) + exact(row.attackUar.low) + exact(row.attackUar.high) +
-                exact(row.attackAuc) + exact(row.attackP.value_or(-1)) + exact(row.serUar.value) +
-                exact(row.serUar.low) + exact(row.serUar.high) + exact(row.serAccuracy) + "\n";
+                exact(row.attackAuc.value) + exact(row.attackAuc.low) + exact(row.attackAccuracy.value) +
+                exact(row.attackP.value_or(-1)) + exact(row.serUar.value) + exact(row.serUar.low) +
+                exact(row.serUar.high) + exact(row.serAccuracy.value) + exact(row.serAccuracy.high) + "\n";
     return text;
 }
 

@@ -66,7 +66,7 @@ private Q_SLOTS:
             QCOMPARE(row.attack, std::string("second-moment"));
         }
         const auto& all = rowOf(sink, "first", attack::allUpdates);
-        QVERIFY2(all.attackAuc > 0.9, qPrintable(QString::number(all.attackAuc)));
+        QVERIFY2(all.attackAuc.value > 0.9, qPrintable(QString::number(all.attackAuc.value)));
         QVERIFY2(all.serUar.value > 0.6, qPrintable(QString::number(all.serUar.value)));
         QVERIFY(all.serUar.low < all.serUar.value && all.serUar.value < all.serUar.high);
         QVERIFY(cache.find("x") == std::nullopt);
@@ -229,7 +229,7 @@ private Q_SLOTS:
         QVERIFY(eigen.text() != random.text());
         QCOMPARE(eigen.rounds.begin()->second.at(9).trainingLoss,
                  random.rounds.begin()->second.at(9).trainingLoss);
-        QVERIFY(rowOf(eigen, "first", attack::allUpdates).attackAuc > 0.8);
+        QVERIFY(rowOf(eigen, "first", attack::allUpdates).attackAuc.value > 0.8);
     }
 
     void rawUpdatesAreSharedAndRemoved()
@@ -270,7 +270,7 @@ private Q_SLOTS:
             study.run(study.spec({{"federation.algorithm", algorithm}}), sink, cache);
             QCOMPARE(sink.rows.size(), std::size_t{1});
             QVERIFY(sink.rows.front().attack.empty());
-            QVERIFY(std::isnan(sink.rows.front().attackAuc));
+            QVERIFY(std::isnan(sink.rows.front().attackAuc.value));
             QVERIFY(sink.rows.front().serUar.value > 0.25);
             QVERIFY(std::any_of(sink.warnings.begin(), sink.warnings.end(), [](const auto& text) {
                 return text.find("nothing to attack") != std::string::npos;

@@ -53,7 +53,8 @@ private Q_SLOTS:
         TrainingEngine().run({spec, corpora, 1, "cpu"}, sink, cache, features, progress);
         QCOMPARE(sink.rows.size(), std::size_t{2});
         QCOMPARE(sink.rows.front().speakers, std::size_t{10});
-        QVERIFY2(sink.rows.back().attackAuc > 0.6, qPrintable(QString::number(sink.rows.back().attackAuc)));
+        QVERIFY2(sink.rows.back().attackAuc.value > 0.6,
+                 qPrintable(QString::number(sink.rows.back().attackAuc.value)));
         const auto& rounds = sink.rounds.begin()->second;
         QVERIFY2(rounds.at(14).validationUar > 0.4, qPrintable(QString::number(rounds.at(14).validationUar)));
         QVERIFY(updates.back().fraction > 0.999);

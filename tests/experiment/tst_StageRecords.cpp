@@ -57,12 +57,12 @@ private Q_SLOTS:
     {
         attack::LeakageReport report{{"F", "M"}, {}, {"few speakers"}};
         report.cells.push_back({"first", attack::Part::Bias, attack::allUpdates, {}});
-        report.cells.back().clients.push_back({"s1", 3, 1, 10, {-0.1, 0.1}, {4, 6}});
+        report.cells.back().clients.push_back({"s1", 3, 1, 10, {{-0.1, 0.1}, {0.2, -0.2}}, {4, 6}});
         const auto bytes = serializeReport(report);
         const auto after = deserializeReport(bytes);
         QVERIFY(after.has_value());
         QCOMPARE(serializeReport(*after), bytes);
-        QCOMPARE(after->cells[0].clients[0].score[1], 0.1);
+        QCOMPARE(after->cells[0].clients[0].scores[0][1], 0.1);
         QCOMPARE(after->cells[0].clients[0].decisions[1], std::size_t{6});
         QVERIFY(after->cells[0].part == attack::Part::Bias);
     }

@@ -14,7 +14,7 @@ namespace {
 attack::ClientScore client(const std::string& speaker, std::size_t label, std::vector<std::size_t> decisions,
                            std::vector<double> score = {0, 0})
 {
-    return {speaker, 0, label, 1, std::move(score), std::move(decisions)};
+    return {speaker, 0, label, 1, {std::move(score)}, std::move(decisions)};
 }
 
 attack::LeakageCell cellOf(std::vector<attack::ClientScore> clients)
@@ -127,19 +127,50 @@ private Q_SLOTS:
         QVERIFY(near(attackUar(recalls, 3).value, uar.value));
     }
 
-    void aucIsOverSpeakersMeanScores()
+    void aucIsAMeanOverRepeatsAndTrials()
     {
-        const auto first = cellOf({client("a", 0, {1, 0}, {3, -3}), client("b", 1, {1, 0}, {2, -2}),
-                                   client("c", 1, {0, 1}, {-1, 1})});
-        // Alone, b is below a's first but above a's mean.
-        const auto second = cellOf({client("a", 0, {1, 0}, {4, -4}), client("b", 1, {1, 0}, {-1, 1})});
-        QCOMPARE(attackAuc({&first}, 2), 1.0);
-        QCOMPARE(attackAuc({&first, &second}, 2), 1.0);
-        const auto wrong = cellOf({client("a", 0, {0, 1}, {-9, 9})});
-        QCOMPARE(attackAuc({&first, &wrong}, 2), 0.0);
+        auto first = cellOf({client("a", 0, {1, 0}, {3, -3}), client("b", 1, {1, 0}, {2, -2}),
+                             client("c", 1, {0, 1}, {-1, 1})});
+        QCOMPARE(attackAuc({&first}, 2).value, 1.0);
+        // Another repeat in which b falls below a: (1 + 0.5) / 2, though their mean scores are in order.
+        first.clients[0].scores.push_back({-1, 1});
+        first.clients[1].scores.push_back({0, 0});
+        first.clients[2].scores.push_back({-5, 5});
+        QCOMPARE(attackAuc({&first}, 2).value, 0.75);
+        // A trial on another scale is ranked by itself.
+        const auto second =
+            cellOf({client("a", 0, {1, 0}, {-900, 900}), client("b", 1, {1, 0}, {-901, 901})});
+        QVERIFY(near(attackAuc({&first, &second}, 2).value, (1 + 0.5 + 1) / 3));
         const auto tied = cellOf({client("a", 0, {1, 0}, {0, 0}), client("b", 1, {1, 0}, {0, 0})});
-        QCOMPARE(attackAuc({&tied}, 2), 0.5);
-        QCOMPARE(attackAuc({}, 2), 0.5);
+        QCOMPARE(attackAuc({&tied}, 2).value, 0.5);
+        const auto nobody = attackAuc({}, 2);
+        QVERIFY(nobody.low == 0 && nobody.high == 1);
+    }
+
+    void aucIntervalInvertsTheHanleyMcNeilVariance()
+    {
+        const double z = 1.959963984540054;
+        for (const double auc : {0.5, 0.8, 0.97}) {
+            const auto interval = aucInterval(auc, 12, 8);
+            for (const double bound : {interval.low, interval.high}) {
+                const double spread = 1 + 9 * ((1 - bound) / (2 - bound) + bound / (1 + bound));
+                QVERIFY(near(std::abs(bound - auc), z * std::sqrt(bound * (1 - bound) * spread / 96), 1e-9));
+            }
+            QVERIFY(interval.low < auc && auc < interval.high && interval.high < 1);
+            const auto mirrored = aucInterval(1 - auc, 12, 8);
+            QVERIFY(near(mirrored.low, 1 - interval.high, 1e-9));
+        }
+        const auto perfect = aucInterval(1, 6, 6);
+        QCOMPARE(perfect.high, 1.0);
+        QVERIFY(perfect.low > 0.5 && perfect.low < 0.9);
+        QVERIFY(aucInterval(1, 60, 60).low > perfect.low);
+    }
+
+    void accuracyCountsEverySpeakerTheSame()
+    {
+        const auto accuracy = attackAccuracy({{"a", 0, 1.0}, {"b", 0, 0.5}, {"c", 1, 0.0}});
+        QVERIFY(near(accuracy.value, 0.5));
+        QVERIFY(near(accuracy.low, wilsonInterval(0.5, 3).low));
     }
 
     void moreClassesAreMeansOfOneAgainstTheRest()
@@ -147,18 +178,22 @@ private Q_SLOTS:
         const auto cell = cellOf({client("a", 0, {1, 0, 0}, {2, 0, 0}), client("b", 1, {0, 1, 0}, {0, 0, 1}),
                                   client("c", 2, {0, 0, 1}, {0, 1, 2})});
         // Class 0: 1; class 1: b ties with a and loses to c: 0.25; class 2: 1.
-        QVERIFY(near(attackAuc({&cell}, 3), 2.25 / 3));
+        QVERIFY(near(attackAuc({&cell}, 3).value, 2.25 / 3));
     }
 
     void utilityIsTheMeanOverSeeds()
     {
         // Seed 1: class 0 8/10, class 1 3/5; seed 2: class 0 1/2 in two folds, class 1 5/5.
-        const auto uar = utilityUar({{utility("a", 8, 2, 0), utility("b", 3, 2, 1)},
-                                     {utility("a", 1, 0, 0), utility("a", 0, 1, 0), utility("b", 5, 0, 1)}},
-                                    1);
+        const auto estimate =
+            estimateUtility({{utility("a", 8, 2, 0), utility("b", 3, 2, 1)},
+                             {utility("a", 1, 0, 0), utility("a", 0, 1, 0), utility("b", 5, 0, 1)}},
+                            1);
+        const auto uar = estimate.uar;
         QVERIFY(near(uar.value, (0.7 + 0.75) / 2));
         QVERIFY(uar.low < uar.value && uar.value < uar.high);
-        QCOMPARE(utilityUar({}, 1).value, 0.0);
+        QVERIFY(near(estimate.accuracy.value, (11.0 / 15 + 6.0 / 7) / 2));
+        QVERIFY(estimate.accuracy.low < estimate.accuracy.value);
+        QCOMPARE(estimateUtility({}, 1).uar.value, 0.0);
     }
 
     void theBootstrapRepeatsAndFollowsItsSeed()
@@ -166,9 +201,9 @@ private Q_SLOTS:
         std::vector<SpeakerUtility> speakers;
         for (std::size_t i = 0; i < 20; ++i)
             speakers.push_back(utility(fmt::format("s{}", i), i % 7, 3, i % 2));
-        const auto once = utilityUar({speakers}, 5);
-        const auto again = utilityUar({speakers}, 5);
-        const auto other = utilityUar({speakers}, 6);
+        const auto once = estimateUtility({speakers}, 5).uar;
+        const auto again = estimateUtility({speakers}, 5).uar;
+        const auto other = estimateUtility({speakers}, 6).uar;
         QCOMPARE(once.low, again.low);
         QCOMPARE(once.high, again.high);
         QVERIFY(once.low != other.low || once.high != other.high);
@@ -180,7 +215,7 @@ private Q_SLOTS:
         // Two speakers with one class each and recalls 1 and 0, the same in both seeds: resamples are
         // {a, a}, {a, b}, {b, b}, never a mixture over the seeds such as {a, a} beside {b, b} = 0.5.
         std::vector<SpeakerUtility> seed = {utility("a", 1, 0, 0), utility("b", 0, 1, 0)};
-        const auto uar = utilityUar({seed, seed}, 3, 4000);
+        const auto uar = estimateUtility({seed, seed}, 3, 4000).uar;
         QCOMPARE(uar.value, 0.5);
         QCOMPARE(uar.low, 0.0);
         QCOMPARE(uar.high, 1.0);

@@ -38,13 +38,14 @@ void addRows(ExperimentRecord& record, const SweepPoint& point, double dropout)
             const double place = layers[layer] == "fusion" ? 0 : static_cast<double>(layer);
             row.attackUar =
                 around(0.95 - layerStep * place - 0.1 * dropout + 0.01 * static_cast<double>(n), 0.04);
-            row.attackAuc = std::min(1.0, row.attackUar.value + 0.02);
+            row.attackAuc = around(std::min(0.98, row.attackUar.value + 0.02), 0.02);
+            row.attackAccuracy = row.attackUar;
             row.attackP = 0.001;
             row.clients = 24;
             row.speakers = 24;
             row.speakersPerClass = {12, 12};
             row.serUar = around(0.6 - 0.2 * dropout, 0.03);
-            row.serAccuracy = 0.61 - 0.2 * dropout;
+            row.serAccuracy = around(0.61 - 0.2 * dropout, 0.03);
             record.rows.push_back(row);
         }
 }

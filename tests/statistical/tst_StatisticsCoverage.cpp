@@ -104,7 +104,7 @@ private Q_SLOTS:
             std::vector<SpeakerUtility> speakers;
             for (int s = 0; s < 30; ++s)
                 speakers.push_back(drawnSpeaker(stream, fmt::format("s{}", s), 0.6));
-            const auto uar = utilityUar({speakers}, static_cast<std::uint64_t>(i));
+            const auto uar = estimateUtility({speakers}, static_cast<std::uint64_t>(i)).uar;
             covered += uar.low <= 0.6 && 0.6 <= uar.high ? 1 : 0;
         }
         const double coverage = covered / static_cast<double>(simulations);

@@ -89,8 +89,8 @@ attack::LeakageCell exampleCell(const std::string& layer, attack::LeakedUpdates 
     cell.layer = layer;
     cell.part = attack::Part::Weights;
     cell.leakedUpdates = leaked;
-    cell.clients = {{"x", 0, 0, 9, {-1.0 / 3.0, 1.0 / 3.0}, {4, 6}},
-                    {"y", 1, 1, 2, {1e-300, -1e-300}, {10, 0}}};
+    cell.clients = {{"x", 0, 0, 9, {{-1.0 / 3.0, 1.0 / 3.0}, {0.5, -0.5}}, {4, 6}},
+                    {"y", 1, 1, 2, {{1e-300, -1e-300}}, {10, 0}}};
     return cell;
 }
 
@@ -106,12 +106,13 @@ experiment::ResultRow exampleRow(const std::string& layer, attack::LeakedUpdates
     row.part = "both";
     row.leakedUpdates = leaked;
     row.attackUar = {uar, uar - 0.1, uar + 0.1};
-    row.attackAuc = 1.0 / 3.0;
+    row.attackAuc = {1.0 / 3.0, 0.25, 0.5};
+    row.attackAccuracy = {0.7, 0.6, 0.8};
     row.clients = 12;
     row.speakers = 11;
     row.speakersPerClass = {6, 5};
     row.serUar = {0.5, 0.4, 0.6};
-    row.serAccuracy = 0.55;
+    row.serAccuracy = {0.55, 0.5, 0.6};
     return row;
 }
 

@@ -140,7 +140,10 @@ private Q_SLOTS:
         QCOMPARE(record.rows[0].attackP, std::optional(1.0 / 1001.0));
         QCOMPARE(record.rows[1].attackP, std::optional<double>());
         QCOMPARE(record.rows[1].attackUar.low, 0.9 - 0.1);
-        QCOMPARE(record.rows[1].attackAuc, 1.0 / 3.0);
+        QCOMPARE(record.rows[1].attackAuc.value, 1.0 / 3.0);
+        QCOMPARE(record.rows[1].attackAuc.high, 0.5);
+        QCOMPARE(record.rows[1].attackAccuracy.low, 0.6);
+        QCOMPARE(record.rows[1].serAccuracy.high, 0.6);
         QCOMPARE(record.rows[1].sweep, tests::exampleRow("first", 0, 0.9).sweep);
         QCOMPARE(record.rows[1].leakedUpdates, std::size_t{0});
         QCOMPARE(record.rows[1].speakersPerClass, (std::vector<std::size_t>{6, 5}));
@@ -171,8 +174,9 @@ private Q_SLOTS:
         QCOMPARE(cell.layer, std::string("last"));
         QVERIFY(cell.part == attack::Part::Weights);
         QCOMPARE(cell.leakedUpdates, attack::allUpdates);
-        QCOMPARE(cell.clients[0].score, (std::vector<double>{-1.0 / 3.0, 1.0 / 3.0}));
-        QCOMPARE(cell.clients[1].score, (std::vector<double>{1e-300, -1e-300}));
+        QCOMPARE(cell.clients[0].scores,
+                 (std::vector<std::vector<double>>{{-1.0 / 3.0, 1.0 / 3.0}, {0.5, -0.5}}));
+        QCOMPARE(cell.clients[1].scores, (std::vector<std::vector<double>>{{1e-300, -1e-300}}));
         QCOMPARE(cell.clients[1].updates, std::size_t{2});
         QCOMPARE(cell.clients[0].decisions, (std::vector<std::size_t>{4, 6}));
     }
