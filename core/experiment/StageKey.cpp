@@ -1,6 +1,5 @@
 #include "core/experiment/StageKey.h"
 
-#include "core/base/Blas.h"
 #include "core/learning/Torch.h"
 
 #include <fmt/format.h>
@@ -31,7 +30,7 @@ StageKey& StageKey::add(std::string_view name, const std::vector<std::int64_t>& 
 
 std::string machineIdentity(const std::string& device)
 {
-    return fmt::format("{} | LibTorch {} | {}", device, learning::torchVersion(), base::blasInfo().kernel);
+    return fmt::format("{} | LibTorch {} | {}", device, learning::torchVersion(), learning::arithmeticKernel());
 }
 
 } // namespace undertone::experiment

@@ -9,7 +9,7 @@ SELECT e.id AS experiment,
        l.point AS sweep,
        l.federation, l.attribute, l.attack, l.adversary, l.layer, l.part,
        CASE l.leaked_updates WHEN 0 THEN 'all' ELSE l.leaked_updates END AS leaked_updates,
-       l.attack_uar, l.attack_uar_low, l.attack_uar_high, 
+       l.attack_uar, l.attack_uar_low, l.attack_uar_high,
        l.attack_auc, l.attack_auc_low, l.attack_auc_high,
        l.attack_accuracy, l.attack_accuracy_low, l.attack_accuracy_high, l.attack_p,
        l.clients, l.speakers,
@@ -49,9 +49,10 @@ FROM leakage l
 JOIN experiment e ON e.number = l.experiment
 JOIN (SELECT experiment, point,
              COALESCE(MIN(CASE layer WHEN 'first' THEN position END), MIN(position)) AS position
-      FROM leakage GROUP BY experiment, point)
-chosen ON chosen.experiment = l.experiment AND chosen.point = l.point JOIN leakage c ON c.experiment =
-    chosen.experiment AND c.position = chosen.position WHERE e.deleted = 0 AND l.federation =
-        c.federation AND l.attribute = c.attribute AND l.attack = c.attack AND l.adversary =
-            c.adversary AND l.layer = c.layer AND l.part = c.part GROUP BY l.experiment,
-          l.point;
+      FROM leakage GROUP BY experiment, point) chosen
+  ON chosen.experiment = l.experiment AND chosen.point = l.point
+JOIN leakage c ON c.experiment = chosen.experiment AND c.position = chosen.position
+WHERE e.deleted = 0
+  AND l.federation = c.federation AND l.attribute = c.attribute AND l.attack = c.attack
+  AND l.adversary = c.adversary AND l.layer = c.layer AND l.part = c.part
+GROUP BY l.experiment, l.point;
