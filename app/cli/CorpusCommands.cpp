@@ -84,14 +84,16 @@ void list(Program& program)
     auto documents = ordered_json::array();
     std::vector<std::vector<std::string>> rows;
     for (const auto& name : program.session().corpusNames()) {
+        const auto corpus = program.session().corpus(name);
         const auto report = program.session().corpusReport(name);
         documents.push_back({{"name", name},
-                             {"layout", report.layout},
+                             {"layout", corpus.layout},
+                             {"synthetic", corpus.synthetic},
                              {"utterances", report.utterances},
                              {"hours", report.hours},
                              {"speakers", report.emotionsBySpeaker.size()}});
-        rows.push_back({name, report.layout, fmt::format("{}", report.utterances),
-                        fmt::format("{:.2f}", report.hours),
+        rows.push_back({name, corpus.layout + (corpus.synthetic ? " (synthetic)" : ""),
+                        fmt::format("{}", report.utterances), fmt::format("{:.2f}", report.hours),
                         fmt::format("{}", report.emotionsBySpeaker.size())});
     }
     program.print(ordered_json{{"corpora", documents}}.dump(2),

@@ -46,13 +46,11 @@ void makeDemoCorpus(Workspace& workspace, const corpus::DemoCorpusOptions& optio
     const auto folder = workspace.madeCorpus(name);
     base::createFolder(folder.parent_path());
     // What lies there without being in the store is left from a program that was killed.
-    std::filesystem::remove_all(folder);
+    std::error_code ignored;
+    std::filesystem::remove_all(folder, ignored);
     auto progress = context.progress();
     corpus::makeDemoCorpus(folder, options, progress);
-    auto made = read(folder, "manifest", name, context);
-    made.corpus.layout = "demo";
-    made.corpus.synthetic = true;
-    made.report.layout = made.corpus.layout;
+    auto made = read(folder, "auto", name, context);
     workspace.store.saveCorpus(made.corpus, made.report);
     context.setImportReport(std::move(made.report));
 }

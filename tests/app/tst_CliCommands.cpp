@@ -83,6 +83,7 @@ private Q_SLOTS:
         QCOMPARE(made.json()["synthetic"].toBool(), true);
         QCOMPARE(made.json()["report"].toObject()["utterances"].toInt(), 80);
         QVERIFY(std::filesystem::exists(cli.workspace() / "corpora" / "tiny" / "manifest.csv"));
+        QVERIFY(cli.run({"corpus", "list"}).out.contains("(synthetic)"));
         const auto again = cli.run({"corpus", "demo", "--name", "tiny", "--speakers", "2"});
         QCOMPARE(again.status, 2);
         QCOMPARE(cli.run({"corpus", "remove", "tiny"}).status, 0);

@@ -4,8 +4,10 @@
 #include "tests/support/TemporaryFolder.h"
 
 #include <QtTest>
+#include <SQLiteCpp/SQLiteCpp.h>
 
 #include <atomic>
+#include <set>
 
 using namespace undertone;
 using experiment::ExperimentState;
@@ -209,6 +211,25 @@ private Q_SLOTS:
         const auto taken =
             fixture.session->wait(fixture.session->importCorpus(fixture.folder.path(), "auto", "one"));
         QVERIFY(taken.error->code() == ErrorCode::Conflict);
+    }
+
+    void stagesAreNotedWithTheirStudy()
+    {
+        Fixture fixture([](const auto& request, auto& sink, auto& stages, auto& progress) {
+            tests::runEveryTrial(request, sink, stages, progress);
+            stages.store("checkpoint", "half");
+            stages.remove("checkpoint");
+        });
+        fixture.session->wait(fixture.session->run(spec(), {}));
+        SQLite::Database database((fixture.folder.path() / "undertone.db").string());
+        SQLite::Statement query(database, "SELECT key, bytes FROM artifact ORDER BY key");
+        std::set<std::string> keys;
+        while (query.executeStep()) {
+            keys.insert(query.getColumn(0).getString());
+            QCOMPARE(query.getColumn(1).getInt(), 5); // "stage"
+        }
+        QCOMPARE(keys.size(), std::size_t{2});
+        QVERIFY(!keys.contains("checkpoint"));
     }
 
     void exportsNameWhatThereIs()
