@@ -1,4 +1,5 @@
 #include "core/base/File.h"
+#include "core/store/RunStore.h"
 #include "tests/app/CliRunner.h"
 #include "tests/app/SmallCorpora.h"
 
@@ -28,7 +29,7 @@ struct Fixture
         spec = text(folder.write("spec.json", R"({"format": 1, "name": "Small",
             "private": {"corpora": ["one"]}, "shadow": {"corpora": ["two"], "federations": 2},
             "emotions": ["neu", "hap"], "features": {"set": "functionals"},
-            "federation": {"algorithm": "fedavg", "rounds": 40, "client_fraction": 0.5},
+            "federation": {"algorithm": "fedavg", "rounds": 100, "client_fraction": 0.5},
             "attack": {"layers": ["first", "last"], "leaked_updates": [1, "all"], "repeats": 2},
             "evaluation": {"folds": 1, "seeds": [8, 9]}, "sweep": {"model.dropout": [0, 0.5]}})"));
     }
@@ -54,11 +55,12 @@ QJsonArray studies(const Cli& cli)
 /// Waits until the workspace's only study has got this far; false when the program ended before.
 bool waitForFraction(const Cli& cli, QProcess& process, double fraction)
 {
+    const store::RunStore store(cli.workspace() / "undertone.db");
     while (process.state() == QProcess::Running) {
-        const auto all = studies(cli);
-        if (!all.isEmpty() && all[0].toObject()["fraction"].toDouble() >= fraction)
+        const auto all = store.experiments();
+        if (!all.empty() && all[0].fraction >= fraction)
             return true;
-        process.waitForFinished(20);
+        process.waitForFinished(10);
     }
     return false;
 }
@@ -130,8 +132,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<double>("fraction");
         QTest::newRow("early") << 0.1;
-        QTest::newRow("half") << 0.5;
-        QTest::newRow("late") << 0.85;
+        QTest::newRow("half") << 0.4;
+        QTest::newRow("late") << 0.65;
     }
 
     void killedAndResumedGivesTheSame()
@@ -142,8 +144,9 @@ private Q_SLOTS:
         if (!waitForFraction(cli, *process, fraction))
             QSKIP("The study was faster than the test.");
         process->kill();
-        process->waitForFinished(-1);
-        QCOMPARE(process->exitStatus(), QProcess::CrashExit);
+        Cli::finish(*process);
+        if (studies(cli)[0].toObject()["state"].toString() == "succeeded")
+            QSKIP("The study was faster than the test.");
         QCOMPARE(studies(cli)[0].toObject()["state"].toString(), QString("interrupted"));
         const auto resumed = cli.run({"resume", "--threads", "1", "--json"});
         QVERIFY2(resumed.status == 0, qPrintable(resumed.err));
