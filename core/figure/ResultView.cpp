@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <limits>
 #include <optional>
 #include <set>
@@ -255,27 +256,52 @@ std::string utilityDetail(const ResultRow& row)
     return joined(lines, "\n");
 }
 
-std::vector<std::string> warningsOf(const ExperimentRecord& record)
+namespace {
+
+/// The engine warns of each synthetic corpus and each small class; under a figure one line for all is enough.
+bool isOfSyntheticSpeech(const std::string& warning)
 {
-    std::vector<std::string> warnings;
-    if (record.summary.synthetic)
-        warnings.push_back("Synthetic demo speech: these numbers say nothing about people.");
+    return warning.starts_with("Synthetic speech:");
+}
+
+bool isOfFewSpeakers(const std::string& warning)
+{
+    return warning.starts_with("Only ") && warning.find(" speakers have ") != std::string::npos;
+}
+
+/// Speakers of the smallest class on either side, as far as the rows and the engine's warnings tell.
+std::size_t fewestSpeakers(const ExperimentRecord& record)
+{
     std::size_t fewest = std::numeric_limits<std::size_t>::max();
     for (const auto& row : record.rows)
         for (const auto speakers : row.speakersPerClass)
             fewest = std::min(fewest, speakers);
-    if (fewest < enoughSpeakers)
-        warnings.push_back(
-            fmt::format("Few speakers: {} in the smallest class, fewer than {}. The intervals are "
-                        "wide and another sample may look different.",
-                        fewest, enoughSpeakers));
+    for (const auto& warning : record.warnings)
+        if (isOfFewSpeakers(warning))
+            fewest =
+                std::min(fewest, static_cast<std::size_t>(std::strtoul(warning.c_str() + 5, nullptr, 10)));
+    return fewest;
+}
+
+} // namespace
+
+std::vector<std::string> warningsOf(const ExperimentRecord& record)
+{
+    std::vector<std::string> warnings;
     const auto& summary = record.summary;
+    if (summary.synthetic)
+        warnings.push_back("Synthetic demo speech: these numbers say nothing about people.");
+    const auto fewest = fewestSpeakers(record);
+    if (fewest < enoughSpeakers)
+        warnings.push_back(fmt::format(
+            "Few speakers: {} in the smallest class, fewer than {}. Another sample may look different.",
+            fewest, enoughSpeakers));
     if (summary.state != experiment::ExperimentState::Succeeded)
         warnings.push_back(fmt::format("Partial results: the study is {}, {} of {} trials are done.",
                                        experiment::stateName(summary.state), summary.trialsDone,
                                        summary.trials));
     for (const auto& warning : record.warnings)
-        if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end())
+        if (!isOfFewSpeakers(warning) && !(summary.synthetic && isOfSyntheticSpeech(warning)))
             warnings.push_back(warning);
     return warnings;
 }

@@ -38,6 +38,11 @@ std::string nameOf(const RoundCurve& curve)
     return fmt::format("{}", fmt::join(words, ", "));
 }
 
+std::string runWords(std::size_t runs)
+{
+    return runs == 1 ? "1 run" : fmt::format("{} runs", runs);
+}
+
 /// Mean of the value over the runs that have reached a round; the band is their lowest and highest.
 template <typename Value>
 std::vector<Point> meanAndBand(const Group& group, const std::string& name, Value value)
@@ -53,10 +58,11 @@ std::vector<Point> meanAndBand(const Group& group, const std::string& name, Valu
             sum += one;
         const auto [low, high] = std::minmax_element(values.begin(), values.end());
         const experiment::Interval band{sum / static_cast<double>(values.size()), *low, *high};
-        points.push_back(pointOf(static_cast<double>(round + 1), band,
-                                 fmt::format("{}\nround {}: {:.3f}\n{} runs: {:.3f} to {:.3f}", name,
-                                             round + 1, band.value, values.size(), band.low, band.high),
-                                 {}));
+        points.push_back(
+            pointOf(static_cast<double>(round + 1), band,
+                    fmt::format("{}\nround {}: {:.3f}\nover {}: {:.3f} to {:.3f}", name, round + 1,
+                                band.value, runWords(values.size()), band.low, band.high),
+                    {}));
     }
     return points;
 }
@@ -81,7 +87,7 @@ std::string captionOf(const FigureSpec& figure, std::size_t runs)
         if (series.role == SeriesRole::Measured && !series.points.empty())
             caption += fmt::format(" {}: {:.3f} after round {:.0f}.", series.name, series.points.back().y,
                                    series.points.back().x);
-    return caption + fmt::format(" Mean and range over folds and seeds ({} runs).", runs);
+    return caption + fmt::format(" Mean and range over folds and seeds ({}).", runWords(runs));
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "widgets/bridge/SessionBridge.h"
 
+#include <QEvent>
+
 #include <algorithm>
 
 namespace undertone::widgets {
@@ -12,53 +14,56 @@ constexpr int flushIntervalMs = 40; ///< 25 a second
 
 SessionBridge::SessionBridge(QObject* parent) : QObject(parent)
 {
-    m_worker.setMaxThreadCount(1);
-    m_worker.setExpiryTimeout(-1);
     m_flushTimer.setSingleShot(true);
     connect(&m_flushTimer, &QTimer::timeout, this, &SessionBridge::flush);
 }
 
 SessionBridge::~SessionBridge()
 {
-    m_worker.start([this] {
+    m_worker->start([this] {
         if (m_session)
             m_session->unsubscribe(m_subscription);
         m_session.reset();
     });
-    m_worker.waitForDone();
+    m_worker.reset();
 }
 
 void SessionBridge::open(const QString& workspace, session::EngineFactory engine)
 {
-    m_worker.start([this, workspace, engine = std::move(engine)] {
+    m_worker->start([this, workspace, engine = std::move(engine)] {
         std::optional<Failure> failure;
         try {
             m_session = std::make_unique<session::Session>(workspace.toStdString(), engine);
             m_subscription = m_session->subscribe([this](const session::JobEvent& event) {
                 if (m_events.add(event))
-                    QMetaObject::invokeMethod(this, &SessionBridge::scheduleFlush, Qt::QueuedConnection);
+                    m_inbox.add([this] { scheduleFlush(); });
             });
         } catch (...) {
             failure = Failure::of(std::current_exception());
         }
-        QMetaObject::invokeMethod(
-            this,
-            [this, failure] {
-                m_open = !failure;
-                if (failure)
-                    Q_EMIT openingFailed(*failure);
-                else
-                    Q_EMIT opened();
-            },
-            Qt::QueuedConnection);
+        m_inbox.add([this, failure] {
+            m_open = !failure;
+            if (failure)
+                Q_EMIT openingFailed(*failure);
+            else
+                Q_EMIT opened();
+        });
     });
+}
+
+bool SessionBridge::event(QEvent* event)
+{
+    if (event->type() != Inbox::wakeUpEvent())
+        return QObject::event(event);
+    m_inbox.run();
+    return true;
 }
 
 void SessionBridge::post(QObject* context, Task task, Failed onFailure)
 {
     const auto ticket = m_nextTicket++;
     m_pending.emplace(ticket, Pending{context, std::move(onFailure)});
-    m_worker.start([this, ticket, task = std::move(task)] {
+    m_worker->start([this, ticket, task = std::move(task)] {
         Deliver result;
         std::optional<Failure> failure;
         try {
@@ -69,9 +74,8 @@ void SessionBridge::post(QObject* context, Task task, Failed onFailure)
         } catch (...) {
             failure = Failure::of(std::current_exception());
         }
-        QMetaObject::invokeMethod(
-            this, [this, ticket, result, failure] { deliver(ticket, result, failure); },
-            Qt::QueuedConnection);
+        m_inbox.add(
+            [this, ticket, result = std::move(result), failure] { deliver(ticket, result, failure); });
     });
 }
 

@@ -3,11 +3,12 @@
 #include "core/session/Session.h"
 #include "widgets/bridge/EventBuffer.h"
 #include "widgets/bridge/Failure.h"
+#include "widgets/bridge/Inbox.h"
+#include "widgets/bridge/TaskThread.h"
 
 #include <QElapsedTimer>
 #include <QObject>
 #include <QPointer>
-#include <QThreadPool>
 #include <QTimer>
 
 #include <functional>
@@ -63,6 +64,9 @@ Q_SIGNALS:
     void eventsArrived(const std::vector<undertone::session::JobEvent>& events);
     void failed(const undertone::widgets::Failure& failure);
 
+protected:
+    bool event(QEvent* event) override;
+
 private:
     using Deliver = std::function<void()>;
     using Task = std::function<Deliver(session::Session&)>;
@@ -85,7 +89,8 @@ private:
     QElapsedTimer m_sinceFlush;
     std::unordered_map<std::uint64_t, Pending> m_pending;
     std::uint64_t m_nextTicket = 1;
-    QThreadPool m_worker; ///< one thread
+    Inbox m_inbox{*this};
+    std::unique_ptr<TaskThread> m_worker = std::make_unique<TaskThread>();
 };
 
 } // namespace undertone::widgets

@@ -68,8 +68,8 @@ NewStudyDialog::NewStudyDialog(SessionBridge& bridge, QWidget* parent)
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_run = buttons->addButton(tr("&Run"), QDialogButtonBox::AcceptRole);
     m_run->setToolTip(tr("Start the study; it can be cancelled and resumed at any time"));
-    m_run->setDefault(true);
     m_run->setEnabled(false);
+    buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
     auto* sides = new QSplitter;
     sides->addWidget(makeForm());
     sides->addWidget(makeEditor());
@@ -250,7 +250,9 @@ void NewStudyDialog::check()
             }
             m_spec = spec;
             m_run->setEnabled(true);
-            m_status->setText(tr("Ready: %n trial(s).", nullptr, static_cast<int>(trialsOf(spec))));
+            m_run->setDefault(true);
+            const auto trials = trialsOf(spec);
+            m_status->setText(trials == 1 ? tr("Ready: one trial.") : tr("Ready: %1 trials.").arg(trials));
         },
         [this, number](const Failure& failure) {
             if (number == m_checked)

@@ -78,6 +78,7 @@ void InspectorPanel::showSnapshot(const StudySnapshot& snapshot)
     m_summary->setText(words);
     const bool sameRows = m_results->rowCount() == static_cast<int>(snapshot.table.rows.size());
     m_results->setTable(snapshot.table);
+    m_table->horizontalHeader()->setVisible(m_results->rowCount() > 0);
     hideAlikeColumns(*m_table);
     if (!sameRows)
         m_table->resizeColumnsToContents();

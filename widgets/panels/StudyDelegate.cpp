@@ -26,14 +26,16 @@ bool isSection(const QModelIndex& index)
     return index.data(StudyListModel::IdRole).toString().isEmpty();
 }
 
-void paintBar(QPainter* painter, const QRect& area, const QPalette& palette, double fraction)
+void paintBar(QPainter* painter, const QRect& area, const QColor& colour, double fraction)
 {
+    QColor trough = colour;
+    trough.setAlphaF(0.25F);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(palette.color(QPalette::Mid));
+    painter->setBrush(trough);
     painter->drawRoundedRect(area, 1, 1);
     QRect done = area;
     done.setWidth(std::max(barHeight, static_cast<int>(area.width() * std::clamp(fraction, 0.0, 1.0))));
-    painter->setBrush(palette.color(QPalette::Highlight));
+    painter->setBrush(colour);
     painter->drawRoundedRect(done, 1, 1);
 }
 
@@ -75,7 +77,8 @@ void StudyDelegate::paintStudy(QPainter* painter, const QStyleOptionViewItem& op
                                                      Qt::ElideRight, area.width()));
     if (index.data(StudyListModel::RunningRole).toBool())
         paintBar(painter, QRect(area.left(), area.bottom() - barHeight + 1, area.width(), barHeight),
-                 option.palette, index.data(StudyListModel::FractionRole).toDouble());
+                 option.palette.color(selected ? QPalette::HighlightedText : QPalette::Highlight),
+                 index.data(StudyListModel::FractionRole).toDouble());
 }
 
 QSize StudyDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const

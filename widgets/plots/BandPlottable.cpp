@@ -8,9 +8,10 @@ namespace undertone::widgets {
 
 using figure::Point;
 
-BandPlottable::BandPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Series series, PlotTheme theme)
+BandPlottable::BandPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Series series, PlotTheme theme,
+                             double opacity)
     : QCPAbstractPlottable(keyAxis, valueAxis), m_series(std::move(series)), m_theme(std::move(theme)),
-      m_colour(m_theme.series(m_series.style))
+      m_colour(m_theme.series(m_series.style)), m_opacity(opacity)
 {
     setName(QString::fromStdString(m_series.name));
     setSelectable(QCP::stNone);
@@ -59,7 +60,7 @@ void BandPlottable::drawBand(QCPPainter* painter) const
     painter->drawPolyline(lower);
     std::reverse(lower.begin(), lower.end());
     QColor fill = m_colour;
-    fill.setAlphaF(m_theme.dark ? 0.20F : 0.12F);
+    fill.setAlphaF(static_cast<float>(m_opacity));
     painter->setPen(Qt::NoPen);
     painter->setBrush(fill);
     painter->drawPolygon(upper + lower);

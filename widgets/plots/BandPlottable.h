@@ -12,7 +12,9 @@ class BandPlottable : public QCPAbstractPlottable
     Q_OBJECT
 
 public:
-    BandPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Series series, PlotTheme theme);
+    /// `opacity`: of the band, 0 to 1.
+    BandPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Series series, PlotTheme theme,
+                  double opacity);
 
     double selectTest(const QPointF& place, bool onlySelectable, QVariant* details = nullptr) const override;
     QCPRange getKeyRange(bool& found, QCP::SignDomain domain = QCP::sdBoth) const override;
@@ -30,6 +32,7 @@ private:
     figure::Series m_series;
     PlotTheme m_theme;
     QColor m_colour;
+    double m_opacity;
 };
 
 } // namespace undertone::widgets

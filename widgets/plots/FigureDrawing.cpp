@@ -130,10 +130,13 @@ void FigureDrawing::addSeries(const QStringList& hidden)
     const auto axisOf = [this](const figure::Series& series) {
         return series.axis == SeriesAxis::Left ? m_plot.yAxis : m_plot.yAxis2;
     };
+    // Bands that lie on each other must not hide what is below.
+    const double opacity =
+        std::min(0.16, (m_theme.dark ? 0.6 : 0.4) / static_cast<double>(m_spec.series.size()));
     for (const auto& series : m_spec.series) {
         if (series.role == figure::SeriesRole::Chance)
             continue;
-        auto* band = new BandPlottable(m_plot.xAxis, axisOf(series), series, m_theme);
+        auto* band = new BandPlottable(m_plot.xAxis, axisOf(series), series, m_theme, opacity);
         band->setVisible(!hidden.contains(band->name()));
     }
     for (const auto& series : m_spec.series) {

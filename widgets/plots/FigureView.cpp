@@ -102,7 +102,7 @@ void FigureView::setFigure(const figure::FigureSpec& figure)
     m_figure = figure;
     m_hasFigure = !isEmpty(figure);
     if (!m_hasFigure)
-        return setMessage(tr("No results yet: they appear here as the study runs."));
+        return setMessage(tr("No results yet: they appear here as the study runs. Training fills first."));
     m_layers->setCurrentWidget(m_plot);
     m_plot->setAccessibleName(QString::fromStdString(figure.title));
     m_plot->setAccessibleDescription(QString::fromStdString(figure.caption));

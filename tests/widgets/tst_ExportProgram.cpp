@@ -1,0 +1,141 @@
+#include "core/experiment/Sweep.h"
+#include "core/store/RunStore.h"
+#include "tests/figure/SampleRecord.h"
+#include "tests/support/TemporaryFolder.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QtTest>
+
+using namespace undertone;
+
+namespace {
+
+/// A workspace with one finished study: the sample's rows.
+std::string addStudy(const std::filesystem::path& workspace)
+{
+    store::RunStore store(workspace / "undertone.db");
+    const auto spec = experiment::parseSpec(R"({"format": 1, "name": "Study", "private": {"corpora": ["one"]},
+        "shadow": {"corpora": ["two"]}, "evaluation": {"folds": 1, "seeds": [8]},
+        "sweep": {"model.dropout": [0.0, 0.2, 0.5]}})",
+                                            "test");
+    const auto id = store.createExperiment(spec);
+    const auto sink = store.sink(id);
+    for (const auto& trial : experiment::expandTrials(spec)) {
+        sink->trialStarted(trial);
+        federation::RoundRecord record;
+        record.validation = learning::ConfusionMatrix(4);
+        sink->roundFinished(trial.id, record);
+        sink->trialFinished(trial.id);
+    }
+    sink->rowsAggregated(tests::sampleRecord().rows);
+    sink->flush();
+    store.setState(id, experiment::ExperimentState::Succeeded);
+    store.release(id);
+    return id;
+}
+
+struct Outcome
+{
+    int status = -1;
+    QString errors;
+};
+
+Outcome run(const QStringList& arguments)
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove("QT_QPA_PLATFORM"); // the program chooses
+    environment.remove("DISPLAY");
+    process.setProcessEnvironment(environment);
+    process.start(UNDERTONE_PROGRAM, arguments);
+    process.waitForFinished(120000);
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+            QString::fromUtf8(process.readAllStandardError())};
+}
+
+} // namespace
+
+/// The real program, without a screen.
+class TestExportProgram : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_id = QString::fromStdString(addStudy(m_folder.path()));
+        m_workspace = QString::fromStdString(m_folder.path().string());
+    }
+
+    void oneFigureGoesToAFile()
+    {
+        const QString out = m_workspace + "/leaks.pdf";
+        const auto outcome = exporting({"--figure", "leaks", "--out", out});
+        QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
+        QFile file(out);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().startsWith("%PDF"));
+    }
+
+    void allFiguresGoToAFolderAndRepeat()
+    {
+        for (const char* folder : {"a", "b"})
+            QCOMPARE(exporting({"--all", "--format", "png", "--dpi", "100", "--width", "80", "--points", "7",
+                                "--out", m_workspace + "/" + folder})
+                         .status,
+                     0);
+        const QStringList names = QDir(m_workspace + "/a").entryList(QDir::Files, QDir::Name);
+        QCOMPARE(names, (QStringList{"layers.png", "leaks.png", "tradeoff.png", "training.png"}));
+        for (const auto& name : names) {
+            QFile a(m_workspace + "/a/" + name), b(m_workspace + "/b/" + name);
+            QVERIFY(a.open(QIODevice::ReadOnly) && b.open(QIODevice::ReadOnly));
+            QCOMPARE(a.readAll(), b.readAll());
+        }
+    }
+
+    void wrongRequestsEndWithStatus2AndWriteNothing_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("figure") << QStringList{"--figure", "leak"} << "leaks";
+        QTest::newRow("format") << QStringList{"--figure", "leaks", "--format", "jpeg"} << "svg";
+        QTest::newRow("width") << QStringList{"--figure", "leaks", "--width", "1"} << "mm";
+        QTest::newRow("font") << QStringList{"--figure", "leaks", "--font", "No such family"} << "font";
+        QTest::newRow("neither") << QStringList{} << "--all";
+        QTest::newRow("unknown") << QStringList{"--figure", "leaks", "--wdith", "80"} << "--wdith";
+    }
+
+    void wrongRequestsEndWithStatus2AndWriteNothing()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, word);
+        const QString out = m_workspace + "/none.pdf";
+        const auto outcome = exporting(arguments + QStringList{"--out", out});
+        QCOMPARE(outcome.status, 2);
+        QVERIFY2(outcome.errors.contains(word), qPrintable(outcome.errors));
+        QVERIFY(!QFile::exists(out));
+    }
+
+    void aStudyThatIsNotThereIsNamed()
+    {
+        const auto outcome = run({"--workspace", m_workspace, "--export", "ffffffffffff", "--figure", "leaks",
+                                  "--out", m_workspace + "/none.pdf"});
+        QVERIFY(outcome.status == 1 || outcome.status == 2);
+        QVERIFY(outcome.errors.contains("ffffffffffff"));
+    }
+
+private:
+    Outcome exporting(const QStringList& arguments) const
+    {
+        return run(QStringList{"--workspace", m_workspace, "--export", m_id} + arguments);
+    }
+
+    tests::TemporaryFolder m_folder;
+    QString m_id;
+    QString m_workspace;
+};
+
+QTEST_GUILESS_MAIN(TestExportProgram)
+#include "tst_ExportProgram.moc"
