@@ -3,8 +3,10 @@
 #include "core/base/ContentHash.h"
 #include "core/base/Error.h"
 #include "core/base/File.h"
+#include "core/store/ArtifactFiles.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace undertone::store {
 
@@ -27,16 +29,36 @@ std::string headerOf(std::string_view bytes)
     return header + '\n';
 }
 
+std::uintmax_t bytesOf(const std::filesystem::path& file)
+{
+    std::error_code absent;
+    const auto bytes = std::filesystem::file_size(file, absent);
+    return absent ? 0 : bytes;
+}
+
+std::uintmax_t bytesOf(const std::vector<ArtifactFile>& files)
+{
+    std::uintmax_t sum = 0;
+    for (const auto& file : files)
+        sum += file.bytes;
+    return sum;
+}
+
 } // namespace
 
-ArtifactStore::ArtifactStore(std::filesystem::path folder) : m_folder(std::move(folder)) {}
+ArtifactStore::ArtifactStore(std::filesystem::path folder, std::uintmax_t budget)
+    : m_folder(std::move(folder)), m_budget(budget)
+{
+    sweepArtifacts(m_folder);
+    m_bytes = bytesOf(artifactFiles(m_folder));
+}
 
 std::filesystem::path ArtifactStore::fileOf(const std::string& key) const
 {
     if (key.size() < 3 || key.front() == '.' || !std::all_of(key.begin(), key.end(), isKeyCharacter))
         throw Error(ErrorCode::Internal, "This cannot be the key of an artifact: \"" + key + "\".",
                     m_folder.string(), "This is a defect of the program; please report it.");
-    return m_folder / key.substr(0, 2) / key;
+    return m_folder / key.substr(0, 2) / (key + artifactSuffix);
 }
 
 std::optional<std::string> ArtifactStore::find(const std::string& key)
@@ -53,6 +75,8 @@ std::optional<std::string> ArtifactStore::find(const std::string& key)
     const auto bytes = std::string_view(text).substr(headerSize);
     if (!std::string_view(text).starts_with(headerOf(bytes)))
         return std::nullopt;
+    std::error_code readOnly;
+    std::filesystem::last_write_time(file, std::filesystem::file_time_type::clock::now(), readOnly);
     text.erase(0, headerSize);
     return text;
 }
@@ -63,13 +87,51 @@ void ArtifactStore::store(const std::string& key, std::string_view bytes)
     base::createFolder(file.parent_path());
     std::string text = headerOf(bytes);
     text += bytes;
+    const auto before = bytesOf(file);
     base::writeFileAtomically(file, text);
+    const std::scoped_lock lock(m_mutex);
+    change(text.size(), before);
+    if (m_bytes > m_budget)
+        makeRoom(file);
 }
 
 void ArtifactStore::remove(const std::string& key)
 {
-    std::error_code ignored;
-    std::filesystem::remove(fileOf(key), ignored);
+    const auto file = fileOf(key);
+    const std::scoped_lock lock(m_mutex);
+    const auto before = bytesOf(file);
+    std::error_code failed;
+    if (std::filesystem::remove(file, failed))
+        change(0, before);
+}
+
+/// Two threads that replace one entry, or another process, may leave the sum a little off until the next
+/// count.
+void ArtifactStore::change(std::uintmax_t added, std::uintmax_t removed)
+{
+    m_bytes += added;
+    m_bytes -= std::min(m_bytes, removed);
+}
+
+void ArtifactStore::makeRoom(const std::filesystem::path& kept)
+{
+    auto files = artifactFiles(m_folder);
+    m_bytes = bytesOf(files);
+    if (m_bytes <= m_budget)
+        return;
+    std::sort(files.begin(), files.end(), [](const ArtifactFile& a, const ArtifactFile& b) {
+        return std::tie(a.used, a.file) < std::tie(b.used, b.file);
+    });
+    const auto goal = m_budget - m_budget / 5;
+    for (const auto& [file, used, bytes] : files) {
+        if (m_bytes <= goal)
+            return;
+        std::error_code failed;
+        if (file != kept)
+            std::filesystem::remove(file, failed);
+        if (file != kept && !failed)
+            change(0, bytes);
+    }
 }
 
 std::filesystem::path ArtifactStore::spoolFolder()
