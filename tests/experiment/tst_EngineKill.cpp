@@ -71,7 +71,7 @@ private Q_SLOTS:
         QVERIFY(last.waitForFinished(300000));
         QCOMPARE(last.exitCode(), 0);
         QCOMPARE(base::readFile(killed.path() / "result"), base::readFile(whole.path() / "result"));
-        static const QRegularExpression checkpoint("\\.checkpoint-[0-9a-f]+$");
+        static const QRegularExpression checkpoint("\\.checkpoint-[0-9a-f]+\\.artifact$");
         for (const auto& file : filesIn(killed.path() / "artifacts"))
             QVERIFY2(!checkpoint.match(QString::fromStdString(file)).hasMatch(), file.c_str());
     }
