@@ -77,6 +77,8 @@ void MainWindow::open(const QString& workspace, const QString& study, session::E
     setWindowTitle(QStringLiteral("%1 \u2013 %2").arg(QDir(workspace).dirName(), title()));
     if (!study.isEmpty())
         m_studies->select(study);
+    connect(&m_bridge, &widgets::SessionBridge::opened, this,
+            [this, workspace] { m_settings.setLastWorkspace(workspace); });
     m_bridge.open(workspace, std::move(engine));
 }
 

@@ -85,7 +85,9 @@ int openWindow(int argc, char** argv, const Arguments& arguments)
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/undertone.svg")));
     undertone::app::MainWindow window;
     window.show();
-    window.open(QString::fromStdString(workspaceOf(arguments).string()),
+    const QString last = undertone::widgets::WindowSettings().lastWorkspace();
+    const bool goesOn = arguments.workspace.empty() && !last.isEmpty();
+    window.open(goesOn ? last : QString::fromStdString(workspaceOf(arguments).string()),
                 QString::fromStdString(arguments.study), undertone::session::loadEngine);
     return QApplication::exec();
 }

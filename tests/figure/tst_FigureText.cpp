@@ -166,6 +166,15 @@ private Q_SLOTS:
         QVERIFY2(empty.isEmpty(), qPrintable(empty));
     }
 
+    /// The legend is written out: a plot that entered it too would shift every entry.
+    void noPlotEntersTheLegendByItself()
+    {
+        for (const auto& name : figureNames()) {
+            const QString tex = QString::fromStdString(figureAsTex(buildFigure(name, sampleRecord())));
+            QCOMPARE(tex.count("\\addplot["), tex.count("forget plot"));
+        }
+    }
+
     void tablesCompileWithPdflatex()
     {
         if (!hasLatex())

@@ -153,15 +153,6 @@ private Q_SLOTS:
         QVERIFY(plot.xAxis->range() == fitted);
     }
 
-    void aClickSelectsTheStudy()
-    {
-        Shown shown(buildFigure("leaks", sampleRecord()));
-        QSignalSpy clicked(&shown.view, &FigureView::referenceClicked);
-        QTest::mouseClick(&shown.view.plot(), Qt::LeftButton, {}, shown.placeOf(0, 1).toPoint());
-        QCOMPARE(clicked.count(), 1);
-        QCOMPARE(clicked.front().front().toString(), QStringLiteral("0123456789ab"));
-    }
-
     void anEmptyFigureShowsWords()
     {
         FigureView view;

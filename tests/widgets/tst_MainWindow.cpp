@@ -166,6 +166,7 @@ private Q_SLOTS:
         QCOMPARE(fixture.panel<StudiesPanel>().selected().toStdString(), fixture.studies().front().id);
         QVERIFY(fixture.action("export")->isEnabled());
         QVERIFY(!fixture.action("cancel")->isEnabled());
+        QCOMPARE(WindowSettings().lastWorkspace().toStdString(), fixture.folder.path().string());
     }
 
     void figuresFillWhileItRunsAndCancelAnswersAtOnce()

@@ -52,18 +52,24 @@ void BandPlottable::drawBand(QCPPainter* painter) const
         upper << coordsToPixels(point.x, point.high.value_or(point.y));
         lower << coordsToPixels(point.x, point.low.value_or(point.y));
     }
-    QColor edge = m_colour;
-    edge.setAlphaF(0.45F);
-    painter->setBrush(Qt::NoBrush);
-    painter->setPen(QPen(edge, m_theme.length(0.4)));
-    painter->drawPolyline(upper);
-    painter->drawPolyline(lower);
+    if (m_series.markers) // many points without markers are noisy: their edges would be clutter
+        drawEdges(painter, upper, lower);
     std::reverse(lower.begin(), lower.end());
     QColor fill = m_colour;
     fill.setAlphaF(static_cast<float>(m_opacity));
     painter->setPen(Qt::NoPen);
     painter->setBrush(fill);
     painter->drawPolygon(upper + lower);
+}
+
+void BandPlottable::drawEdges(QCPPainter* painter, const QPolygonF& upper, const QPolygonF& lower) const
+{
+    QColor edge = m_colour;
+    edge.setAlphaF(0.45F);
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(edge, m_theme.length(0.4)));
+    painter->drawPolyline(upper);
+    painter->drawPolyline(lower);
 }
 
 void BandPlottable::drawBar(QCPPainter* painter, const Point& point) const

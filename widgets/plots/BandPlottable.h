@@ -27,6 +27,7 @@ protected:
 
 private:
     void drawBand(QCPPainter* painter) const;
+    void drawEdges(QCPPainter* painter, const QPolygonF& upper, const QPolygonF& lower) const;
     void drawBar(QCPPainter* painter, const figure::Point& point) const;
 
     figure::Series m_series;

@@ -264,8 +264,7 @@ std::optional<Readout> FigureDrawing::readoutAt(const QPointF& place, double tol
         const auto* cell = m_heatmap->cellAt(place);
         if (!cell)
             return std::nullopt;
-        return Readout{m_heatmap->cellRect(*cell).center(), QString::fromStdString(cell->detail),
-                       QString::fromStdString(cell->reference)};
+        return Readout{m_heatmap->cellRect(*cell).center(), QString::fromStdString(cell->detail)};
     }
     std::optional<Readout> best;
     for (const auto* series : m_series) {
@@ -274,8 +273,7 @@ std::optional<Readout> FigureDrawing::readoutAt(const QPointF& place, double tol
         if (!drawn || !point || distance > tolerance)
             continue;
         tolerance = distance;
-        best = Readout{series->coordsToPixels(point->x, point->y), QString::fromStdString(point->detail),
-                       QString::fromStdString(point->reference)};
+        best = Readout{series->coordsToPixels(point->x, point->y), QString::fromStdString(point->detail)};
     }
     return best;
 }

@@ -25,7 +25,6 @@ struct Readout
 {
     QPointF place; ///< of the point or the cell's centre, in the plot's coordinates
     QString text;
-    QString reference;
 };
 
 /// Draws a FigureSpec into a plot: the only code that does, for the screen and for files.

@@ -89,11 +89,6 @@ void FigureView::connectPlot()
         QMetaObject::invokeMethod(
             this, [this, name = entry->plottable()->name()] { toggleSeries(name); }, Qt::QueuedConnection);
     });
-    connect(m_plot, &QCustomPlot::mouseRelease, this, [this](QMouseEvent* event) {
-        const auto readout = m_drawing->readoutAt(event->position(), readoutTolerance);
-        if (readout && !readout->reference.isEmpty())
-            Q_EMIT referenceClicked(readout->reference);
-    });
 }
 
 void FigureView::setFigure(const figure::FigureSpec& figure)

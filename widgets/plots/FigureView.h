@@ -35,10 +35,6 @@ public:
     QCustomPlot& plot() { return *m_plot; }
     const FigureDrawing& drawing() const { return *m_drawing; }
 
-Q_SIGNALS:
-    /// The trial or study behind a point or a cell that was clicked.
-    void referenceClicked(const QString& reference);
-
 protected:
     void changeEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
