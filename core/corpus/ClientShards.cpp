@@ -1,9 +1,8 @@
 #include "core/base/Error.h"
 #include "core/corpus/SpeakerSplit.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 namespace undertone::corpus {
@@ -73,39 +72,7 @@ ClientShard divideShard(const std::vector<Unit>& units, std::size_t speaker, bas
     return shard;
 }
 
-std::vector<std::size_t> stratifiedOrder(const std::vector<Speaker>& speakers, const base::SeedTree& seed)
-{
-    auto order = seed.stream("folds").permutation(speakers.size());
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return speakers[a].attribute < speakers[b].attribute;
-    });
-    return order;
-}
-
 } // namespace
-
-std::vector<std::size_t> assignFolds(const std::vector<Speaker>& speakers, std::size_t folds, FoldOrder order,
-                                     const base::SeedTree& seed)
-{
-    if (folds == 0 || speakers.size() < folds)
-        throw Error(ErrorCode::InvalidRequest,
-                    fmt::format("{} speaker(s) cannot be divided into {} folds.", speakers.size(), folds),
-                    "evaluation.folds", "Choose at least one fold and no more folds than private speakers.");
-    std::vector<std::size_t> foldOf(speakers.size());
-    if (order == FoldOrder::Ordered) {
-        for (std::size_t fold = 0, first = 0; fold < folds; ++fold) {
-            const std::size_t size = speakers.size() / folds + (fold < speakers.size() % folds ? 1 : 0);
-            std::fill_n(foldOf.begin() + static_cast<std::ptrdiff_t>(first), size, fold);
-            first += size;
-        }
-        return foldOf;
-    }
-    // Dealt in turn through all values: every fold's share of a value, and its size, is even within one.
-    std::size_t turn = 0;
-    for (const auto speaker : stratifiedOrder(speakers, seed))
-        foldOf[speaker] = turn++ % folds;
-    return foldOf;
-}
 
 std::vector<ClientShard> makeShards(const std::vector<Speaker>& speakers, const std::vector<Corpus>& corpora,
                                     std::size_t shardsPerSpeaker, const base::SeedTree& seed)

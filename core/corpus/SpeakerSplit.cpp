@@ -1,12 +1,13 @@
 #include "core/corpus/SpeakerSplit.h"
 
 #include "core/base/Error.h"
+#include "core/corpus/SharedRecordings.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <numeric>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -44,14 +45,14 @@ void checkAttributeExists(const std::vector<Corpus>& corpora, const std::vector<
 {
     if (attribute == "speaker")
         refuse("The attribute \"speaker\" cannot be inferred from updates: no speaker is on both sides.",
-               "attack.attribute", "Choose another attribute, such as \"gender\".");
+               "/attribute", "Choose another attribute, such as \"gender\".");
     for (std::size_t i = 0; i < corpora.size(); ++i) {
         const auto names = corpora[i].attributeNames();
         if (sides[i] == 0 || attribute == "emotion" ||
             std::find(names.begin(), names.end(), attribute) != names.end())
             continue;
         refuse(fmt::format("The corpus \"{}\" has no attribute \"{}\".", corpora[i].name, attribute),
-               "attack.attribute",
+               "/attribute",
                names.empty() ? "Add a column with the attribute to its manifest."
                              : fmt::format("Choose one that it has: {}.", fmt::join(names, ", ")));
     }
@@ -97,43 +98,45 @@ std::vector<Candidate> collect(const std::vector<Corpus>& corpora, const std::ve
     return candidates;
 }
 
-/// Speakers who share a recording, directly or through others: one group has one side.
-std::vector<std::vector<std::size_t>> groupsByRecording(const std::vector<Candidate>& candidates,
-                                                        const std::vector<Corpus>& corpora)
+/// The same audio in two corpora among the utterances of some speakers.
+struct SharedAudio
 {
-    std::vector<std::size_t> parent(candidates.size());
-    std::iota(parent.begin(), parent.end(), std::size_t{0});
-    const auto rootOf = [&parent](std::size_t i) {
-        while (parent[i] != i)
-            i = parent[i] = parent[parent[i]];
-        return i;
-    };
-    std::map<std::pair<std::uint32_t, std::string>, std::size_t> firstOf;
-    for (std::size_t i = 0; i < candidates.size(); ++i)
-        for (const auto ref : candidates[i].speaker.utterances) {
-            const auto& recording = corpora[ref.corpus].utterances[ref.utterance].recording;
-            if (!recording.empty()) {
-                const auto first = firstOf.try_emplace({ref.corpus, recording}, i).first->second;
-                parent[rootOf(i)] = rootOf(first);
-            }
+    UtteranceRef one;
+    UtteranceRef other;
+};
+
+std::optional<SharedAudio> findSharedAudio(const std::vector<std::size_t>& group,
+                                           const std::vector<Candidate>& candidates,
+                                           const std::vector<Corpus>& corpora)
+{
+    std::map<std::string, UtteranceRef> firstOf;
+    for (const auto member : group)
+        for (const auto ref : candidates[member].speaker.utterances) {
+            const auto& hash = corpora[ref.corpus].utterances[ref.utterance].audioHash;
+            if (hash.empty())
+                continue;
+            const auto first = firstOf.try_emplace(hash, ref).first->second;
+            if (first.corpus != ref.corpus)
+                return SharedAudio{first, ref};
         }
-    std::map<std::size_t, std::vector<std::size_t>> groups;
-    for (std::size_t i = 0; i < candidates.size(); ++i)
-        groups[rootOf(i)].push_back(i);
-    std::vector<std::vector<std::size_t>> result;
-    for (auto& [root, members] : groups)
-        result.push_back(std::move(members));
-    return result;
+    return std::nullopt;
 }
 
-/// The sides that a group may be on. @throws Error when there is none.
-unsigned allowedSides(const std::vector<std::size_t>& group, const std::vector<Candidate>& candidates)
+[[noreturn]] void refuseSharedAudio(const SharedAudio& shared, const std::vector<Corpus>& corpora)
 {
-    unsigned sides = BothSides;
-    for (const auto member : group)
-        sides &= candidates[member].sides;
-    if (sides != 0)
-        return sides;
+    const auto& one = corpora[shared.one.corpus];
+    const auto& other = corpora[shared.other.corpus];
+    refuse(
+        fmt::format("The private and the shadow corpora hold the same audio: {} of \"{}\" is {} of \"{}\".",
+                    one.utterances[shared.one.utterance].path, one.name,
+                    other.utterances[shared.other.utterance].path, other.name),
+        fmt::format("{}, {}", one.name, other.name),
+        "Leave the copies out of one corpus. To divide one corpus, name it on both sides.");
+}
+
+[[noreturn]] void refuseSharedSpeaker(const std::vector<std::size_t>& group,
+                                      const std::vector<Candidate>& candidates)
+{
     std::set<std::string> ids;
     std::set<std::string> names;
     for (const auto member : group) {
@@ -143,6 +146,23 @@ unsigned allowedSides(const std::vector<std::size_t>& group, const std::vector<C
     refuse(fmt::format("The private and the shadow corpora share a speaker: {}.", fmt::join(ids, ", ")),
            fmt::format("{}", fmt::join(names, ", ")),
            "Give different people different speaker ids. To divide one corpus, name it on both sides.");
+}
+
+/// The sides that a group may be on. @throws Error when there is none.
+unsigned allowedSides(const std::vector<std::size_t>& group, const std::vector<Candidate>& candidates,
+                      const std::vector<Corpus>& corpora)
+{
+    unsigned sides = BothSides;
+    bool isOnBoth = false;
+    for (const auto member : group) {
+        sides &= candidates[member].sides;
+        isOnBoth = isOnBoth || candidates[member].sides == 0;
+    }
+    if (sides != 0)
+        return sides;
+    if (const auto shared = findSharedAudio(group, candidates, corpora); shared && !isOnBoth)
+        refuseSharedAudio(*shared, corpora);
+    refuseSharedSpeaker(group, candidates);
 }
 
 /// Deals groups to sides so that every value is on both sides equally often, as far as the groups allow.
@@ -197,12 +217,15 @@ std::vector<int> sidesOf(const std::vector<Candidate>& candidates, const std::ve
         std::size_t shuffled;
         std::size_t group;
     };
-    const auto groups = groupsByRecording(candidates, corpora);
+    std::vector<const Speaker*> speakers;
+    for (const auto& candidate : candidates)
+        speakers.push_back(&candidate.speaker);
+    const auto groups = groupsBySound(speakers, corpora);
     const auto shuffled = seed.stream("division").permutation(groups.size());
     std::vector<Ticket> tickets;
     std::vector<unsigned> allowed;
     for (std::size_t g = 0; g < groups.size(); ++g) {
-        allowed.push_back(allowedSides(groups[g], candidates));
+        allowed.push_back(allowedSides(groups[g], candidates, corpora));
         tickets.push_back({allowed[g] == BothSides, groups[g].size(),
                            candidates[groups[g].front()].speaker.attribute, shuffled[g], g});
     }
@@ -257,20 +280,20 @@ void checkDisjoint(const std::vector<Speaker>& one, const std::vector<Speaker>& 
                    const std::vector<Corpus>& corpora)
 {
     std::set<std::string> speakers;
-    std::set<std::pair<std::uint32_t, std::string>> recordings;
-    const auto keyOf = [&](UtteranceRef ref) {
-        return std::pair(ref.corpus, corpora[ref.corpus].utterances[ref.utterance].recording);
-    };
+    std::set<std::string> sounds;
     for (const auto& speaker : one) {
         speakers.insert(speaker.id);
         for (const auto ref : speaker.utterances)
-            if (auto key = keyOf(ref); !key.second.empty())
-                recordings.insert(std::move(key));
+            for (auto& key : soundKeys(corpora, ref))
+                sounds.insert(std::move(key));
     }
+    const auto isShared = [&](UtteranceRef ref) {
+        const auto keys = soundKeys(corpora, ref);
+        return std::any_of(keys.begin(), keys.end(), [&](const auto& key) { return sounds.contains(key); });
+    };
     for (const auto& speaker : other)
         if (speakers.contains(speaker.id) ||
-            std::any_of(speaker.utterances.begin(), speaker.utterances.end(),
-                        [&](UtteranceRef ref) { return recordings.contains(keyOf(ref)); }))
+            std::any_of(speaker.utterances.begin(), speaker.utterances.end(), isShared))
             throw Error(ErrorCode::Internal, "A speaker or a recording is on both sides.", speaker.id, "");
 }
 
@@ -287,9 +310,7 @@ void checkRequest(const std::vector<Corpus>& corpora, const SpeakerSelection& se
 
 std::optional<std::size_t> SpeakerSelection::emotionLabel(const Utterance& utterance) const
 {
-    const auto alias = emotionAliases.find(utterance.emotion);
-    const auto& name = alias == emotionAliases.end() ? utterance.emotion : alias->second;
-    const auto found = std::find(emotions.begin(), emotions.end(), name);
+    const auto found = std::find(emotions.begin(), emotions.end(), utterance.emotion);
     if (found == emotions.end())
         return std::nullopt;
     return static_cast<std::size_t>(found - emotions.begin());

@@ -4,7 +4,6 @@
 #include "core/corpus/Corpus.h"
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,28 +31,28 @@ struct SpeakerSelection
 {
     std::vector<std::uint32_t> privateCorpora; ///< indices into `corpora`
     std::vector<std::uint32_t> shadowCorpora;
-    std::vector<std::string> emotions;                 ///< utterances of other emotions are left out
-    std::string attribute;                             ///< a categorical column
-    std::map<std::string, std::string> emotionAliases; ///< such as exc -> hap
+    std::vector<std::string> emotions; ///< utterances of other emotions are left out
+    std::string attribute;             ///< a categorical column
 
-    /// The utterance's index into `emotions`, aliases applied; none when it takes no part.
+    /// The utterance's index into `emotions`; none when it takes no part.
     std::optional<std::size_t> emotionLabel(const Utterance& utterance) const;
 };
 
 /// Private and shadow speakers, disjoint by construction: the only way to make one is `divide`, which checks
-/// that no speaker and no recording is on both sides.
+/// that no speaker, no recording and no audio file is on both sides.
 class SpeakerSplit
 {
 public:
     /// The same corpus on both sides is divided half and half by the seed, stratified by the attribute: when
     /// no recording holds several speakers, each value is on both sides equally often or once more on one of
-    /// them. Equal ids are one person in all corpora; speakers who share a recording stay on one side. Left
-    /// out are speakers without the attribute or with none of the emotions, and shadow speakers with a value
-    /// that no private speaker has. Speakers come in the order in which they first appear.
+    /// them. Equal ids are one person in all corpora; speakers who share a recording, or whose files hold the
+    /// same audio (by its hash, in whichever corpora), stay on one side. Left out are speakers without the
+    /// attribute or with none of the emotions, and shadow speakers with a value that no private speaker has.
+    /// Speakers come in the order in which they first appear.
     /// @throws Error InvalidRequest when a side has fewer than 2 values of the attribute, fewer than 2
     /// speakers of a value or fewer than 2 emotions, when a private value has no shadow speaker, when a
-    /// speaker has two values of the attribute or is in a private and in a shadow corpus, or when the
-    /// attribute is "speaker".
+    /// speaker has two values of the attribute or is in a private and in a shadow corpus, when a private and
+    /// a shadow corpus hold the same audio, or when the attribute is "speaker".
     static SpeakerSplit divide(const std::vector<Corpus>& corpora, const SpeakerSelection& selection,
                                const base::SeedTree& seed);
 
@@ -74,10 +73,12 @@ enum class FoldOrder {
     Ordered,    ///< consecutive in speaker order, as published; the first folds take what is left over
 };
 
-/// The fold (0 ... folds - 1) in which each speaker is tested. Every fold gets at least one speaker.
-/// @throws Error InvalidRequest when there are fewer speakers than folds, or no folds.
-std::vector<std::size_t> assignFolds(const std::vector<Speaker>& speakers, std::size_t folds, FoldOrder order,
-                                     const base::SeedTree& seed);
+/// The fold (0 ... folds - 1) in which each speaker is tested. Every fold gets at least one speaker, and
+/// speakers who share a recording or audio are in one fold: even sizes then are as near as whole groups
+/// allow, and `Ordered` takes a group where its first speaker stands.
+/// @throws Error InvalidRequest when there are fewer such groups than folds, or no folds.
+std::vector<std::size_t> assignFolds(const std::vector<Speaker>& speakers, const std::vector<Corpus>& corpora,
+                                     std::size_t folds, FoldOrder order, const base::SeedTree& seed);
 
 /// One client's data: a speaker's shard, 80 % for training and 20 % for validation. Clips of one recording
 /// stay together.

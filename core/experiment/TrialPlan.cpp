@@ -13,11 +13,8 @@ constexpr std::size_t fewSpeakers = 6; ///< of a value, below which every result
 
 corpus::SpeakerSelection selectionOf(const ExperimentSpec& spec, const FeatureLibrary& features)
 {
-    return {features.indicesOf(spec.privateSide.corpora),
-            features.indicesOf(spec.shadowSide.corpora),
-            spec.emotions,
-            spec.attribute,
-            {}};
+    return {features.indicesOf(spec.privateSide.corpora), features.indicesOf(spec.shadowSide.corpora),
+            spec.emotions, spec.attribute};
 }
 
 void warnAboutFew(const std::vector<corpus::Speaker>& speakers, const std::string& side,
@@ -119,7 +116,7 @@ std::vector<std::size_t> TrialPlan::foldsOf(const std::vector<corpus::Speaker>& 
 {
     const auto order = m_trial.spec.evaluation.split == SplitOrder::Ordered ? corpus::FoldOrder::Ordered
                                                                             : corpus::FoldOrder::Stratified;
-    return corpus::assignFolds(speakers, folds, order, seed().child(side));
+    return corpus::assignFolds(speakers, m_corpora, folds, order, seed().child(side));
 }
 
 } // namespace undertone::experiment

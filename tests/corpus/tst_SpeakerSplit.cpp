@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <set>
+#include <utility>
 
 using namespace undertone;
 using base::SeedTree;
@@ -22,7 +23,7 @@ namespace {
 
 SpeakerSelection selectionOf(std::vector<std::uint32_t> privateCorpora, std::vector<std::uint32_t> shadow)
 {
-    return {std::move(privateCorpora), std::move(shadow), {"neu", "hap", "sad", "ang"}, "gender", {}};
+    return {std::move(privateCorpora), std::move(shadow), {"neu", "hap", "sad", "ang"}, "gender"};
 }
 
 std::map<std::string, int> countValues(const std::vector<Speaker>& speakers)
@@ -158,22 +159,18 @@ private Q_SLOTS:
         QVERIFY((counts['c'] == std::array{0, 12}));
     }
 
-    void emotionsAreChosenAndAliased()
+    void emotionsAreChosen()
     {
         auto random = SeedTree(2).stream("shape");
-        std::vector<Corpus> corpora = {tests::randomCorpus("s", {}, random)};
-        for (auto& utterance : corpora[0].utterances)
-            if (utterance.emotion == "hap")
-                utterance.emotion = "exc";
+        const std::vector<Corpus> corpora = {tests::randomCorpus("s", {}, random)};
         auto selection = selectionOf({0}, {0});
         selection.emotions = {"hap", "sad"};
-        selection.emotionAliases = {{"exc", "hap"}};
         const auto split = SpeakerSplit::divide(corpora, selection, SeedTree(1));
         for (const auto& speaker : split.privateSpeakers())
             for (const auto ref : speaker.utterances) {
                 const auto& utterance = corpora[0].utterances[ref.utterance];
-                QVERIFY(utterance.emotion == "exc" || utterance.emotion == "sad");
-                QCOMPARE(*selection.emotionLabel(utterance), utterance.emotion == "exc" ? 0U : 1U);
+                QVERIFY(utterance.emotion == "hap" || utterance.emotion == "sad");
+                QCOMPARE(*selection.emotionLabel(utterance), utterance.emotion == "hap" ? 0U : 1U);
             }
     }
 
@@ -200,9 +197,11 @@ private Q_SLOTS:
 
         auto selection = selectionOf({0}, {0});
         selection.attribute = "speaker";
-        VERIFY_ERROR(divisionError({good}, selection), "invalid-request", "speaker", "gender");
+        VERIFY_ERROR(divisionError({good}, selection), "invalid-request", "speaker", "| /attribute |",
+                     "gender");
         selection.attribute = "accent";
-        VERIFY_ERROR(divisionError({good}, selection), "\"s\" has no attribute \"accent\"", "gender");
+        VERIFY_ERROR(divisionError({good}, selection), "\"s\" has no attribute \"accent\"", "| /attribute |",
+                     "gender");
         selection = selectionOf({0}, {});
         VERIFY_ERROR(divisionError({good}, selection), "invalid-request", "shadow");
         VERIFY_ERROR(divisionError({good, oneGender}, selectionOf({0}, {1})), "shadow side",
@@ -247,9 +246,9 @@ private Q_SLOTS:
                 speakers[i] = {std::to_string(i), random.below(3) == 0 ? "F" : "M", {}};
             const std::size_t folds = 1 + random.below(5);
             const auto foldOf =
-                corpus::assignFolds(speakers, folds, corpus::FoldOrder::Stratified, SeedTree(seed));
+                corpus::assignFolds(speakers, {}, folds, corpus::FoldOrder::Stratified, SeedTree(seed));
             QVERIFY(foldOf ==
-                    corpus::assignFolds(speakers, folds, corpus::FoldOrder::Stratified, SeedTree(seed)));
+                    corpus::assignFolds(speakers, {}, folds, corpus::FoldOrder::Stratified, SeedTree(seed)));
             std::map<std::string, std::vector<int>> sizes;
             for (const auto* value : {"F", "M", "all"})
                 sizes[value].assign(folds, 0);
@@ -268,14 +267,83 @@ private Q_SLOTS:
     void orderedFoldsAreConsecutive()
     {
         const std::vector<Speaker> speakers(7);
-        const auto folds = corpus::assignFolds(speakers, 3, corpus::FoldOrder::Ordered, SeedTree(1));
+        const auto folds = corpus::assignFolds(speakers, {}, 3, corpus::FoldOrder::Ordered, SeedTree(1));
         QVERIFY((folds == std::vector<std::size_t>{0, 0, 0, 1, 1, 2, 2}));
         VERIFY_ERROR(
-            errorOf([&] { corpus::assignFolds(speakers, 8, corpus::FoldOrder::Ordered, SeedTree(1)); }),
+            errorOf([&] { corpus::assignFolds(speakers, {}, 8, corpus::FoldOrder::Ordered, SeedTree(1)); }),
             "invalid-request", "7 speaker(s)", "8 folds");
-        VERIFY_ERROR(
-            errorOf([&] { corpus::assignFolds(speakers, 0, corpus::FoldOrder::Stratified, SeedTree(1)); }),
-            "0 folds");
+        VERIFY_ERROR(errorOf([&] {
+                         corpus::assignFolds(speakers, {}, 0, corpus::FoldOrder::Stratified, SeedTree(1));
+                     }),
+                     "0 folds");
+    }
+
+    void whatSpeakersShareIsInOneFold_data()
+    {
+        QTest::addColumn<bool>("isOrdered");
+        QTest::addColumn<bool>("isByAudio");
+        for (const bool isOrdered : {false, true})
+            for (const bool isByAudio : {false, true})
+                QTest::addRow("%s, %s", isOrdered ? "ordered" : "stratified",
+                              isByAudio ? "equal files" : "recordings")
+                    << isOrdered << isByAudio;
+    }
+
+    void whatSpeakersShareIsInOneFold()
+    {
+        QFETCH(bool, isOrdered);
+        QFETCH(bool, isByAudio);
+        const auto order = isOrdered ? corpus::FoldOrder::Ordered : corpus::FoldOrder::Stratified;
+        for (std::uint64_t seed = 0; seed < 100; ++seed) {
+            auto random = SeedTree(seed).stream("shape");
+            std::vector<Corpus> corpora = {tests::randomCorpus("s", {{10, 10}, 8, 2, 2}, random)};
+            if (isByAudio)
+                for (auto& utterance : corpora[0].utterances)
+                    utterance.audioHash = std::exchange(utterance.recording, {});
+            const auto split = SpeakerSplit::divide(corpora, selectionOf({0}, {0}), SeedTree(seed));
+            const auto& speakers = split.privateSpeakers();
+            const auto foldOf = corpus::assignFolds(speakers, corpora, 3, order, SeedTree(seed));
+            std::map<std::string, std::size_t> foldOfSound;
+            std::vector<std::size_t> sizes(3, 0);
+            for (std::size_t i = 0; i < speakers.size(); ++i) {
+                ++sizes[foldOf[i]];
+                for (const auto ref : speakers[i].utterances) {
+                    const auto& utterance = corpora[0].utterances[ref.utterance];
+                    QCOMPARE(foldOfSound.try_emplace(utterance.recording + utterance.audioHash, foldOf[i])
+                                 .first->second,
+                             foldOf[i]);
+                }
+            }
+            const auto [low, high] = std::minmax_element(sizes.begin(), sizes.end());
+            QVERIFY2(*low >= 1 && *high - *low <= 4, qPrintable(QString::number(*high - *low)));
+            VERIFY_ERROR(errorOf([&] {
+                             corpus::assignFolds(speakers, corpora, speakers.size(), order, SeedTree(seed));
+                         }),
+                         "invalid-request", "group(s) without a common recording", "/evaluation/folds");
+        }
+    }
+
+    void copiesOfAFileAreOnOneSide()
+    {
+        auto random = SeedTree(2).stream("shape");
+        auto one = tests::randomCorpus("s", {}, random);
+        auto other = tests::randomCorpus("t", {}, random);
+        one.utterances.front().audioHash = "equal";
+        one.utterances[1].audioHash = "equal"; // a copy of the same speaker does no harm
+        SpeakerSplit::divide({one, other}, selectionOf({0}, {1}), SeedTree(1));
+        other.utterances.back().audioHash = "equal";
+        VERIFY_ERROR(divisionError({one, other}, selectionOf({0}, {1})), "invalid-request",
+                     "hold the same audio", one.utterances.front().path + " of \"s\"",
+                     other.utterances.back().path + " of \"t\"", "| s, t |");
+
+        one.utterances.back().audioHash = "equal";
+        QVERIFY(one.utterances.front().speaker != one.utterances.back().speaker);
+        for (std::uint64_t seed = 0; seed < 30; ++seed) {
+            const auto split = SpeakerSplit::divide({one}, selectionOf({0}, {0}), SeedTree(seed));
+            const auto ids = idsOf(split.privateSpeakers());
+            QCOMPARE(ids.contains(one.utterances.front().speaker),
+                     ids.contains(one.utterances.back().speaker));
+        }
     }
 
     void shardsPartitionEverySpeakersClips()
