@@ -71,19 +71,28 @@ bool looksLikeAName(std::string_view name)
                 "Get a complete copy of the file, or re-encode it, or leave it out.");
 }
 
+/// What may stand behind the sound: another chunk that is there whole, or an ID3v1 tag that ends the file.
+bool isChunkOrTag(const Chunk& following, std::uint64_t position, std::uint64_t fileSize)
+{
+    constexpr std::uint64_t tagSize = 128;
+    if (following.name.starts_with("TAG") && fileSize - position == tagSize)
+        return true;
+    return looksLikeAName(following.name) && position + 8 + following.size <= fileSize;
+}
+
+/// The size of the whole form is not asked: a header that lies about the sound may lie about it as well.
 void checkSamples(const std::filesystem::path& file, ChunkReader& reader, std::uint64_t start,
-                  const Chunk& samples, std::uint64_t riffEnd)
+                  const Chunk& samples)
 {
     const std::uint64_t fileSize = std::filesystem::file_size(file);
     if (start + samples.size > fileSize)
         throwLyingHeader(file, fmt::format("The header promises {} bytes of sound, but only {} are there.",
                                            samples.size, fileSize - start));
     const std::uint64_t next = start + samples.size + samples.size % 2;
-    const std::uint64_t end = std::min(fileSize, riffEnd);
     const auto following = reader.at(next);
-    if (next + 8 <= end && !(following && looksLikeAName(following->name)))
+    if (following && !isChunkOrTag(*following, next, fileSize))
         throwLyingHeader(file, fmt::format("The header promises {} bytes of sound, but {} more follow.",
-                                           samples.size, end - next));
+                                           samples.size, fileSize - next));
 }
 
 } // namespace
@@ -98,11 +107,10 @@ void checkHeader(const std::filesystem::path& file)
     if (!wave && !aiff)
         return;
     ChunkReader reader(file, form == "RIFF" ? ByteOrder::Little : ByteOrder::Big);
-    const std::uint64_t riffEnd = reader.at(0).value_or(Chunk{}).size + 8;
     std::uint64_t position = 12;
     while (const auto chunk = reader.at(position)) {
         if (chunk->name == (wave ? "data" : "SSND"))
-            return checkSamples(file, reader, position + 8, *chunk, riffEnd);
+            return checkSamples(file, reader, position + 8, *chunk);
         position += 8 + chunk->size + chunk->size % 2;
     }
     throwLyingHeader(file, "The file ends before its sound begins.");

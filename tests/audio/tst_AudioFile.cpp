@@ -221,6 +221,12 @@ private Q_SLOTS:
         lie(40, 64000, "promises 64000 bytes of sound, but only 32000 are there");
         lie(40, 0xffffffff, "but only 32000 are there");
         lie(40, 16000, "16000 more follow");
+        std::string halved = good;
+        patch(halved, 4, static_cast<std::uint32_t>(good.size() - 8 - 16000));
+        patch(halved, 40, 16000);
+        compareRefusal(folder.write("halved.wav", halved), "16000 more follow");
+        compareRefusal(folder.write("cut.wav", good + std::string("LIST\x05\0\0\0abcd", 12)),
+                       "12 more follow");
         lie(24, 0, "");
         lie(24, 1, "sampling rate of 1 Hz");
         lie(24, 2000000000, "sampling rate");
@@ -229,6 +235,8 @@ private Q_SLOTS:
         tagged += std::string("\x04\0\0\0abcd", 8);
         patch(tagged, 4, static_cast<std::uint32_t>(tagged.size() - 8));
         QCOMPARE(audio::readAudio(folder.write("tagged.wav", tagged)).samples.size(), std::size_t{16000});
+        const std::string named = good + "TAG" + std::string(125, '\0');
+        QCOMPARE(audio::readAudio(folder.write("named.wav", named)).samples.size(), std::size_t{16000});
     }
 
     void valuesThatAreNotFiniteAreRefused()
