@@ -13,27 +13,53 @@ namespace undertone::base {
 
 namespace {
 
+struct Record
+{
+    std::size_t line; ///< on which it begins
+    std::vector<std::string> fields;
+};
+
 struct Reader
 {
-    std::vector<std::vector<std::string>> records;
-    std::vector<std::string> current;
+    std::vector<Record> records;
+    Record current{1, {}};
+    bool isOpen = false; ///< the last line ended within a quoted field
 };
 
 void onField(void* data, std::size_t size, void* context)
 {
     const char* text = static_cast<const char*>(data);
-    static_cast<Reader*>(context)->current.emplace_back(text ? std::string(text, size) : std::string());
+    auto& fields = static_cast<Reader*>(context)->current.fields;
+    fields.emplace_back(text ? std::string(text, size) : std::string());
 }
 
 void onRecord(int, void* context)
 {
     auto& reader = *static_cast<Reader*>(context);
+    reader.isOpen = false;
     reader.records.push_back(std::move(reader.current));
-    reader.current.clear();
+    reader.current = {};
 }
 
-std::vector<std::vector<std::string>> parseRecords(std::string_view text, const std::string& source,
-                                                   char separator)
+/// Takes a line with its end (LF, CR LF or CR) off the front.
+std::string_view takeLine(std::string_view& text)
+{
+    auto end = std::min(text.find_first_of("\r\n"), text.size() - 1) + 1;
+    if (text[end - 1] == '\r' && end < text.size() && text[end] == '\n')
+        ++end;
+    const auto line = text.substr(0, end);
+    text.remove_prefix(end);
+    return line;
+}
+
+[[noreturn]] void refuseQuotes(std::size_t line, const std::string& source)
+{
+    throw Error(ErrorCode::InvalidCorpus,
+                fmt::format("Row {} is not valid CSV: a quotation mark is misplaced or not closed.", line),
+                source, "Quote fields that hold commas or quotes, and double the quotes inside them.");
+}
+
+std::vector<Record> parseRecords(std::string_view text, const std::string& source, char separator)
 {
     csv_parser parser{};
     if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
@@ -41,12 +67,17 @@ std::vector<std::vector<std::string>> parseRecords(std::string_view text, const 
     const std::unique_ptr<csv_parser, void (*)(csv_parser*)> guard(&parser, csv_free);
     csv_set_delim(&parser, static_cast<unsigned char>(separator));
     Reader reader;
-    const std::size_t parsed = csv_parse(&parser, text.data(), text.size(), onField, onRecord, &reader);
-    if (parsed != text.size() || csv_fini(&parser, onField, onRecord, &reader) != 0)
-        throw Error(ErrorCode::InvalidCorpus,
-                    fmt::format("Row {} is not valid CSV: a quotation mark is misplaced or not closed.",
-                                reader.records.size() + 1),
-                    source, "Quote fields that hold commas or quotes, and double the quotes inside them.");
+    // Line by line, because the reader skips blank lines without a word.
+    for (std::size_t number = 1; !text.empty(); ++number) {
+        const auto line = takeLine(text);
+        if (!reader.isOpen)
+            reader.current.line = number;
+        reader.isOpen = reader.isOpen || line.find_first_not_of(" \t\r\n") != std::string_view::npos;
+        if (csv_parse(&parser, line.data(), line.size(), onField, onRecord, &reader) != line.size())
+            refuseQuotes(reader.current.line, source);
+    }
+    if (csv_fini(&parser, onField, onRecord, &reader) != 0)
+        refuseQuotes(reader.current.line, source);
     return std::move(reader.records);
 }
 
@@ -62,23 +93,22 @@ std::optional<std::size_t> CsvTable::column(std::string_view name) const
 
 CsvTable parseCsv(std::string_view text, const std::string& source, char separator)
 {
-    if (text.starts_with("\xEF\xBB\xBF"))
-        text.remove_prefix(3);
-    auto records = parseRecords(text, source, separator);
+    auto records = parseRecords(withoutByteOrderMark(text), source, separator);
     if (records.empty())
         throw Error(ErrorCode::InvalidCorpus, "The file has no header row.", source,
                     "The first row must name the columns.");
     CsvTable table;
     table.source = source;
-    table.header = std::move(records.front());
-    for (std::size_t i = 1; i < records.size(); ++i) {
-        if (records[i].size() != table.header.size())
+    table.header = std::move(records.front().fields);
+    records.erase(records.begin());
+    for (auto& record : records) {
+        if (record.fields.size() != table.header.size())
             throw Error(ErrorCode::InvalidCorpus,
-                        fmt::format("Row {} has {} fields, the header has {}.", i + 1, records[i].size(),
-                                    table.header.size()),
+                        fmt::format("Row {} has {} fields, the header has {}.", record.line,
+                                    record.fields.size(), table.header.size()),
                         source, "Give every row one field for each column.");
-        table.rows.push_back(std::move(records[i]));
-        table.lines.push_back(i + 1);
+        table.rows.push_back(std::move(record.fields));
+        table.lines.push_back(record.line);
     }
     return table;
 }

@@ -53,6 +53,13 @@ std::string readFile(const std::filesystem::path& file)
     return std::move(text).str();
 }
 
+std::string_view withoutByteOrderMark(std::string_view text)
+{
+    if (text.starts_with("\xEF\xBB\xBF"))
+        text.remove_prefix(3);
+    return text;
+}
+
 void writeFileAtomically(const std::filesystem::path& file, std::span<const std::byte> bytes)
 {
     std::string temporary = file.string() + ".XXXXXX";

@@ -11,6 +11,9 @@ namespace undertone::base {
 /// The whole file. @throws Error NotFound or StorageFailed naming the file.
 std::string readFile(const std::filesystem::path& file);
 
+/// The text behind a UTF-8 byte order mark, or all of it when there is none.
+std::string_view withoutByteOrderMark(std::string_view text);
+
 /// Writes to a temporary name in the same folder, flushes to the disk and renames: after a crash the file is
 /// the old one or the new one, never half. @throws Error StorageFailed (full or read-only disk), leaving no
 /// temporary file.

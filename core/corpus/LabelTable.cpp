@@ -85,7 +85,11 @@ base::CsvTable readTabSeparated(const std::filesystem::path& file)
     const auto content = base::readFile(file);
     base::CsvTable table;
     table.source = file.string();
-    for (const auto line : splitLines(content)) {
+    std::size_t number = 0;
+    for (const auto line : splitLines(base::withoutByteOrderMark(content))) {
+        ++number;
+        if (line.empty())
+            continue;
         std::vector<std::string> fields;
         for (const auto field : split(line, '\t'))
             fields.push_back(unquoted(field));
@@ -93,7 +97,7 @@ base::CsvTable readTabSeparated(const std::filesystem::path& file)
             table.header = std::move(fields);
             continue;
         }
-        table.lines.push_back(table.rows.size() + 2);
+        table.lines.push_back(number);
         if (fields.size() != table.header.size())
             throw Error(ErrorCode::InvalidCorpus,
                         fmt::format("Row {} has {} fields, the header has {}.", table.lines.back(),

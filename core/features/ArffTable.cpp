@@ -1,6 +1,7 @@
 #include "core/features/ArffTable.h"
 
 #include "core/base/Error.h"
+#include "core/base/File.h"
 
 #include <fmt/format.h>
 
@@ -180,7 +181,7 @@ std::vector<std::string> splitRow(std::string_view line, std::size_t columns, co
 
 FeatureTable parseArff(std::string_view text, const std::string& source)
 {
-    Lines lines(text, source);
+    Lines lines(base::withoutByteOrderMark(text), source);
     Layout layout = parseHeader(lines);
     chooseColumns(layout, lines);
     FeatureTable table;

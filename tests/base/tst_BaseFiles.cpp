@@ -72,6 +72,16 @@ private Q_SLOTS:
                                   << "Row 2";
         QTest::newRow("open quote") << "a,b\n1,\"2\n"
                                     << "Row 2";
+        QTest::newRow("behind blank lines") << "a,b\r\n\r\n  \n1,2\n\n3\n"
+                                            << "Row 6 has 1 fields";
+        QTest::newRow("behind a field of two lines") << "\na,b\n\"1\n\n1\",2\n3\n"
+                                                     << "Row 6 has 1 fields";
+        QTest::newRow("a field of two lines") << "a,b\n\"1\n\n1\"\n"
+                                              << "Row 2 has 1 fields";
+        QTest::newRow("carriage returns") << "a,b\r1,2\r\r3\r"
+                                          << "Row 4 has 1 fields";
+        QTest::newRow("misplaced quote behind a blank line") << "a,b\n\n1,2\"3\n"
+                                                             << "Row 3 is not";
         QTest::newRow("empty") << ""
                                << "no header";
     }

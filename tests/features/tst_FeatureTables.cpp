@@ -133,7 +133,7 @@ private Q_SLOTS:
     void arffOfOpenSmile()
     {
         const auto table =
-            features::parseArff("% features\n@relation x\n\n@attribute comment string\n"
+            features::parseArff("\xEF\xBB\xBF% features\n@relation x\n\n@attribute comment string\n"
                                 "@attribute name string\n@attribute frameTime numeric\n"
                                 "@ATTRIBUTE 'a b' REAL\n@attribute emotion {neu, 'a b'}\n"
                                 "@attribute f integer\n@attribute class numeric\n@data\r\n"
