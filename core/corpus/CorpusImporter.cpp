@@ -82,6 +82,8 @@ ImportResult importCorpus(const std::filesystem::path& folder, const ImportOptio
     const FolderListing listing(root.empty() ? folder : root);
     const auto layout = chooseLayout(options.layout, listing);
     LayoutReading reading = layout->read(listing);
+    for (const auto& unreadable : listing.unreadableFolders())
+        reading.leaveOut(FindingKind::Unreadable, unreadable, "The folder cannot be listed.");
     requireUtterances(reading, listing.root(), layout->name());
     if (!reading.transcriptsOnly)
         auditAudio(listing.root(), reading, options.workers, progress);

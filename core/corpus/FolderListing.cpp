@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
+#include <set>
 
 namespace undertone::corpus {
 
@@ -20,22 +22,67 @@ bool isAudioName(const std::string& path)
     return std::find(extensions.begin(), extensions.end(), extension) != extensions.end();
 }
 
-std::vector<std::string> listFiles(const std::filesystem::path& root)
+/// Lists every folder once, however many links lead to it: those that lie below the root by their own names,
+/// then those that links alone lead to.
+class Walk
 {
-    std::vector<std::string> files;
-    using Iterator = std::filesystem::recursive_directory_iterator;
-    for (Iterator it(root, std::filesystem::directory_options::skip_permission_denied); it != Iterator();
-         ++it) {
-        const bool isHidden = it->path().filename().string().starts_with('.');
-        std::error_code ignored;
-        if (isHidden && it->is_directory(ignored))
-            it.disable_recursion_pending();
-        if (!isHidden && it->is_regular_file(ignored))
-            files.push_back(it->path().lexically_relative(root).generic_string());
+public:
+    explicit Walk(const std::filesystem::path& root) : m_root(root) { m_folders.push_back(root); }
+
+    void run()
+    {
+        while (!m_folders.empty() || !m_links.empty()) {
+            auto& waiting = m_folders.empty() ? m_links : m_folders;
+            const auto folder = std::move(waiting.front());
+            waiting.pop_front();
+            std::error_code ignored;
+            if (m_visited.insert(std::filesystem::canonical(folder, ignored)).second)
+                list(folder);
+        }
+        std::sort(files.begin(), files.end());
     }
-    std::sort(files.begin(), files.end());
-    return files;
-}
+
+    std::vector<std::string> files;
+    std::vector<std::string> unreadable;
+
+private:
+    void list(const std::filesystem::path& folder)
+    {
+        std::error_code error;
+        std::vector<std::filesystem::path> entries;
+        for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end;
+             it.increment(error))
+            if (!it->path().filename().string().starts_with('.'))
+                entries.push_back(it->path());
+        if (error && folder == m_root)
+            throw Error(ErrorCode::StorageFailed, "The folder cannot be listed: " + error.message() + ".",
+                        m_root.string(), "Check that you may read it.");
+        if (error)
+            unreadable.push_back(nameOf(folder));
+        std::sort(entries.begin(), entries.end());
+        for (const auto& entry : entries)
+            take(entry);
+    }
+
+    void take(const std::filesystem::path& entry)
+    {
+        std::error_code ignored;
+        if (std::filesystem::is_directory(entry, ignored))
+            (std::filesystem::is_symlink(entry, ignored) ? m_links : m_folders).push_back(entry);
+        else if (std::filesystem::is_regular_file(entry, ignored))
+            files.push_back(nameOf(entry));
+    }
+
+    std::string nameOf(const std::filesystem::path& path) const
+    {
+        return path.lexically_relative(m_root).generic_string();
+    }
+
+    const std::filesystem::path& m_root;
+    std::deque<std::filesystem::path> m_folders;
+    std::deque<std::filesystem::path> m_links;
+    std::set<std::filesystem::path> m_visited;
+};
 
 } // namespace
 
@@ -45,12 +92,10 @@ FolderListing::FolderListing(std::filesystem::path root) : m_root(std::move(root
     if (!std::filesystem::is_directory(m_root, ignored))
         throw Error(ErrorCode::NotFound, "The corpus folder does not exist.", m_root.string(),
                     "Choose the folder that holds the corpus.");
-    try {
-        m_files = listFiles(m_root);
-    } catch (const std::filesystem::filesystem_error& error) {
-        throw Error(ErrorCode::StorageFailed, "The folder cannot be listed: " + error.code().message() + ".",
-                    m_root.string(), "Check that you may read it.");
-    }
+    Walk walk(m_root);
+    walk.run();
+    m_files = std::move(walk.files);
+    m_unreadable = std::move(walk.unreadable);
     for (const auto& file : m_files)
         if (isAudioName(file)) {
             m_audio.push_back(file);

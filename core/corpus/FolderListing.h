@@ -10,7 +10,7 @@
 namespace undertone::corpus {
 
 /// Every file below a corpus folder, found once. Paths are relative, '/' separated and sorted; names that
-/// start with a dot are left out.
+/// start with a dot are left out. Links to folders are followed, each folder once.
 class FolderListing
 {
 public:
@@ -19,6 +19,8 @@ public:
 
     const std::filesystem::path& root() const { return m_root; }
     const std::vector<std::string>& files() const { return m_files; }
+    /// Folders of which not everything could be listed.
+    const std::vector<std::string>& unreadableFolders() const { return m_unreadable; }
     /// Those with an extension of audio that libsndfile reads.
     const std::vector<std::string>& audioFiles() const { return m_audio; }
     /// The file that is `name` or, in the folder nearest to the root, ends with "/name".
@@ -31,6 +33,7 @@ public:
 private:
     std::filesystem::path m_root;
     std::vector<std::string> m_files;
+    std::vector<std::string> m_unreadable;
     std::vector<std::string> m_audio;
     std::unordered_map<std::string, std::string> m_audioByStem;
 };

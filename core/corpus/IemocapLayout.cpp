@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <optional>
@@ -87,6 +88,13 @@ std::string speakerOf(const std::string& turn)
     return turn.substr(0, 5) + turn[part + 1];
 }
 
+bool isEmotionCode(std::string_view code)
+{
+    static constexpr std::array<std::string_view, 10> codes = {"neu", "hap", "exc", "sad", "ang",
+                                                               "fea", "dis", "sur", "fru", "oth"};
+    return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
 /// IEMOCAP (Busso et al. 2008). Improvised turns; excitement counts as happiness.
 class IemocapLayout : public CorpusLayout
 {
@@ -149,6 +157,9 @@ private:
                                     "The name does not give the speaker.");
         if (turn.emotion == "xxx")
             return reading.leaveOut(FindingKind::Skipped, turn.name, "The raters did not agree.");
+        if (!isEmotionCode(turn.emotion))
+            return reading.leaveOut(FindingKind::UnknownLabel, turn.name,
+                                    fmt::format("IEMOCAP has no emotion \"{}\".", toUtf8(turn.emotion)));
         const auto stem = dialog.session + "sentences/wav/" + dialog.dialog + "/" + turn.name;
         const auto audio = listing.findAudio(stem);
         if (!audio)

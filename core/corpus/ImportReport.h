@@ -7,7 +7,7 @@
 namespace undertone::corpus {
 
 enum class FindingKind {
-    Unreadable,        ///< audio that cannot be decoded; left out
+    Unreadable,        ///< audio that cannot be decoded, or a folder that cannot be listed; left out
     Empty,             ///< no samples; left out
     Clipped,           ///< more than 0.1 % of the samples at full scale
     Silent,            ///< RMS below -60 dBFS

@@ -1,7 +1,9 @@
 #include "core/base/Csv.h"
+#include "core/corpus/FolderListing.h"
 #include "core/corpus/Manifest.h"
 #include "tests/corpus/CorpusTree.h"
 #include "tests/corpus/ErrorText.h"
+#include "tests/support/Restrictions.h"
 #include "tests/support/SharedCorpora.h"
 
 #include <QtTest>
@@ -46,7 +48,8 @@ const char* const iemocapLabels = "% [START_TIME - END_TIME] TURN_NAME EMOTION [
                                   "C-E2:\tNeutral;\t()\nA-E3:\tval 3; act 2; dom  2;\t()\n\n"
                                   "[10.0100 - 11.3925]\tSes01F_impro01_M000\texc\t[4.5000, 3.5000, 2.0000]\n"
                                   "[12.0 - 13.0]\tSes01F_impro01_M001\txxx\t[2.5000, 2.5000, 2.5000]\n"
-                                  "[14.0 - 15.0]\tSes01F_impro01_F001\tfru\t[2.0000, 2.5000, 2.5000]\n";
+                                  "[14.0 - 15.0]\tSes01F_impro01_F001\tfru\t[2.0000, 2.5000, 2.5000]\n"
+                                  "[16.0 - 17.0]\tSes01F_impro01_F002\tjoy\t[2.0000, 2.5000, 2.5000]\n";
 
 } // namespace
 
@@ -68,6 +71,7 @@ private Q_SLOTS:
             .clip("Session1/sentences/wav/Ses01F_impro01/Ses01F_impro01_F000.wav")
             .clip("Session1/sentences/wav/Ses01F_impro01/Ses01F_impro01_M000.wav")
             .clip("Session1/sentences/wav/Ses01F_impro01/Ses01F_impro01_M001.wav")
+            .clip("Session1/sentences/wav/Ses01F_impro01/Ses01F_impro01_F002.wav")
             .clip("Session1/sentences/wav/Ses01F_script01_1/Ses01F_script01_1_F000.wav")
             .clip("Session1/dialog/wav/Ses01F_impro01.wav");
         const auto result = tree.import();
@@ -85,6 +89,7 @@ private Q_SLOTS:
         QCOMPARE(man.attribute("dominance"), std::string("2.0000"));
         QVERIFY(
             (subjectsOf(result, FindingKind::Skipped) == Names{"Ses01F_impro01_M001", "scripted dialogs"}));
+        QVERIFY((subjectsOf(result, FindingKind::UnknownLabel) == Names{"Ses01F_impro01_F002"}));
         QVERIFY((subjectsOf(result, FindingKind::Unreadable) ==
                  Names{"Session1/sentences/wav/Ses01F_impro01/Ses01F_impro01_F001"}));
     }
@@ -259,9 +264,10 @@ private Q_SLOTS:
         CorpusTree tree;
         const std::string header = "file_id\temotion\traw_text\tnormalized_text\tspeaker_id\tgender\tage\n";
         tree.text("data.tsv",
-                  header + "SK1_anger_1.wav\tanger\tIdę \"stąd\", dość!\tidę stąd dość\tSK1\tfemale\t20\n"
-                           "AM2_surprise_7\tsurprised\t\"\"\"Tak\"\", nie?\"\ttak\tAM2\tmale\t31\n"
-                           "AM2_love_8\tlove\tTak?\ttak\tAM2\tmale\t31\n")
+                  "\xEF\xBB\xBF" + header +
+                      "SK1_anger_1.wav\tanger\tIdę \"stąd\", dość!\tidę stąd dość\tSK1\tfemale\t20\n"
+                      "AM2_surprise_7\tsurprised\t\"\"\"Tak\"\", nie?\"\ttak\tAM2\tmale\t31\n"
+                      "AM2_love_8\tlove\tTak?\ttak\tAM2\tmale\t31\n")
             .clip("samples/SK1_anger_1.wav")
             .clip("samples/AM2_surprise_7.wav")
             .clip("samples/AM2_love_8.wav");
@@ -274,8 +280,8 @@ private Q_SLOTS:
         QCOMPARE(labelsOf(utteranceAt(result, "samples/AM2_surprise_7.wav")), std::string("nemo_AM2 M sur "));
         QCOMPARE(utteranceAt(result, "samples/AM2_surprise_7.wav").text, std::string("\"Tak\", nie?"));
         QVERIFY((subjectsOf(result, FindingKind::UnknownLabel) == Names{"samples/AM2_love_8.wav"}));
-        tree.text("data.tsv", header + "SK1_anger_1.wav\tanger\n");
-        VERIFY_ERROR(tests::errorOf([&] { tree.import(); }), "Row 2 has 2 fields", "data.tsv");
+        tree.text("data.tsv", header + "\r\n\nSK1_anger_1.wav\tanger\n");
+        VERIFY_ERROR(tests::errorOf([&] { tree.import(); }), "Row 4 has 2 fields", "data.tsv");
         tree.text("data.tsv", header + "SK1_anger_1.wav\tanger\tx\tx\tSK1\tdivers\t20\n");
         VERIFY_ERROR(tests::errorOf([&] { tree.import(); }), "Row 2", "gender is \"divers\"", "data.tsv");
     }
@@ -308,6 +314,37 @@ private Q_SLOTS:
         QCOMPARE(tree.import().corpus.layout, std::string("emodb"));
         tree.clip("Actor_01/03-01-05-01-01-02-01.wav").clip("Actor_01/03-01-04-01-01-02-01.wav");
         QCOMPARE(tree.import().corpus.layout, std::string("ravdess"));
+    }
+
+    void linkedFoldersAreFollowedOnce()
+    {
+        CorpusTree elsewhere;
+        elsewhere.clip("03a01Fa.wav").clip("more/16b10Lb.wav");
+        CorpusTree tree;
+        tree.clip("wav/03a02Fa.wav");
+        namespace fs = std::filesystem;
+        fs::create_directory_symlink(elsewhere.path(), tree.path() / "a-link");
+        fs::create_directory_symlink(elsewhere.path() / "more", tree.path() / "again");
+        fs::create_directory_symlink(tree.path(), tree.path() / "wav" / "circle");
+        fs::create_directory_symlink(tree.path() / "wav", tree.path() / "alias");
+        const corpus::FolderListing listing(tree.path());
+        QCOMPARE(listing.files(), (std::vector<std::string>{"a-link/03a01Fa.wav", "a-link/more/16b10Lb.wav",
+                                                            "wav/03a02Fa.wav"}));
+        QCOMPARE(tree.import().corpus.utterances.size(), std::size_t{3});
+    }
+
+    void foldersThatCannotBeListedAreReported()
+    {
+        CorpusTree tree;
+        tree.clip("wav/03a01Fa.wav").clip("closed/03a02Fa.wav");
+        const auto closed = tree.path() / "closed";
+        std::filesystem::permissions(closed, std::filesystem::perms::none);
+        const auto result = [&tree] {
+            const tests::WithoutRootOverride asAnyUser;
+            return tree.import();
+        }();
+        std::filesystem::permissions(closed, std::filesystem::perms::owner_all);
+        QVERIFY((subjectsOf(result, FindingKind::Unreadable) == Names{"closed"}));
     }
 
     void realCorporaAgreeWithTheirManifests_data()
