@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <sstream>
+
 namespace undertone::tests {
 
 using namespace undertone::experiment;
@@ -233,6 +235,23 @@ void ToyStudy::permuteGenders(std::uint64_t seed)
             gender = values[order[next++]];
         for (auto& utterance : corpus.utterances)
             utterance.attributes["gender"] = genders[utterance.speaker];
+    }
+    importFeatures();
+}
+
+void ToyStudy::distort(const std::string& prefix)
+{
+    for (auto& table : m_tables) {
+        std::istringstream lines(table);
+        table.clear();
+        for (std::string line; std::getline(lines, line); table += line + "\n") {
+            if (!line.starts_with(prefix))
+                continue;
+            std::istringstream fields(line);
+            std::getline(fields, line, ',');
+            for (std::string field; std::getline(fields, field, ',');)
+                line += fmt::format(",{}", 3 * std::stod(field) + 5);
+        }
     }
     importFeatures();
 }

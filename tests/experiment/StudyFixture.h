@@ -86,6 +86,8 @@ public:
              unsigned workers = 1, std::stop_token stop = {}, double checkpointSeconds = 0) const;
     /// Deals the gender labels anew over the speakers of each corpus, and imports the features again.
     void permuteGenders(std::uint64_t seed);
+    /// Replaces the features x of all utterances whose path starts with `prefix` by 3 x + 5.
+    void distort(const std::string& prefix);
 
 private:
     void importFeatures();

@@ -2,6 +2,7 @@
 #include "tests/experiment/StudyFixture.h"
 
 #include <QtTest>
+#include <fmt/format.h>
 
 #include <cmath>
 
@@ -28,6 +29,16 @@ std::size_t repeated(const MemoryCache& cache)
     for (const auto& [key, times] : cache.computed())
         found += times > 1 ? 1 : 0;
     return found;
+}
+
+/// Every number of a trial's rounds, exactly.
+std::string roundsText(const MemorySink& sink, const std::string& trial)
+{
+    std::string text;
+    for (const auto& [round, record] : sink.rounds.at(trial))
+        text += fmt::format("{} {:a} {:a} {:a}\n", round, record.trainingLoss, record.validationUar,
+                            record.validationLoss);
+    return text;
 }
 
 const ResultRow& rowOf(const MemorySink& sink, const std::string& layer, std::size_t leaked)
@@ -293,19 +304,37 @@ private Q_SLOTS:
 
     void globalNormalisationIsFittedOnTheSideThatTrains()
     {
-        // Another shadow corpus changes nothing in the private federation.
+        const auto roundsWith = [](const std::string& distorted) {
+            ToyStudy study;
+            if (!distorted.empty())
+                study.distort(distorted);
+            MemoryCache cache;
+            MemorySink sink;
+            study.run(study.spec({{"features.normalization", "global"}}), sink, cache);
+            return roundsText(sink, sink.rounds.begin()->first);
+        };
+        const auto original = roundsWith("");
+        QCOMPARE(roundsWith("shadow-"), original);
+        QVERIFY(roundsWith("private-0-") != original);
+    }
+
+    void globalNormalisationDoesNotSeeTheTestFold()
+    {
+        const std::vector<std::pair<std::string, std::string>> edits = {{"features.normalization", "global"},
+                                                                        {"evaluation.folds", "3"}};
         ToyStudy study;
-        MemoryCache cache;
-        MemorySink one;
-        MemorySink other;
-        const auto spec = study.spec({{"features.normalization", "global"}});
-        study.run(spec, one, cache);
-        study.run(study.spec({{"features.normalization", "global"}, {"shadow.federations", "1"}}), other,
-                  cache);
-        QCOMPARE(count(cache, ".trace"),
-                 std::size_t{3}); // the second shadow federation was left out, no more
-        QVERIFY(one.rounds.begin()->second.at(9).trainingLoss ==
-                other.rounds.begin()->second.at(9).trainingLoss);
+        MemoryCache before;
+        MemorySink original;
+        study.run(study.spec(edits), original, before);
+        const auto& [trial, utility] = *original.utilities.begin();
+        for (const auto& speaker : utility.speakers)
+            study.distort(speaker.speaker + "-");
+        MemoryCache after;
+        MemorySink distorted;
+        study.run(study.spec(edits), distorted, after);
+        QCOMPARE(original.rounds.size(), std::size_t{3});
+        for (const auto& [other, rounds] : original.rounds)
+            QCOMPARE(roundsText(distorted, other) == roundsText(original, other), other == trial);
     }
 
     void fewSpeakersAndSyntheticSpeechAreSaid()
