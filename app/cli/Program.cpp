@@ -9,19 +9,18 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdio>
+#include <sstream>
 
 namespace undertone::cli {
 
 namespace {
 
-void writeOut(const std::string& text)
+/// Whether all of the text has been written.
+bool writeOut(const std::string& text)
 {
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    if (!text.ends_with('\n'))
-        std::fputc('\n', stdout);
-    if (std::fflush(stdout) != 0)
-        throw Error(ErrorCode::StorageFailed, "The result cannot be written.", "standard output",
-                    "Check where it is sent to, and its free space.");
+    const bool isWhole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() &&
+                         (text.ends_with('\n') || std::fputc('\n', stdout) != EOF);
+    return std::fflush(stdout) == 0 && isWhole;
 }
 
 } // namespace
@@ -40,7 +39,9 @@ int Program::run(int argc, char** argv)
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& wanted) {
-        return app.exit(wanted);
+        std::ostringstream text;
+        app.exit(wanted, text);
+        m_action = [this, help = text.str()] { print(help); };
     } catch (const CLI::ParseError& wrong) {
         printError({ErrorCode::InvalidRequest, wrong.what(), "command line",
                     "See undertone-cli --help, or the command's own --help."});
@@ -69,9 +70,9 @@ void Program::perform()
         m_status = outcome.error->isRequestError() ? ExitStatus::WrongRequest : ExitStatus::Failed;
     } else if (outcome.cancelled) {
         printNote("cancelled");
+        m_status = ExitStatus::Cancelled;
         if (m_json)
             writeOut(R"({"state": "cancelled"})");
-        m_status = ExitStatus::Cancelled;
     }
     m_session.reset();
 }
@@ -103,7 +104,14 @@ session::JobEvent Program::finish(session::JobId job)
 
 void Program::print(const std::string& json, const std::string& text) const
 {
-    writeOut(m_json ? json : text);
+    print(m_json ? json : text);
+}
+
+void Program::print(const std::string& text) const
+{
+    if (!writeOut(text))
+        throw Error(ErrorCode::StorageFailed, "The result cannot be written.", "standard output",
+                    "Check where it is sent to, and its free space.");
 }
 
 void Program::printError(const Error& error) const

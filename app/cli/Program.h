@@ -31,6 +31,7 @@ public:
 
     /// The one document on standard output: `json` with --json, else `text`.
     void print(const std::string& json, const std::string& text) const;
+    void print(const std::string& text) const;
     void setStatus(ExitStatus status) { m_status = status; }
 
 private:

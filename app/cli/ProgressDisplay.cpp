@@ -46,17 +46,27 @@ ProgressDisplay::~ProgressDisplay()
 {
     m_session.unsubscribe(m_subscription);
     if (m_isTerminal)
-        fmt::print(stderr, "{}", clearLine);
+        writeNote(clearLine);
 }
 
 void ProgressDisplay::show(const session::JobEvent& event)
 {
-    if (event.job != m_job || event.kind != session::JobEventKind::Progressed)
+    if (event.job != m_job)
         return;
-    if (m_isTerminal)
+    if (event.kind == session::JobEventKind::ResultsChanged)
+        showStart(event);
+    else if (event.kind == session::JobEventKind::Progressed && m_isTerminal)
         showBar(event.progress);
-    else
+    else if (event.kind == session::JobEventKind::Progressed)
         showLine(event.progress);
+}
+
+void ProgressDisplay::showStart(const session::JobEvent& event)
+{
+    if (m_isStartShown || m_session.experiment(event.experimentId).curves.empty())
+        return;
+    m_isStartShown = true;
+    writeNote((m_isTerminal ? clearLine : "") + ("study " + event.experimentId) + "\n");
 }
 
 void ProgressDisplay::showBar(const base::ProgressUpdate& progress) const
@@ -66,8 +76,7 @@ void ProgressDisplay::showBar(const base::ProgressUpdate& progress) const
     bar.resize(barWidth, ' ');
     auto text = fmt::format("[{}] {}  {}", bar, numbers(progress), progress.stage);
     text.resize(std::min(text.size(), terminalWidth() - 1));
-    fmt::print(stderr, "{}{}", clearLine, text);
-    std::fflush(stderr);
+    writeNote(clearLine + text);
 }
 
 void ProgressDisplay::showLine(const base::ProgressUpdate& progress)

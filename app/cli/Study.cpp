@@ -31,7 +31,9 @@ std::string resultText(Program& program, const std::string& id)
 
 void addRunOptions(CLI::App& command, StudyOptions& options)
 {
-    command.add_option("--threads", options.run.workers, "Workers; one per core when it is not given");
+    command
+        .add_option("--threads", options.run.workers, "Workers, 1 to 1024; one per core when it is not given")
+        ->check(CLI::Range(1, 1024));
     command.add_option("--device", options.run.device, "auto, cpu or cuda")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
 }
@@ -52,7 +54,6 @@ experiment::ExperimentSpec specWith(std::string document, const StudyOptions& op
 StudyEnd finishStudy(Program& program, session::JobId job)
 {
     const auto id = program.session().experimentOf(job);
-    printNote("study " + id);
     try {
         program.finish(job);
     } catch (const Cancelled&) {
@@ -60,6 +61,10 @@ StudyEnd finishStudy(Program& program, session::JobId job)
         printNote("cancelled; go on with: undertone-cli resume " + id);
         program.setStatus(ExitStatus::Cancelled);
         return {id, experiment::ExperimentState::Cancelled};
+    } catch (const Error& error) {
+        if (!error.isRequestError())
+            printNote("failed; go on with: undertone-cli resume " + id);
+        throw;
     }
     program.print(resultDocument(program, id), resultText(program, id));
     return {id, experiment::ExperimentState::Succeeded};

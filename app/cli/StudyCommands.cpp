@@ -29,14 +29,18 @@ experiment::ExperimentSpec specOf(const RunArguments& arguments)
     return specWith(base::readFile(arguments.file), arguments.options, arguments.file.string());
 }
 
-/// The newest study that stopped before its end.
+bool stoppedBeforeItsEnd(experiment::ExperimentState state)
+{
+    using enum experiment::ExperimentState;
+    return state == Interrupted || state == Cancelled || state == Failed;
+}
+
 std::string newestUnfinished(Program& program)
 {
     for (const auto& summary : program.session().experiments())
-        if (summary.state == experiment::ExperimentState::Interrupted ||
-            summary.state == experiment::ExperimentState::Cancelled)
+        if (stoppedBeforeItsEnd(summary.state))
             return summary.id;
-    throw Error(ErrorCode::NotFound, "No study was interrupted or cancelled.",
+    throw Error(ErrorCode::NotFound, "No study was cancelled, interrupted or failed.",
                 program.session().workspace().string(), "Give the id of the study to go on with.");
 }
 

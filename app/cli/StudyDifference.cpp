@@ -71,7 +71,7 @@ std::string numberText(const json& value)
 
 std::string plain(const json& value)
 {
-    return value.is_string() ? value.get<std::string>() : value.dump();
+    return value.is_string() ? value.get<std::string>() : value.is_null() ? "-" : value.dump();
 }
 
 std::string differenceText(const json& document)

@@ -29,7 +29,13 @@ std::string line(const std::vector<std::string>& fields, const std::vector<std::
 
 void printNote(const std::string& text)
 {
-    fmt::print(stderr, "{}\n", text);
+    writeNote(text + '\n');
+}
+
+void writeNote(const std::string& text)
+{
+    std::fwrite(text.data(), 1, text.size(), stderr);
+    std::fflush(stderr);
 }
 
 std::string alignedTable(const std::vector<std::string>& header,

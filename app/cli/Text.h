@@ -5,8 +5,10 @@
 
 namespace undertone::cli {
 
-/// A line on standard error.
+/// A line on standard error. What cannot be written is lost: a note is never worth the work it tells of.
 void printNote(const std::string& text);
+/// The same without an end of line.
+void writeNote(const std::string& text);
 
 /// Rows under a header, columns aligned.
 std::string alignedTable(const std::vector<std::string>& header,

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -35,8 +36,12 @@ void parallelFor(std::size_t count, unsigned workers, const std::function<void(s
     const auto helpers = std::min<std::size_t>(std::max(1U, workers), std::max<std::size_t>(count, 1)) - 1;
     std::vector<std::jthread> threads;
     threads.reserve(helpers);
-    for (std::size_t i = 0; i < helpers; ++i)
-        threads.emplace_back(work);
+    try {
+        for (std::size_t i = 0; i < helpers; ++i)
+            threads.emplace_back(work);
+    } catch (const std::system_error&) {
+        // The system gives no more threads: those there are do the work.
+    }
     work();
     threads.clear();
     if (first)

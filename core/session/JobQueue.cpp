@@ -1,5 +1,6 @@
 #include "core/session/JobQueue.h"
 
+#include "core/base/Log.h"
 #include "core/session/ErrorBoundary.h"
 #include "core/session/Job.h"
 
@@ -13,6 +14,14 @@ namespace {
 constexpr std::chrono::milliseconds announcePause{40};
 /// How long a body may take to notice that it was cancelled before the terminal event goes ahead of it.
 constexpr std::chrono::milliseconds cancelPatience{100};
+
+/// A listener that throws harms neither the job nor the other listeners.
+void tell(const JobQueue::Listener& listener, const JobEvent& event)
+{
+    const auto outcome = guarded([&] { listener(event); });
+    if (outcome.error)
+        base::log(base::LogLevel::Error, outcome.error->what());
+}
 
 } // namespace
 
@@ -228,7 +237,7 @@ void JobQueue::announce(Job& job, JobEventKind kind, std::shared_ptr<const Error
     const auto listeners = m_listeners;
     for (const auto& [subscription, listener] : listeners)
         if (m_listeners.contains(subscription))
-            listener(event);
+            tell(listener, event);
 }
 
 JobQueue::Clock::time_point JobQueue::nextDeadline() const

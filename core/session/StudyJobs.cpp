@@ -17,26 +17,6 @@ using experiment::ExperimentState;
 
 enum class Origin { New, Resumed };
 
-/// This process writes the experiment while it lives.
-class Claim
-{
-public:
-    Claim(store::RunStore& store, std::string id) : m_store(store), m_id(std::move(id)) {}
-    ~Claim()
-    {
-        const auto outcome = guarded([&] { m_store.release(m_id); });
-        // A study that could not run is gone.
-        if (outcome.error && outcome.error->code() != ErrorCode::NotFound)
-            base::log(base::LogLevel::Error, outcome.error->what());
-    }
-    Claim(const Claim&) = delete;
-    Claim& operator=(const Claim&) = delete;
-
-private:
-    store::RunStore& m_store;
-    std::string m_id;
-};
-
 /// The corpora that any trial names, each once, in the order of their names.
 std::vector<corpus::Corpus> corporaOf(const std::vector<experiment::TrialSpec>& trials,
                                       const store::RunStore& store)
@@ -76,12 +56,33 @@ void checkResumable(ExperimentState state, const std::string& id)
 
 } // namespace
 
+/// This process writes the experiment while it lives. Takes over a claim that has been made.
+class StudyJobs::Claim
+{
+public:
+    Claim(store::RunStore& store, std::string id) : m_store(store), m_id(std::move(id)) {}
+    ~Claim()
+    {
+        const auto outcome = guarded([&] { m_store.release(m_id); });
+        // A study that could not run is gone.
+        if (outcome.error && outcome.error->code() != ErrorCode::NotFound)
+            base::log(base::LogLevel::Error, outcome.error->what());
+    }
+    Claim(const Claim&) = delete;
+    Claim& operator=(const Claim&) = delete;
+
+private:
+    store::RunStore& m_store;
+    std::string m_id;
+};
+
 struct StudyJobs::Study
 {
     std::string id;
     experiment::ExperimentSpec spec;
     RunOptions options;
     Origin origin = Origin::New;
+    std::unique_ptr<Claim> claim; ///< given up with the body, when that has stopped
 };
 
 StudyJobs::StudyJobs(Workspace& workspace, EngineFactory engineFactory)
@@ -91,8 +92,10 @@ StudyJobs::StudyJobs(Workspace& workspace, EngineFactory engineFactory)
 
 JobRequest StudyJobs::run(const experiment::ExperimentSpec& spec, const RunOptions& options)
 {
-    const auto id = m_workspace.store.createExperiment(spec);
-    return requestFor(std::make_shared<Study>(Study{id, spec, options, Origin::New}));
+    auto& store = m_workspace.store;
+    const auto id = store.createExperiment(spec);
+    auto claim = std::make_unique<Claim>(store, id);
+    return requestFor({id, spec, options, Origin::New, std::move(claim)});
 }
 
 JobRequest StudyJobs::resume(const std::string& experimentId, const RunOptions& options)
@@ -100,24 +103,22 @@ JobRequest StudyJobs::resume(const std::string& experimentId, const RunOptions& 
     auto& store = m_workspace.store;
     const auto id = store.resolve(experimentId);
     store.claim(id);
-    const auto outcome = guarded([&] { checkResumable(store.state(id), id); });
-    if (outcome.error) {
-        store.release(id);
-        throw Error(*outcome.error);
-    }
+    auto claim = std::make_unique<Claim>(store, id);
+    checkResumable(store.state(id), id);
     const auto spec = experiment::parseSpec(store.specification(id), "study " + id);
     store.setState(id, ExperimentState::Queued);
-    return requestFor(std::make_shared<Study>(Study{id, spec, options, Origin::Resumed}));
+    return requestFor({id, spec, options, Origin::Resumed, std::move(claim)});
 }
 
-JobRequest StudyJobs::requestFor(std::shared_ptr<Study> study)
+JobRequest StudyJobs::requestFor(Study wanted)
 {
+    const std::shared_ptr<Claim> claim = std::move(wanted.claim);
+    const auto study = std::make_shared<const Study>(std::move(wanted));
     JobRequest request;
     request.title = study->spec.name;
     request.experimentId = study->id;
     request.lane = Lane::Studies;
     request.begin = [this, study] { m_workspace.store.setState(study->id, ExperimentState::Running); };
-    const auto claim = std::make_shared<Claim>(m_workspace.store, study->id);
     request.body = [this, study, claim](JobContext& context) { train(*study, context); };
     request.conclude = [this, study](JobEventKind kind, const Error* error) {
         conclude(*study, kind, error);

@@ -21,9 +21,10 @@ public:
     JobRequest resume(const std::string& experimentId, const RunOptions& options);
 
 private:
+    class Claim;
     struct Study;
 
-    JobRequest requestFor(std::shared_ptr<Study> study);
+    JobRequest requestFor(Study study);
     void train(const Study& study, JobContext& context);
     void conclude(const Study& study, JobEventKind kind, const Error* error);
     experiment::Engine& engine();

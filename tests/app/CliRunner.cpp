@@ -1,8 +1,10 @@
 #include "tests/app/CliRunner.h"
 
+#include <fcntl.h>
 #include <linux/capability.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <csignal>
 
@@ -53,6 +55,11 @@ std::function<void()> fullDisk(std::size_t bytes)
         const rlimit limit{bytes, bytes};
         ::setrlimit(RLIMIT_FSIZE, &limit);
     };
+}
+
+std::function<void()> fullOutput(int descriptor)
+{
+    return [descriptor] { ::dup2(::open("/dev/full", O_WRONLY), descriptor); };
 }
 
 } // namespace undertone::tests

@@ -44,5 +44,7 @@ private:
 void withoutRootOverride();
 /// For `restrict`: no file may grow beyond this, as on a full disk.
 std::function<void()> fullDisk(std::size_t bytes);
+/// For `restrict`: this output is a device that is always full.
+std::function<void()> fullOutput(int descriptor);
 
 } // namespace undertone::tests

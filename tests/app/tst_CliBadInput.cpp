@@ -3,7 +3,10 @@
 #include "tests/app/SmallCorpora.h"
 #include "tests/support/Restrictions.h"
 
+#include <QRegularExpression>
 #include <QtTest>
+
+#include <unistd.h>
 
 #include <fstream>
 
@@ -185,6 +188,8 @@ private Q_SLOTS:
         const auto file = fixture.folder.write("spec.json", specText(""));
         const auto result = fixture.cli.run({"run", QString::fromStdString(file.string()), "--json"});
         verifyError(result, 2, "invalid-request", "", "");
+        QVERIFY2(!QRegularExpression("(^|\n)study [0-9a-f]{12}").match(result.err).hasMatch(),
+                 qPrintable(result.err));
         QVERIFY(fixture.cli.run({"history", "list", "--json"}).json()["experiments"].toArray().isEmpty());
     }
 
@@ -242,6 +247,51 @@ private Q_SLOTS:
         QCOMPARE(fixture.import(corpus).status, 0);
     }
 
+    void aFullOutputIsAnError_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("status");
+        QTest::newRow("text") << QStringList{"presets"} << 1;
+        QTest::newRow("JSON") << QStringList{"presets", "--json"} << 1;
+        QTest::newRow("help") << QStringList{"--help"} << 1;
+        QTest::newRow("short JSON") << QStringList{"corpus", "list", "--json"} << 1;
+        QTest::newRow("error") << QStringList{"history", "show", "abc"} << 2;
+        QTest::newRow("error as JSON") << QStringList{"history", "show", "abc", "--json"} << 2;
+    }
+
+    void aFullOutputIsAnError()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(int, status);
+        const Fixture fixture;
+        const auto result = fixture.cli.run(arguments, tests::fullOutput(STDOUT_FILENO));
+        QVERIFY2(result.status == status, qPrintable(QString::number(result.status) + result.err));
+        QVERIFY2(result.err.startsWith("error: "), qPrintable(result.err));
+        QCOMPARE(result.err.contains("The result cannot be written."), status == 1);
+    }
+
+    void notesThatCannotBeWrittenChangeNothing_data()
+    {
+        QTest::addColumn<bool>("isClosed");
+        QTest::newRow("full") << false;
+        QTest::newRow("closed") << true;
+    }
+
+    void notesThatCannotBeWrittenChangeNothing()
+    {
+        QFETCH(bool, isClosed);
+        const Fixture fixture;
+        const auto run = [&](const QStringList& arguments) {
+            return fixture.cli.run(arguments, isClosed ? std::function<void()>([] { ::close(STDERR_FILENO); })
+                                                       : tests::fullOutput(STDERR_FILENO));
+        };
+        QCOMPARE(run({"history", "show", "abc"}).status, 2);
+        const auto error = run({"history", "show", "abc", "--json"});
+        QCOMPARE(error.status, 2);
+        QCOMPARE(error.json()["error"].toObject()["code"].toString(), QString("not-found"));
+        QCOMPARE(run({"presets"}).out, fixture.cli.run({"presets"}).out);
+    }
+
     void wrongCommands_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -253,6 +303,9 @@ private Q_SLOTS:
         QTest::newRow("no such file") << QStringList{"run", "/nonexistent/spec.json"};
         QTest::newRow("a change without a value")
             << QStringList{"run", "--preset", "demo", "--set", "federation.rounds"};
+        for (const char* threads : {"0", "1025", "-1", "many"})
+            QTest::newRow((std::string("threads ") + threads).c_str())
+                << QStringList{"run", "--preset", "demo", "--threads", threads};
         QTest::newRow("unknown device") << QStringList{"run", "--preset", "demo", "--device", "abacus"};
         QTest::newRow("no such study") << QStringList{"history", "show", "abc"};
         QTest::newRow("nothing to resume") << QStringList{"resume"};

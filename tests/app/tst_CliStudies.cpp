@@ -96,6 +96,7 @@ private Q_SLOTS:
         QVERIFY2(result.status == 0, qPrintable(result.err));
         QCOMPARE(result.json()["state"].toString(), QString("succeeded"));
         m_id = result.json()["experiment"].toString();
+        QVERIFY2(result.err.contains("study " + m_id + "\n"), qPrintable(result.err));
         m_rows = result.json()["rows"].toArray();
         verifyRows(m_rows);
     }
@@ -224,7 +225,9 @@ private Q_SLOTS:
         const auto all = studies(cli);
         QCOMPARE(all.size(), 1);
         QCOMPARE(all[0].toObject()["state"].toString(), QString("failed"));
-        const auto resumed = cli.run({"resume", all[0].toObject()["experiment"].toString(), "--json"});
+        QVERIFY2(failed.err.contains("resume " + all[0].toObject()["experiment"].toString()),
+                 qPrintable(failed.err));
+        const auto resumed = cli.run({"resume", "--json"});
         QVERIFY2(resumed.status == 0, qPrintable(resumed.err));
         QCOMPARE(resumed.json()["rows"].toArray(), m_rows);
     }

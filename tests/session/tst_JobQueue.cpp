@@ -63,6 +63,20 @@ private Q_SLOTS:
         QVERIFY(fixture.queue.wait(job).kind == JobEventKind::Succeeded);
     }
 
+    void aListenerThatThrowsHarmsNobody()
+    {
+        Fixture fixture;
+        EventLog later;
+        const auto wicked = fixture.queue.subscribe([](const session::JobEvent&) { throw 42; });
+        fixture.queue.subscribe([&](const session::JobEvent& event) { later.add(event); });
+        const auto job = fixture.queue.submit(request([](JobContext& context) { context.resultsChanged(); }));
+        QVERIFY(fixture.queue.wait(job).kind == JobEventKind::Succeeded);
+        QCOMPARE(later.kindsOf(job), std::string("started changed succeeded"));
+        fixture.queue.unsubscribe(wicked);
+        const auto next = fixture.queue.submit(request([](JobContext&) {}));
+        QVERIFY(fixture.queue.wait(next).kind == JobEventKind::Succeeded);
+    }
+
     void everyExceptionBecomesOneError_data()
     {
         QTest::addColumn<int>("which");

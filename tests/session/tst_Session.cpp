@@ -155,6 +155,25 @@ private Q_SLOTS:
         QCOMPARE(fixture.session->experiment(id).rows.size(), std::size_t{2});
     }
 
+    void aResumptionThatFailsGivesTheStudyBack()
+    {
+        Fixture fixture(blockUntilCancelled);
+        const auto job = fixture.session->run(spec(), {});
+        const auto id = fixture.session->experiments()[0].id;
+        fixture.session->cancel(job);
+        fixture.session->wait(job);
+        fixture.open(tests::runEveryTrial);
+        SQLite::Database database((fixture.folder.path() / "undertone.db").string(), SQLite::OPEN_READWRITE);
+        const std::string whole = database.execAndGet("SELECT specification FROM experiment").getString();
+        database.exec("UPDATE experiment SET specification = '{}'");
+        QVERIFY(codeOf([&] { fixture.session->resume(id, {}); }) == ErrorCode::InvalidSpecification);
+        SQLite::Statement mend(database, "UPDATE experiment SET specification = ?");
+        mend.bind(1, whole);
+        mend.exec();
+        QVERIFY(database.execAndGet("SELECT holder_pid FROM experiment").isNull());
+        QVERIFY(fixture.session->wait(fixture.session->resume(id, {})).kind == JobEventKind::Succeeded);
+    }
+
     void closingTheSessionCancelsAndKeepsTheStudy()
     {
         Fixture fixture(blockUntilCancelled);
