@@ -66,7 +66,7 @@ void ProgressDisplay::showStart(const session::JobEvent& event)
     if (m_isStartShown || m_session.experiment(event.experimentId).curves.empty())
         return;
     m_isStartShown = true;
-    writeNote((m_isTerminal ? clearLine : "") + ("study " + event.experimentId) + "\n");
+    writeNote(fmt::format("{}study {}\n", m_isTerminal ? clearLine : "", event.experimentId));
 }
 
 void ProgressDisplay::showBar(const base::ProgressUpdate& progress) const

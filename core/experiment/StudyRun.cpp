@@ -3,6 +3,7 @@
 #include "core/base/Error.h"
 #include "core/experiment/SpecNames.h"
 #include "core/experiment/StageKey.h"
+#include "core/experiment/StudyWarnings.h"
 #include "core/learning/Torch.h"
 
 #include <fmt/format.h>
@@ -242,12 +243,9 @@ void StudyRun::requireSameValues(const TrialSpec& trial, const std::vector<std::
 
 void StudyRun::warnAboutCorpora()
 {
-    for (const auto& corpus : m_request.corpora)
-        if (corpus.synthetic)
-            warn(fmt::format(
-                "Synthetic speech: \"{}\" was made by this program. Its results show how the program "
-                "works, not how real speakers fare.",
-                corpus.name));
+    if (std::any_of(m_request.corpora.begin(), m_request.corpora.end(),
+                    [](const corpus::Corpus& corpus) { return corpus.synthetic; }))
+        warn(syntheticSpeechWarning());
     if (m_context.device != "cpu")
         warn("Computed on CUDA: running this study again may give slightly different numbers.");
 }

@@ -1,5 +1,7 @@
 #include "core/experiment/TrialPlan.h"
 
+#include "core/experiment/StudyWarnings.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,8 +10,6 @@
 namespace undertone::experiment {
 
 namespace {
-
-constexpr std::size_t fewSpeakers = 6; ///< of a value, below which every result carries a warning
 
 corpus::SpeakerSelection selectionOf(const ExperimentSpec& spec, const FeatureLibrary& features)
 {
@@ -23,12 +23,10 @@ void warnAboutFew(const std::vector<corpus::Speaker>& speakers, const std::strin
     std::map<std::string, std::size_t> counts;
     for (const auto& speaker : speakers)
         ++counts[speaker.attribute];
-    for (const auto& [value, count] : counts)
-        if (count < fewSpeakers)
-            warnings.push_back(
-                fmt::format("Only {} {} speakers have the {} \"{}\": with fewer than {} speakers a "
-                            "class, results say little about other speakers.",
-                            count, side, attribute, value, fewSpeakers));
+    const auto smallest = std::min_element(counts.begin(), counts.end(),
+                                           [](const auto& a, const auto& b) { return a.second < b.second; });
+    if (smallest != counts.end() && smallest->second < fewSpeakers)
+        warnings.push_back(fewSpeakersWarning(side, attribute, smallest->second));
 }
 
 } // namespace

@@ -14,8 +14,9 @@ std::string figureAsJson(const FigureSpec& figure);
 
 std::string tableAsCsv(const TableSpec& table);  ///< keys and records; an object becomes a column per member
 std::string tableAsJson(const TableSpec& table); ///< keys and records: an array of objects
-std::string tableAsTex(const TableSpec& table);  ///< booktabs
+std::string tableAsTex(const TableSpec& table);  ///< booktabs; a longtable where there are many rows
 std::string tableAsMarkdown(const TableSpec& table);
-std::string tableAsText(const TableSpec& table); ///< aligned, for a terminal
+/// Aligned, for a terminal: what is the same in all rows is said once, above.
+std::string tableAsText(const TableSpec& table);
 
 } // namespace undertone::figure

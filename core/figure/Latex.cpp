@@ -6,20 +6,30 @@ namespace undertone::figure {
 
 namespace {
 
-const std::map<char, std::string> specials = {{'\\', "\\textbackslash{}"},
-                                              {'{', "\\{"},
-                                              {'}', "\\}"},
-                                              {'&', "\\&"},
-                                              {'%', "\\%"},
-                                              {'$', "\\$"},
-                                              {'#', "\\#"},
-                                              {'_', "\\_"},
-                                              {'~', "\\textasciitilde{}"},
-                                              {'^', "\\textasciicircum{}"},
-                                              {'<', "\\textless{}"},
-                                              {'>', "\\textgreater{}"},
-                                              {'|', "\\textbar{}"},
-                                              {'\n', " "}};
+const std::map<char, std::string> specials = {
+    {'\\', "\\textbackslash{}"},
+    {'{', "\\{"},
+    {'}', "\\}"},
+    {'&', "\\&"},
+    {'%', "\\%"},
+    {'$', "\\$"},
+    {'#', "\\#"},
+    {'_', "\\_"},
+    {'~', "\\textasciitilde{}"},
+    {'^', "\\textasciicircum{}"},
+    {'<', "\\textless{}"},
+    {'>', "\\textgreater{}"},
+    {'|', "\\textbar{}"},
+    {'[', "{[}"}, // a row that begins with it would be an option of the \\ before
+    {']', "{]}"},
+    {'*', "{*}"},
+    {'\n', " "},
+    {'\t', " "}};
+
+bool isControl(char c)
+{
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+}
 
 const std::map<std::string, std::string> symbols = {
     {"\u00b1", "$\\pm$"},      {"\u00d7", "$\\times$"},  {"\u03b1", "$\\alpha$"}, {"\u03b4", "$\\delta$"},
@@ -52,7 +62,10 @@ std::string latexText(const std::string& utf8)
         i += sequence.size();
         if (sequence.size() == 1) {
             const auto special = specials.find(sequence[0]);
-            text += special == specials.end() ? sequence : special->second;
+            if (special != specials.end())
+                text += special->second;
+            else if (!isControl(sequence[0]))
+                text += sequence;
             continue;
         }
         const auto symbol = symbols.find(sequence);

@@ -57,13 +57,13 @@ std::string captionOf(const Heatmap& heatmap, const FigureSpec& figure, const st
                                             [](const auto& a, const auto& b) { return a.value < b.value; });
     const auto hatched =
         std::count_if(cells.begin(), cells.end(), [](const auto& cell) { return cell.crossesChance; });
-    return fmt::format("Attack UAR by layer against {}{}. Highest: {:.3f} ({:.3f} to {:.3f}), layer {}, {} "
-                       "{}. Hatched: the 95 % "
-                       "interval crosses chance ({:.3g}), {} of {} cells. {}.",
-                       figure.x.label, fixed, strongest->value, *strongest->low, *strongest->high,
-                       figure.left.categories[strongest->row], figure.x.label,
-                       figure.x.categories[strongest->column], heatmap.centre, hatched, cells.size(),
-                       speakerWords(rows.front()));
+    return fmt::format(
+        "Attack UAR on {} by layer against {}{}. Highest: {:.3f} ({:.3f} to {:.3f}), layer {}, {} "
+        "{}. Hatched: the 95 % "
+        "interval crosses chance ({:.3g}), {} of {} cells. {}.",
+        attributeWords(rows), figure.x.label, fixed, strongest->value, *strongest->low, *strongest->high,
+        figure.left.categories[strongest->row], figure.x.label, figure.x.categories[strongest->column],
+        heatmap.centre, hatched, cells.size(), speakerWords(rows.front()));
 }
 
 /// Columns are the settings that tell rows apart; the numbers of leaked updates where nothing is swept.

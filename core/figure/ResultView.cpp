@@ -1,11 +1,12 @@
 #include "core/figure/ResultView.h"
 
+#include "core/experiment/StudyWarnings.h"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cstdlib>
-#include <limits>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -16,8 +17,6 @@ using experiment::ResultRow;
 using experiment::SweepPoint;
 
 namespace {
-
-constexpr std::size_t enoughSpeakers = 6;
 
 std::optional<double> numberIn(const std::string& json)
 {
@@ -192,6 +191,14 @@ std::string intervalWords(const experiment::Interval& interval)
     return fmt::format("{:.3f} ({:.3f} to {:.3f})", interval.value, interval.low, interval.high);
 }
 
+std::string attributeWords(const std::vector<ResultRow>& rows)
+{
+    std::set<std::string> attributes;
+    for (const auto& row : rows)
+        attributes.insert(row.attribute);
+    return joined({attributes.begin(), attributes.end()}, " and ");
+}
+
 std::string settingWords(const std::vector<ResultRow>& rows)
 {
     const auto shared = [&](auto field) {
@@ -211,6 +218,8 @@ std::string settingWords(const std::vector<ResultRow>& rows)
         words.push_back(adversary + " adversary");
     if (const auto federation = shared([](const auto& row) { return row.federation; }); !federation.empty())
         words.push_back(federation);
+    if (const auto attribute = attributeWords(rows); !attribute.empty())
+        words.push_back(attribute);
     return joined(words, ", ");
 }
 
@@ -258,50 +267,41 @@ std::string utilityDetail(const ResultRow& row)
 
 namespace {
 
-/// The engine warns of each synthetic corpus and each small class; under a figure one line for all is enough.
-bool isOfSyntheticSpeech(const std::string& warning)
+bool isIn(const std::vector<std::string>& warnings, const std::string& warning)
 {
-    return warning.starts_with("Synthetic speech:");
+    return std::find(warnings.begin(), warnings.end(), warning) != warnings.end();
 }
 
-bool isOfFewSpeakers(const std::string& warning)
+/// The engine says the same of a study that it ran.
+std::vector<std::string> warningsOfRows(const ExperimentRecord& record)
 {
-    return warning.starts_with("Only ") && warning.find(" speakers have ") != std::string::npos;
-}
-
-/// Speakers of the smallest class on either side, as far as the rows and the engine's warnings tell.
-std::size_t fewestSpeakers(const ExperimentRecord& record)
-{
-    std::size_t fewest = std::numeric_limits<std::size_t>::max();
+    std::map<std::string, std::size_t> smallest;
     for (const auto& row : record.rows)
-        for (const auto speakers : row.speakersPerClass)
-            fewest = std::min(fewest, speakers);
-    for (const auto& warning : record.warnings)
-        if (isOfFewSpeakers(warning))
-            fewest =
-                std::min(fewest, static_cast<std::size_t>(std::strtoul(warning.c_str() + 5, nullptr, 10)));
-    return fewest;
+        for (const auto speakers : row.speakersPerClass) {
+            auto& known = smallest.try_emplace(row.attribute, speakers).first->second;
+            known = std::min(known, speakers);
+        }
+    std::vector<std::string> warnings;
+    if (record.summary.synthetic)
+        warnings.push_back(experiment::syntheticSpeechWarning());
+    for (const auto& [attribute, speakers] : smallest)
+        if (speakers < experiment::fewSpeakers)
+            warnings.push_back(experiment::fewSpeakersWarning("private", attribute, speakers));
+    return warnings;
 }
 
 } // namespace
 
 std::vector<std::string> warningsOf(const ExperimentRecord& record)
 {
-    std::vector<std::string> warnings;
+    auto warnings = warningsOfRows(record);
     const auto& summary = record.summary;
-    if (summary.synthetic)
-        warnings.push_back("Synthetic demo speech: these numbers say nothing about people.");
-    const auto fewest = fewestSpeakers(record);
-    if (fewest < enoughSpeakers)
-        warnings.push_back(fmt::format(
-            "Few speakers: {} in the smallest class, fewer than {}. Another sample may look different.",
-            fewest, enoughSpeakers));
     if (summary.state != experiment::ExperimentState::Succeeded)
         warnings.push_back(fmt::format("Partial results: the study is {}, {} of {} trials are done.",
                                        experiment::stateName(summary.state), summary.trialsDone,
                                        summary.trials));
     for (const auto& warning : record.warnings)
-        if (!isOfFewSpeakers(warning) && !(summary.synthetic && isOfSyntheticSpeech(warning)))
+        if (!isIn(warnings, warning))
             warnings.push_back(warning);
     return warnings;
 }

@@ -56,6 +56,8 @@ private:
 std::string intervalWords(const experiment::Interval& interval);
 /// "second-moment attack on the first layer, clean adversary, fedavg, gender": what all the rows share.
 std::string settingWords(const std::vector<experiment::ResultRow>& rows);
+/// The attributes that were inferred: "gender", "age and gender".
+std::string attributeWords(const std::vector<experiment::ResultRow>& rows);
 /// Hover text of an attack's cell.
 std::string attackDetail(const experiment::ResultRow& row);
 std::string utilityDetail(const experiment::ResultRow& row);

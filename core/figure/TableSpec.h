@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@ struct TableSpec
     std::string id;
     std::string title;
     std::vector<std::string> columns;
+    std::size_t sweptColumns = 0; ///< the first ones: what the study varies
     std::vector<std::vector<std::string>> rows;
     std::vector<std::string> keys;                 ///< stable names of the values below
     std::vector<std::vector<std::string>> records; ///< the same rows in full, each value as JSON text

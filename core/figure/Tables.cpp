@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <iterator>
 
 namespace undertone::figure {
 
@@ -29,17 +31,29 @@ Json leakedJson(attack::LeakedUpdates n)
     return n == attack::allUpdates ? Json("all") : Json(n);
 }
 
-/// Interface names of a row's values, in order. The accounted budgets are null while no mechanism adds noise.
+/// A row of a study without an attack, or of a point whose attack has not ended, tells of utility alone.
+bool hasAttack(const ResultRow& row)
+{
+    return !row.attack.empty();
+}
+
+Json ofAttack(const ResultRow& row, const Json& value)
+{
+    return hasAttack(row) ? value : Json();
+}
+
+/// Interface names of a row's values, in order. What does not apply is null: the attack's values in a row
+/// without one, the accounted budgets while no mechanism adds noise.
 Json rowJson(const ResultRow& row)
 {
     return {{"sweep", sweepJson(row.sweep)},
             {"federation", row.federation},
             {"attribute", row.attribute},
-            {"attack", row.attack},
-            {"adversary", row.adversary},
-            {"layer", row.layer},
-            {"part", row.part},
-            {"leaked_updates", leakedJson(row.leakedUpdates)},
+            {"attack", ofAttack(row, row.attack)},
+            {"adversary", ofAttack(row, row.adversary)},
+            {"layer", ofAttack(row, row.layer)},
+            {"part", ofAttack(row, row.part)},
+            {"leaked_updates", ofAttack(row, leakedJson(row.leakedUpdates))},
             {"attack_uar", row.attackUar.value},
             {"attack_uar_low", row.attackUar.low},
             {"attack_uar_high", row.attackUar.high},
@@ -50,7 +64,7 @@ Json rowJson(const ResultRow& row)
             {"attack_accuracy_low", row.attackAccuracy.low},
             {"attack_accuracy_high", row.attackAccuracy.high},
             {"attack_p", row.attackP ? Json(*row.attackP) : Json()},
-            {"clients", row.clients},
+            {"clients", ofAttack(row, row.clients)},
             {"ser_uar", row.serUar.value},
             {"ser_uar_low", row.serUar.low},
             {"ser_uar_high", row.serUar.high},
@@ -80,7 +94,14 @@ void addRecord(TableSpec& table, const Json& object)
 
 std::string bracketed(const Interval& interval)
 {
+    if (std::isnan(interval.value))
+        return {};
     return fmt::format("{:.3f} [{:.3f}, {:.3f}]", interval.value, interval.low, interval.high);
+}
+
+std::string attackCell(const ResultRow& row, const std::string& text)
+{
+    return hasAttack(row) ? text : std::string();
 }
 
 std::vector<std::string> sweepCells(const std::vector<SweptAxis>& axes, const ResultRow& row)
@@ -120,14 +141,16 @@ TableSpec leakageTable(const ExperimentRecord& record)
     table.warnings = warningsOf(record);
     const auto axes = sweptAxes(record);
     table.columns = sweepColumns(axes);
+    table.sweptColumns = axes.size();
     append(table.columns, {"federation", "attribute", "attack", "adversary", "layer", "part", "n",
                            "attack UAR [95 %]", "AUC [95 %]", "p", "clients", "speakers", "SER UAR [95 %]"});
     for (const auto& row : record.rows) {
         auto cells = sweepCells(axes, row);
         append(cells, {row.federation, row.attribute, row.attack, row.adversary, row.layer, row.part,
-                       leakedWords(row.leakedUpdates), bracketed(row.attackUar), bracketed(row.attackAuc),
-                       row.attackP ? fmt::format("{:.3f}", *row.attackP) : "", std::to_string(row.clients),
-                       std::to_string(row.speakers), bracketed(row.serUar)});
+                       attackCell(row, leakedWords(row.leakedUpdates)), bracketed(row.attackUar),
+                       bracketed(row.attackAuc), row.attackP ? fmt::format("{:.3f}", *row.attackP) : "",
+                       attackCell(row, std::to_string(row.clients)),
+                       attackCell(row, std::to_string(row.speakers)), bracketed(row.serUar)});
         table.rows.push_back(cells);
         addRecord(table, rowJson(row));
     }
@@ -142,8 +165,11 @@ TableSpec tradeoffTable(const ExperimentRecord& record)
     table.warnings = warningsOf(record);
     const auto axes = sweptAxes(record);
     const auto rows = leadingRows(record);
-    const auto counts = leakedUpdates(rows);
+    std::vector<ResultRow> attacked;
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(attacked), hasAttack);
+    const auto counts = leakedUpdates(attacked);
     table.columns = sweepColumns(axes);
+    table.sweptColumns = axes.size();
     append(table.columns, {"federation", "attack", "adversary", "SER UAR [95 %]"});
     for (const auto n : counts)
         table.columns.push_back("attack UAR, n = " + leakedWords(n) + " [95 %]");
@@ -155,10 +181,14 @@ TableSpec tradeoffTable(const ExperimentRecord& record)
     for (const auto& setting : settings) {
         auto cells = sweepCells(axes, setting);
         append(cells, {setting.federation, setting.attack, setting.adversary, bracketed(setting.serUar)});
-        Json object = {{"sweep", sweepJson(setting.sweep)},        {"federation", setting.federation},
-                       {"attribute", setting.attribute},           {"attack", setting.attack},
-                       {"adversary", setting.adversary},           {"ser_uar", setting.serUar.value},
-                       {"ser_uar_low", setting.serUar.low},        {"ser_uar_high", setting.serUar.high},
+        Json object = {{"sweep", sweepJson(setting.sweep)},
+                       {"federation", setting.federation},
+                       {"attribute", setting.attribute},
+                       {"attack", ofAttack(setting, setting.attack)},
+                       {"adversary", ofAttack(setting, setting.adversary)},
+                       {"ser_uar", setting.serUar.value},
+                       {"ser_uar_low", setting.serUar.low},
+                       {"ser_uar_high", setting.serUar.high},
                        {"ser_accuracy", setting.serAccuracy.value}};
         for (const auto n : counts) {
             const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) {

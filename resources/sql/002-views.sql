@@ -15,7 +15,7 @@ SELECT e.id AS experiment,
        l.clients, l.speakers,
        l.ser_uar, l.ser_uar_low, l.ser_uar_high, l.ser_accuracy, l.ser_accuracy_low, l.ser_accuracy_high,
        NULL AS epsilon_nominal, NULL AS epsilon_one_update, NULL AS epsilon_leaked,
-       NULL AS epsilon_all_rounds, NULL AS guarantee, NULL AS delta, NULL AS sigma
+       NULL AS epsilon_all_rounds, 'none' AS guarantee, NULL AS delta, NULL AS sigma
 FROM leakage l JOIN experiment e ON e.number = l.experiment
 WHERE e.deleted = 0;
 

@@ -1,11 +1,15 @@
 #include "core/base/Error.h"
+#include "core/experiment/StudyWarnings.h"
 #include "core/figure/FigureBuilder.h"
 #include "core/figure/FigureStyleSpec.h"
+#include "core/figure/FigureText.h"
 #include "tests/figure/SampleRecord.h"
 
 #include <QtTest>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <cmath>
 #include <set>
 
 using namespace undertone;
@@ -211,21 +215,59 @@ private Q_SLOTS:
         record.summary.trialsDone = 2;
         record.rows.front().speakersPerClass = {5, 12};
         const std::string own = "The shadow side has 4 speakers of a class.";
-        record.warnings = {"Synthetic speech: \"demo\" was made by this program.", own,
-                           "Only 3 shadow speakers have the gender \"F\"."};
+        record.warnings = {experiment::syntheticSpeechWarning(), own,
+                           experiment::fewSpeakersWarning("private", "gender", 5),
+                           experiment::fewSpeakersWarning("shadow", "gender", 3)};
         std::vector<std::vector<std::string>> all;
         for (const auto& name : figureNames())
             all.push_back(buildFigure(name, record).warnings);
         for (const auto& name : tableNames())
             all.push_back(buildTable(name, record).warnings);
         for (const auto& warnings : all) {
-            QCOMPARE(warnings.size(), std::size_t{4});
+            QCOMPARE(warnings.size(), std::size_t{5});
             QVERIFY(contains(warnings[0], "Synthetic"));
-            QVERIFY(contains(warnings[1], "Few speakers: 3"));
+            QVERIFY(contains(warnings[1], "Few speakers: 5 private"));
             QVERIFY(contains(warnings[2], "running, 2 of 6 trials"));
             QCOMPARE(warnings[3], own);
+            QVERIFY(contains(warnings[4], "Few speakers: 3 shadow"));
         }
+        record.warnings.clear(); // of a record that does not come from an engine
+        QCOMPARE(buildFigure("leaks", record).warnings.size(), std::size_t{3});
         QVERIFY(buildFigure("leaks", sampleRecord()).warnings.empty());
+    }
+
+    void captionsNameTheAttribute()
+    {
+        auto record = sampleRecord();
+        for (auto& row : record.rows)
+            row.attribute = "dialect";
+        for (const char* name : {"tradeoff", "leaks", "layers"})
+            QVERIFY2(contains(buildFigure(name, record).caption, "dialect"),
+                     buildFigure(name, record).caption.c_str());
+    }
+
+    void aRowWithoutAnAttackHasNoValuesOfOne()
+    {
+        auto record = tests::recordWithoutSweep();
+        record.rows.resize(1);
+        auto& row = record.rows.front();
+        row.attack = row.adversary = row.layer = row.part = "";
+        row.attackUar = row.attackAuc = row.attackAccuracy = {std::nan(""), std::nan(""), std::nan("")};
+        row.attackP.reset();
+        row.clients = row.speakers = 0;
+        row.speakersPerClass.clear();
+        const auto json = nlohmann::json::parse(rowsAsJson(record))[0];
+        for (const char* key : {"attack", "adversary", "layer", "part", "leaked_updates", "attack_uar",
+                                "attack_uar_low", "attack_auc", "attack_accuracy", "attack_p", "clients"})
+            QVERIFY2(json.at(key).is_null(), key);
+        QCOMPARE(json.at("federation").get<std::string>(), std::string("fedavg"));
+        QVERIFY(json.at("ser_uar").is_number());
+        for (const auto& name : tableNames()) {
+            const auto text = figure::tableAsText(buildTable(name, record));
+            QVERIFY2(!contains(text, "nan") && !contains(text, "n = 1"), text.c_str());
+            QVERIFY2(contains(text, fmt::format("{:.3f} [", row.serUar.value)), text.c_str());
+        }
+        QCOMPARE(buildTable("leakage", record).rows[0][6], std::string());
     }
 
     void unknownNamesAreRefusedWithTheKnownOnes()

@@ -20,8 +20,12 @@ experiment::ExperimentRecord awkwardRecord()
     auto record = sampleRecord();
     record.summary.name = "50 % of $x_1$ & \"{more}\" #2 ~ ^ \\ <a> \u00e9 \u6f22";
     record.summary.synthetic = true;
-    for (auto& row : record.rows)
+    for (auto& row : record.rows) {
         row.attribute = "a_b|c,d";
+        row.sweep.insert(row.sweep.begin(), {"model.hidden", "[256,128]"});
+    }
+    for (auto& curve : record.curves)
+        curve.sweep.insert(curve.sweep.begin(), {"model.hidden", "[256,128]"});
     for (auto& row : record.rows)
         if (row.layer == "last")
             row.attackUar = {0.52, 0.46, 0.58};
@@ -108,14 +112,34 @@ private Q_SLOTS:
         QCOMPARE(tableAsJson(table), rowsAsJson(record));
         const auto csv = base::parseCsv(tableAsCsv(table), "table");
         QCOMPARE(csv.rows.size(), record.rows.size());
-        QCOMPARE(csv.header[0], std::string("sweep.model.dropout"));
+        QCOMPARE(csv.header[1], std::string("sweep.model.dropout"));
         const auto uar = *csv.column("attack_uar");
         QCOMPARE(std::stod(csv.rows[32 + 5][uar]), record.rows[5].attackUar.value); // dropout 0.5 comes last
         QCOMPARE(csv.rows[5][*csv.column("attribute")], std::string("a_b|c,d"));
         QCOMPARE(csv.rows[5][*csv.column("epsilon_nominal")], std::string());
         const auto text = tableAsText(table);
-        QVERIFY(contains(text, table.rows[5][8]));
+        QVERIFY(contains(text, table.rows[5][9]));
         QVERIFY(contains(text, "Synthetic"));
+    }
+
+    void aTerminalHasRoomForTheTable()
+    {
+        auto record = sampleRecord();
+        for (auto& row : record.rows) {
+            row.federation = row.layer == "first" ? "fedavg" : "fedsgd";
+            row.sweep.push_back({"federation.algorithm", "\"" + row.federation + "\""});
+        }
+        const auto table = buildTable("leakage", record);
+        const auto text = QString::fromStdString(tableAsText(table));
+        const auto lines = text.split('\n');
+        QVERIFY2(lines[0].startsWith("attribute gender, attack second-moment, adversary clean, part both,"),
+                 qPrintable(lines[0]));
+        for (const auto& line : lines)
+            QVERIFY2(line.size() <= 120, qPrintable(line));
+        QVERIFY(lines[1].startsWith("dropout  algorithm  layer"));
+        QVERIFY(!text.contains("federation") && text.contains("SER UAR"));
+        QCOMPARE(lines.size() - 4, static_cast<qsizetype>(record.rows.size()));
+        QVERIFY(contains(tableAsMarkdown(table), "| federation | attribute |"));
     }
 
     void textColumnsAreAligned()
@@ -145,6 +169,28 @@ private Q_SLOTS:
         QVERIFY2(contains(text, "50 \\% \\$x\\_1\\$ \\{y\\} \\#2 \\textasciitilde{} \\textasciicircum{} "
                                 "\\textbackslash{} \\textless{}a\\textgreater{} $\\epsilon$ ?"),
                  text.c_str());
+    }
+
+    void latexKeepsBracketsAndDropsControls()
+    {
+        TableSpec table;
+        table.columns = {"hidden"};
+        table.rows = {{"[256,128]"}, {"*a\r\x01\x7f b\tc"}};
+        const auto text = tableAsTex(table);
+        QVERIFY2(contains(text, "    {[}256,128{]} \\\\\n    {*}a b c \\\\\n"), text.c_str());
+    }
+
+    void manyRowsGoOverPages()
+    {
+        TableSpec table;
+        table.columns = {"a"};
+        table.rows.assign(40, {"x"});
+        QVERIFY(!contains(tableAsTex(table), "longtable"));
+        table.rows.push_back({"last"});
+        const auto text = tableAsTex(table);
+        QVERIFY(text.starts_with("% Needs \\usepackage{booktabs} and \\usepackage{longtable}.\n"));
+        QVERIFY(contains(text, "\\begin{longtable}{l}") && contains(text, "    last \\\\\n\\end{longtable}"));
+        QVERIFY(!contains(text, "{table}"));
     }
 
     void figuresCompileWithPdflatex_data()
@@ -181,7 +227,7 @@ private Q_SLOTS:
             QSKIP("pdflatex with PGFPlots is not installed");
         for (const auto& name : tableNames()) {
             const auto failure =
-                latexFailure("\\documentclass{article}\\usepackage{booktabs}\\begin{document}\n" +
+                latexFailure("\\documentclass{article}\\usepackage{booktabs,longtable}\\begin{document}\n" +
                              tableAsTex(buildTable(name, awkwardRecord())) + "\\end{document}\n");
             QVERIFY2(failure.isEmpty(), qPrintable(failure));
         }

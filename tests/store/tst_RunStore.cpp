@@ -295,6 +295,8 @@ private Q_SLOTS:
         QCOMPARE(query.getColumn(3).getDouble(), 0.6);
         QVERIFY(!query.executeStep());
         QCOMPARE(fixture.ask("SELECT COUNT(*) FROM v_leakage WHERE leaked_updates = 'all'"), std::int64_t{1});
+        QCOMPARE(fixture.ask("SELECT COUNT(*) FROM v_leakage WHERE guarantee IS NOT 'none'"),
+                 std::int64_t{0});
         fixture.store.setDeleted(fixture.id, true);
         QCOMPARE(fixture.ask("SELECT (SELECT COUNT(*) FROM v_leakage) + (SELECT COUNT(*) FROM v_tradeoff)"),
                  std::int64_t{0});
