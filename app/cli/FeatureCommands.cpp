@@ -53,9 +53,10 @@ void addFeatureCommands(CLI::App& app, Program& program)
 {
     auto* group = app.add_subcommand("features", "Extract features from a corpus, or import them");
     group->require_subcommand(1);
-    addCommand(*group, program, "extract", "Compute a native set (functionals, egemaps)", extract,
-               [](CLI::App& command, Arguments& arguments) {
-                   command.add_option("--out", arguments.file, "FILE.csv or FILE.npy to write them to");
+    addCommand(*group, program, "extract", "Compute a native set: functionals, egemaps, or logmel (frames)",
+               extract, [](CLI::App& command, Arguments& arguments) {
+                   command.add_option("--out", arguments.file,
+                                      "FILE.csv, or FILE.npy with FILE.index.csv, to write them to");
                });
     addCommand(*group, program, "import", "Take a set from a CSV, ARFF or NumPy file", import,
                [](CLI::App& command, Arguments& arguments) {

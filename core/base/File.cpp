@@ -1,43 +1,12 @@
 #include "core/base/File.h"
 
+#include "core/base/AtomicFile.h"
 #include "core/base/Error.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <sstream>
 
 namespace undertone::base {
-
-namespace {
-
-[[noreturn]] void throwWriteError(const std::filesystem::path& file, int code)
-{
-    throw Error(ErrorCode::StorageFailed,
-                std::string("The file cannot be written: ") + std::strerror(code) + ".", file.string(),
-                code == ENOSPC ? "Free some space on the disk and try again."
-                               : "Check that the folder exists and that you may write there.");
-}
-
-void writeAll(int descriptor, std::span<const std::byte> bytes, const std::filesystem::path& file)
-{
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            throwWriteError(file, errno);
-        bytes = bytes.subspan(static_cast<std::size_t>(written));
-    }
-    if (::fsync(descriptor) != 0)
-        throwWriteError(file, errno);
-}
-
-} // namespace
 
 std::string readFile(const std::filesystem::path& file)
 {
@@ -62,21 +31,9 @@ std::string_view withoutByteOrderMark(std::string_view text)
 
 void writeFileAtomically(const std::filesystem::path& file, std::span<const std::byte> bytes)
 {
-    std::string temporary = file.string() + ".XXXXXX";
-    const int descriptor = ::mkstemp(temporary.data());
-    if (descriptor < 0)
-        throwWriteError(file, errno);
-    try {
-        writeAll(descriptor, bytes, file);
-        ::fchmod(descriptor, 0644);
-        if (::rename(temporary.c_str(), file.c_str()) != 0)
-            throwWriteError(file, errno);
-    } catch (...) {
-        ::close(descriptor);
-        ::unlink(temporary.c_str());
-        throw;
-    }
-    ::close(descriptor);
+    AtomicFile out(file);
+    out.write(bytes);
+    out.commit();
 }
 
 void writeFileAtomically(const std::filesystem::path& file, std::string_view text)

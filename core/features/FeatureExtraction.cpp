@@ -11,20 +11,54 @@
 #include <algorithm>
 #include <atomic>
 #include <map>
+#include <optional>
 #include <string_view>
 
 namespace undertone::features {
 
 namespace {
 
-void checkRequest(const corpus::Corpus& corpus, const FeatureSet& set)
+enum class Shape { Rows, Frames };
+
+void checkRequest(const corpus::Corpus& corpus, const FeatureSet& set, Shape shape)
 {
-    if (set.isFrames())
+    if (set.isFrames() && shape == Shape::Rows)
         throw Error(ErrorCode::InvalidRequest, "This feature set gives frames, not one row for an utterance.",
                     set.name(), "Choose a set of functionals, such as functionals or egemaps.");
+    if (!set.isFrames() && shape == Shape::Frames)
+        throw Error(ErrorCode::InvalidRequest, "This feature set gives one row for an utterance, not frames.",
+                    set.name(), "Choose a set of frames, such as logmel.");
     if (corpus.transcriptsOnly)
         throw Error(ErrorCode::InvalidRequest, "The corpus has transcripts but no audio.", corpus.name,
                     "Choose a corpus with audio.");
+}
+
+bool isWhole(const std::vector<float>& values, const FeatureSet& set)
+{
+    const auto columns = set.columns().size();
+    return set.isFrames() ? !values.empty() && values.size() % columns == 0 : values.size() == columns;
+}
+
+/// Freshly extracted, and kept.
+std::vector<float> extracted(const corpus::Corpus& corpus, const corpus::Utterance& utterance,
+                             const FeatureSet& set, FeatureCache& cache)
+{
+    const std::filesystem::path file = corpus.folder / utterance.path;
+    const audio::Signal signal = audio::readAudio(file);
+    if (base::sha256OfFile(file) != utterance.audioHash)
+        throw Error(ErrorCode::UnreadableAudio, "The audio file is another one than when it was imported.",
+                    file.string(), "Put the file back or import the corpus again.");
+    std::vector<float> values = set.extract(signal);
+    cache.store(utterance.audioHash, set.name(), set.version(), values);
+    return values;
+}
+
+/// From the cache, unless the entry is missing or no whole one.
+std::optional<std::vector<float>> known(const corpus::Utterance& utterance, const FeatureSet& set,
+                                        const FeatureCache& cache)
+{
+    auto values = cache.find(utterance.audioHash, set.name(), set.version());
+    return values && isWhole(*values, set) ? values : std::nullopt;
 }
 
 /// One clip's features after another, from the cache or freshly extracted.
@@ -41,37 +75,24 @@ public:
         m_progress.addTotal(seconds);
     }
 
-    void fill(std::size_t index, std::span<float> row)
+    std::vector<float> values(std::size_t index)
     {
         m_progress.checkCancelled();
         const corpus::Utterance& utterance = m_corpus.utterances[index];
-        auto values = m_cache.find(utterance.audioHash, m_set.name(), m_set.version());
-        const bool known = values && values->size() == row.size();
-        if (!known)
-            values = extract(utterance);
-        std::ranges::copy(*values, row.begin());
+        auto values = known(utterance, m_set, m_cache);
+        const bool isKnown = values.has_value();
+        if (!isKnown)
+            values = extracted(m_corpus, utterance, m_set, m_cache);
         const std::string stage = fmt::format("{} of {}: clip {} of {}", m_set.name(), m_corpus.name,
                                               ++m_done, m_corpus.utterances.size());
-        if (known)
+        if (isKnown)
             m_progress.skip(utterance.seconds, stage);
         else
             m_progress.advance(utterance.seconds, stage);
+        return *std::move(values);
     }
 
 private:
-    std::vector<float> extract(const corpus::Utterance& utterance)
-    {
-        const std::filesystem::path file = m_corpus.folder / utterance.path;
-        const audio::Signal signal = audio::readAudio(file);
-        if (base::sha256OfFile(file) != utterance.audioHash)
-            throw Error(ErrorCode::UnreadableAudio,
-                        "The audio file is another one than when it was imported.", file.string(),
-                        "Put the file back or import the corpus again.");
-        std::vector<float> values = m_set.extract(signal);
-        m_cache.store(utterance.audioHash, m_set.name(), m_set.version(), values);
-        return values;
-    }
-
     const corpus::Corpus& m_corpus;
     const FeatureSet& m_set;
     FeatureCache& m_cache;
@@ -82,11 +103,12 @@ private:
 FeatureMatrix extractNative(const corpus::Corpus& corpus, const FeatureSet& set, FeatureCache& cache,
                             base::Progress& progress, unsigned workers)
 {
-    checkRequest(corpus, set);
+    checkRequest(corpus, set, Shape::Rows);
     FeatureMatrix matrix{set.columns(), corpus.utterances.size(), {}};
     matrix.values.resize(matrix.rows * matrix.columns());
     Extraction extraction(corpus, set, cache, progress);
-    base::parallelFor(matrix.rows, workers, [&](std::size_t i) { extraction.fill(i, matrix.row(i)); });
+    base::parallelFor(matrix.rows, workers,
+                      [&](std::size_t i) { std::ranges::copy(extraction.values(i), matrix.row(i).begin()); });
     return matrix;
 }
 
@@ -123,6 +145,31 @@ FeatureMatrix extractFeatures(const corpus::Corpus& corpus, const std::string& s
         if (const auto table = importedTable(corpus, set, cache))
             return imported(corpus, set, *table);
     return extractNative(corpus, featureSet(set), cache, progress, workers);
+}
+
+bool givesFrames(const std::string& set)
+{
+    return isNative(set) && featureSet(set).isFrames();
+}
+
+std::vector<std::size_t> extractFrames(const corpus::Corpus& corpus, const std::string& name,
+                                       FeatureCache& cache, base::Progress& progress, unsigned workers)
+{
+    const FeatureSet& set = featureSet(name);
+    checkRequest(corpus, set, Shape::Frames);
+    std::vector<std::size_t> counts(corpus.utterances.size());
+    Extraction extraction(corpus, set, cache, progress);
+    base::parallelFor(counts.size(), workers,
+                      [&](std::size_t i) { counts[i] = extraction.values(i).size() / set.columns().size(); });
+    return counts;
+}
+
+std::vector<float> utteranceFrames(const corpus::Corpus& corpus, std::size_t utterance,
+                                   const std::string& name, FeatureCache& cache)
+{
+    const FeatureSet& set = featureSet(name);
+    auto values = known(corpus.utterances[utterance], set, cache);
+    return values ? *std::move(values) : extracted(corpus, corpus.utterances[utterance], set, cache);
 }
 
 std::string featureSetIdentity(const corpus::Corpus& corpus, const std::string& set,

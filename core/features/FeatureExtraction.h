@@ -6,6 +6,7 @@
 #include "core/features/FeatureMatrix.h"
 
 #include <string>
+#include <vector>
 
 namespace undertone::features {
 
@@ -16,6 +17,16 @@ namespace undertone::features {
 /// NotFound, Cancelled.
 FeatureMatrix extractFeatures(const corpus::Corpus& corpus, const std::string& set, FeatureCache& cache,
                               base::Progress& progress, unsigned workers);
+
+/// Whether `set` is a native set of frames.
+bool givesFrames(const std::string& set);
+/// Sees to it that the frames of every utterance are in the cache; how many each has, in the corpus' order.
+/// Progress and errors as above. @throws Error InvalidRequest for a set that gives no frames.
+std::vector<std::size_t> extractFrames(const corpus::Corpus& corpus, const std::string& set,
+                                       FeatureCache& cache, base::Progress& progress, unsigned workers);
+/// The frames of one utterance, row-major, time x columns: from the cache where they are there.
+std::vector<float> utteranceFrames(const corpus::Corpus& corpus, std::size_t utterance,
+                                   const std::string& set, FeatureCache& cache);
 
 /// What identifies a feature table: set name and version, or the imported table's content hash. Part of stage
 /// keys.

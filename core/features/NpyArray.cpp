@@ -218,7 +218,7 @@ NpyArray parseNpy(std::string_view bytes, const std::string& source)
     return array;
 }
 
-std::string npyBytes(std::size_t rows, std::size_t columns, const std::vector<float>& values)
+std::string npyHeader(std::size_t rows, std::size_t columns)
 {
     std::string header =
         fmt::format("{{'descr': '<f4', 'fortran_order': False, 'shape': ({}, {}), }}", rows, columns);
@@ -229,7 +229,12 @@ std::string npyBytes(std::size_t rows, std::size_t columns, const std::vector<fl
     bytes += std::string_view("\x01\x00", 2);
     bytes += static_cast<char>(header.size() & 0xff);
     bytes += static_cast<char>(header.size() >> 8);
-    bytes += header;
+    return bytes + header;
+}
+
+std::string npyBytes(std::size_t rows, std::size_t columns, const std::vector<float>& values)
+{
+    std::string bytes = npyHeader(rows, columns);
     bytes.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(float));
     return bytes;
 }

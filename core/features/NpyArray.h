@@ -22,6 +22,8 @@ struct NpyArray
 NpyArray parseNpy(std::string_view bytes, const std::string& source);
 
 /// Version 1.0, float32, C order. `values` holds rows x columns numbers.
+/// What comes before the values of a float32 matrix.
+std::string npyHeader(std::size_t rows, std::size_t columns);
 std::string npyBytes(std::size_t rows, std::size_t columns, const std::vector<float>& values);
 
 } // namespace undertone::features

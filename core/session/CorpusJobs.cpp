@@ -6,6 +6,7 @@
 #include "core/corpus/DemoCorpus.h"
 #include "core/features/FeatureExtraction.h"
 #include "core/features/FeatureImport.h"
+#include "core/features/FrameExport.h"
 
 #include <algorithm>
 
@@ -55,6 +56,15 @@ void makeDemoCorpus(Workspace& workspace, const corpus::DemoCorpusOptions& optio
     context.setImportReport(std::move(made.report));
 }
 
+void extractFrames(Workspace& workspace, const corpus::Corpus& corpus, const std::string& set,
+                   const std::filesystem::path& outFile, base::Progress& progress)
+{
+    if (outFile.empty())
+        features::extractFrames(corpus, set, workspace.features, progress, base::hardwareWorkers());
+    else
+        features::exportFrames(corpus, set, workspace.features, progress, base::hardwareWorkers(), outFile);
+}
+
 } // namespace
 
 JobRequest importJob(Workspace& workspace, const std::filesystem::path& folder, const std::string& layout,
@@ -92,6 +102,10 @@ JobRequest extractionJob(Workspace& workspace, const std::string& corpus, const 
     return job("Features of " + corpus, [&workspace, corpus, set, outFile](JobContext& context) {
         const auto source = workspace.store.corpus(corpus);
         auto progress = context.progress();
+        if (features::givesFrames(set)) {
+            extractFrames(workspace, source, set, outFile, progress);
+            return;
+        }
         const auto matrix =
             features::extractFeatures(source, set, workspace.features, progress, base::hardwareWorkers());
         if (outFile.empty())

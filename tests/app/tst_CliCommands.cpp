@@ -60,6 +60,12 @@ private Q_SLOTS:
         const auto back = folder.path() / "back.csv";
         QCOMPARE(cli.run({"features", "extract", "small", "--set", "mine", "--out", text(back)}).status, 0);
         QCOMPARE(base::readFile(back), base::readFile(out));
+        const auto frames = folder.path() / "frames.npy";
+        QCOMPARE(cli.run({"features", "extract", "small", "--set", "logmel"}).status, 0);
+        QCOMPARE(cli.run({"features", "extract", "small", "--set", "logmel", "--out", text(frames)}).status,
+                 0);
+        const auto index = QString::fromStdString(base::readFile(frames.string() + ".index.csv"));
+        QVERIFY2(index.startsWith("path,first_row,rows\n"), qPrintable(index));
     }
 
     void presetsAreSpecificationsToStartFrom()

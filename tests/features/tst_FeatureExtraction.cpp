@@ -1,9 +1,12 @@
 #include "core/base/ContentHash.h"
+#include "core/base/Csv.h"
 #include "core/base/Error.h"
 #include "core/base/File.h"
 #include "core/features/FeatureExtraction.h"
 #include "core/features/FeatureImport.h"
 #include "core/features/FeatureSet.h"
+#include "core/features/FrameExport.h"
+#include "core/features/NpyArray.h"
 #include "tests/support/SyntheticSpeech.h"
 #include "tests/support/TemporaryFolder.h"
 
@@ -105,6 +108,57 @@ private Q_SLOTS:
         QCOMPARE(filesBelow(folder.path()).size(), std::size_t{6});
         small.corpus.folder = "/nonexistent";
         QVERIFY(small.extract(cache, 2).values == fresh.values);
+    }
+
+    void framesAreWrittenOneUtteranceAfterTheOther()
+    {
+        const SmallCorpus small(4);
+        const tests::TemporaryFolder folder;
+        features::FeatureCache cache(folder.path() / "cache");
+        base::Progress progress;
+        const auto npy = folder.path() / "frames.npy";
+        const auto csv = folder.path() / "frames.csv";
+        features::exportFrames(small.corpus, "logmel", cache, progress, 3, npy);
+        features::exportFrames(small.corpus, "logmel", cache, progress, 1, csv);
+        const auto array = features::parseNpy(base::readFile(npy), "frames");
+        const auto index = base::parseCsv(base::readFile(npy.string() + ".index.csv"), "index");
+        const auto table = base::parseCsv(base::readFile(csv), "frames");
+        QCOMPARE(index.header, (std::vector<std::string>{"path", "first_row", "rows"}));
+        QCOMPARE(array.columns, std::size_t{40});
+        QCOMPARE(table.rows.size(), array.rows);
+        const auto& set = features::featureSet("logmel");
+        std::vector<float> expected;
+        for (std::size_t i = 0; i < small.corpus.utterances.size(); ++i) {
+            const auto& path = small.corpus.utterances[i].path;
+            const auto first = expected.size() / 40;
+            const auto frames = set.extract(audio::readAudio(small.corpus.folder / path));
+            expected.insert(expected.end(), frames.begin(), frames.end());
+            QCOMPARE(index.rows.at(i), (std::vector<std::string>{path, std::to_string(first),
+                                                                 std::to_string(frames.size() / 40)}));
+            QCOMPARE(table.rows.at(first)[0], path);
+            QCOMPARE(table.rows.at(first)[1], std::string("0"));
+            QCOMPARE(std::stof(table.rows.at(first + 1)[2 + 7]), frames[40 + 7]);
+        }
+        QVERIFY(array.values == expected);
+    }
+
+    void framesAreRefusedWhereTheyCannotBe()
+    {
+        const SmallCorpus small(1);
+        const tests::TemporaryFolder folder;
+        features::FeatureCache cache(folder.path() / "cache");
+        base::Progress progress;
+        const auto fails = [&](const char* set, const char* file) {
+            try {
+                features::exportFrames(small.corpus, set, cache, progress, 1, folder.path() / file);
+            } catch (const Error& error) {
+                return error.code() == ErrorCode::InvalidRequest;
+            }
+            return false;
+        };
+        QVERIFY(fails("functionals", "a.npy"));
+        QVERIFY(fails("logmel", "a.txt"));
+        QVERIFY(filesBelow(folder.path()).empty());
     }
 
     void damagedEntriesAreExtractedAgain()
