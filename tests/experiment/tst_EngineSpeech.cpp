@@ -62,7 +62,7 @@ private Q_SLOTS:
             return update.stage == "shadow federation 2 of 2, round 7 of 15";
         }));
         QVERIFY(std::any_of(sink.warnings.begin(), sink.warnings.end(), [](const auto& text) {
-            return text.find("Only 5 private speakers") != std::string::npos;
+            return text.find("Few speakers: 5 private") != std::string::npos;
         }));
     }
 };
