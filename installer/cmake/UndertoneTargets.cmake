@@ -13,6 +13,7 @@ endif()
 
 # undertone_test(NAME SOURCES a.cpp ... [LIBS target ...] [LABELS label ...] [TIMEOUT seconds])
 # One Qt Test executable, registered with CTest. Sources end with QTEST_GUILESS_MAIN (or QTEST_MAIN) and include "NAME.moc".
+# A sanitizer's build leaves out the tests that its run leaves out (see the test presets).
 function(undertone_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LIBS;LABELS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
@@ -20,6 +21,11 @@ function(undertone_test name)
   # LibTorch's headers name functions `slots`: tests use Q_SLOTS.
   target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS)
   target_link_libraries(${name} PRIVATE undertone-options undertone-core undertone-test-support Qt6::Test ${ARG_LIBS})
+  if((UNDERTONE_SANITIZE MATCHES "thread" AND NOT "threads" IN_LIST ARG_LABELS)
+     OR (UNDERTONE_SANITIZE MATCHES "address" AND "slow" IN_LIST ARG_LABELS))
+    set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
+    return()
+  endif()
   add_test(NAME ${name} COMMAND ${name})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 600)
