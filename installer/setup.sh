@@ -51,8 +51,10 @@ install_packages() {
 
 build_program() {
     say "Building (the first time takes several minutes)"
-    cmake -S "$root" --preset release "$@" >"$root/build-configure.log" 2>&1 || { cat "$root/build-configure.log" >&2; exit 1; }
-    rm -f "$root/build-configure.log"
+    local log
+    log=$(mktemp)
+    cmake -S "$root" --preset release "$@" >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; exit 1; }
+    rm -f "$log"
     cmake --build "$build"
 }
 
@@ -65,7 +67,7 @@ run_demo() {
     local cli=$build/bin/undertone-cli gui=$build/bin/undertone
     say "Running the demo study (synthetic speech, marked so wherever it shows)"
     "$cli" demo
-    if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+    if [ -n "${DISPLAY:-}" ]; then
         say "Opening the workbench"
         exec "$gui"
     fi
