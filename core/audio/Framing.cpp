@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 
 namespace undertone::audio {
 
@@ -61,6 +62,15 @@ std::vector<float> makeWindow(WindowShape shape, std::size_t length)
             window[n] = static_cast<float>(
                 windowValue(shape, static_cast<double>(n), static_cast<double>(length - 1)));
     return window;
+}
+
+std::vector<float> withoutMean(std::span<const float> samples)
+{
+    const double sum = std::accumulate(samples.begin(), samples.end(), 0.0);
+    const auto mean = static_cast<float>(sum / std::max<double>(1, static_cast<double>(samples.size())));
+    std::vector<float> result(samples.size());
+    std::ranges::transform(samples, result.begin(), [mean](float x) { return x - mean; });
+    return result;
 }
 
 void applyWindow(std::span<float> frame, std::span<const float> window)

@@ -34,6 +34,9 @@ enum class WindowShape {
 /// Symmetric window; {1} for one sample.
 std::vector<float> makeWindow(WindowShape shape, std::size_t length);
 
+/// The samples less their mean, which is summed in double precision.
+std::vector<float> withoutMean(std::span<const float> samples);
+
 /// frame *= window. Both have the same size.
 void applyWindow(std::span<float> frame, std::span<const float> window);
 

@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 namespace undertone::features {
 
@@ -21,16 +20,6 @@ namespace {
 using D = EgemapsDescriptor;
 
 constexpr double lowestSemitone = 27.5; ///< Hz
-
-std::vector<float> withoutMean(std::span<const float> samples)
-{
-    const double mean = std::accumulate(samples.begin(), samples.end(), 0.0) /
-                        std::max<double>(1, static_cast<double>(samples.size()));
-    std::vector<float> result(samples.begin(), samples.end());
-    for (float& x : result)
-        x -= static_cast<float>(mean);
-    return result;
-}
 
 double meanSquare(std::span<const float> samples)
 {
@@ -44,7 +33,7 @@ class Extraction
 {
 public:
     explicit Extraction(const audio::Signal& signal)
-        : m_rate(signal.sampleRate), m_samples(withoutMean(signal.samples)),
+        : m_rate(signal.sampleRate), m_samples(audio::withoutMean(signal.samples)),
           m_pitch(trackPitch(m_samples, signal.sampleRate)), m_framing{length(0.025), length(hop), 0},
           m_shape(m_framing.withLength(length(0.020)), audio::WindowShape::Hamming),
           m_envelope(m_framing.withLength(length(0.030)), audio::WindowShape::Hann),

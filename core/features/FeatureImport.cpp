@@ -3,6 +3,7 @@
 #include "core/base/Csv.h"
 #include "core/base/Error.h"
 #include "core/base/File.h"
+#include "core/corpus/Text.h"
 #include "core/features/ArffTable.h"
 #include "core/features/FeatureCsv.h"
 #include "core/features/FeatureSet.h"
@@ -22,14 +23,6 @@ namespace {
 std::filesystem::path withSuffix(const std::filesystem::path& file, const char* suffix)
 {
     return file.string() + suffix;
-}
-
-std::string lowerExtension(const std::filesystem::path& file)
-{
-    std::string extension = file.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return extension;
 }
 
 std::vector<std::string> textIndex(std::string_view text)
@@ -104,7 +97,7 @@ void checkName(const std::string& name, const char* what)
 
 FeatureTable readFeatureTable(const std::filesystem::path& file)
 {
-    const std::string extension = lowerExtension(file);
+    const std::string extension = corpus::lowerCase(file.extension().string());
     if (extension == ".npy")
         return readNpyTable(file);
     if (extension == ".arff")
@@ -151,7 +144,7 @@ void exportFeatures(const FeatureMatrix& matrix, const std::vector<std::string>&
         throw Error(ErrorCode::InvalidRequest,
                     fmt::format("There are {} keys for {} rows.", keys.size(), matrix.rows), file.string(),
                     "Give one key for each row.");
-    const std::string extension = lowerExtension(file);
+    const std::string extension = corpus::lowerCase(file.extension().string());
     if (extension == ".csv") {
         base::writeFileAtomically(file, featureCsv(keys, matrix));
         return;

@@ -1,12 +1,12 @@
 #include "core/features/FeatureTable.h"
 
 #include "core/base/Error.h"
+#include "core/corpus/Text.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <unordered_map>
@@ -16,20 +16,11 @@ namespace undertone::features {
 
 namespace {
 
-std::string_view trimmed(std::string_view text)
-{
-    const auto blank = " \t\r\n";
-    const auto first = text.find_first_not_of(blank);
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(blank) - first + 1);
-}
-
 enum class NumberKind { None, Finite, NotFinite };
 
 NumberKind parseNumber(std::string_view field, double& value)
 {
-    field = trimmed(field);
+    field = corpus::trim(field);
     if (field.starts_with('+') && !field.substr(1).starts_with('-'))
         field.remove_prefix(1);
     const auto [end, code] = std::from_chars(field.data(), field.data() + field.size(), value);
@@ -38,14 +29,6 @@ NumberKind parseNumber(std::string_view field, double& value)
     if (code == std::errc::result_out_of_range)
         return NumberKind::NotFinite;
     return std::isfinite(static_cast<float>(value)) ? NumberKind::Finite : NumberKind::NotFinite;
-}
-
-std::string lowerCase(std::string_view text)
-{
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return lower;
 }
 
 void refuseZeroByte(const std::string& text, const std::string& source)
@@ -62,7 +45,7 @@ void checkColumns(const std::vector<std::string>& names, const std::string& sour
                     "Give it one column that names the file and one column for each feature.");
     std::unordered_set<std::string_view> seen;
     for (std::size_t i = 0; i < names.size(); ++i) {
-        if (trimmed(names[i]).empty())
+        if (corpus::trim(names[i]).empty())
             throw Error(ErrorCode::InvalidFeatures, fmt::format("Feature column {} has no name.", i + 1),
                         source, "Name every column; a row index does not belong in the table.");
         refuseZeroByte(names[i], source);
@@ -110,7 +93,7 @@ float tableNumber(std::string_view field, std::size_t row, std::string_view colu
         return static_cast<float>(value);
     throw Error(
         ErrorCode::InvalidFeatures,
-        fmt::format("Row {}, column '{}': '{}' is not {}.", row, column, trimmed(field).substr(0, 60),
+        fmt::format("Row {}, column '{}': '{}' is not {}.", row, column, corpus::trim(field).substr(0, 60),
                     kind == NumberKind::None ? "a number" : "a finite number of single precision"),
         source,
         kind == NumberKind::None
@@ -122,18 +105,18 @@ bool isKeyName(std::string_view column)
 {
     static constexpr std::array names{"path",     "file",      "name",      "filename", "file_name",
                                       "filepath", "file_path", "utterance", "wav",      "id"};
-    return std::find(names.begin(), names.end(), lowerCase(trimmed(column))) != names.end();
+    return std::find(names.begin(), names.end(), corpus::lowerCase(corpus::trim(column))) != names.end();
 }
 
 bool isTimeName(std::string_view column)
 {
     static constexpr std::array names{"frametime", "start", "end"};
-    return std::find(names.begin(), names.end(), lowerCase(trimmed(column))) != names.end();
+    return std::find(names.begin(), names.end(), corpus::lowerCase(corpus::trim(column))) != names.end();
 }
 
 std::string tableKey(std::string_view field)
 {
-    field = trimmed(field);
+    field = corpus::trim(field);
     const bool quoted =
         field.size() >= 2 && (field.front() == '\'' || field.front() == '"') && field.back() == field.front();
     return std::string(quoted ? field.substr(1, field.size() - 2) : field);

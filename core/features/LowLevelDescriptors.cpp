@@ -33,15 +33,6 @@ constexpr double whiteNoise = 1e-6;
 
 enum Row : std::size_t { Intensity = 0, Loudness = 1, Mfcc = 2, F0 = 14, Voicing, F0Envelope, Lsf, Zcr = 25 };
 
-std::vector<float> withoutMean(const std::vector<float>& samples)
-{
-    const double sum = std::accumulate(samples.begin(), samples.end(), 0.0);
-    const auto mean = static_cast<float>(sum / static_cast<double>(samples.size()));
-    std::vector<float> result(samples.size());
-    std::ranges::transform(samples, result.begin(), [mean](float x) { return x - mean; });
-    return result;
-}
-
 std::vector<float> preEmphasised(const std::vector<float>& samples)
 {
     std::vector<float> result(samples.size());
@@ -166,7 +157,7 @@ void putPitch(std::span<const float> samples, Contours& rows)
 
 Contours lowLevelDescriptors(const audio::Signal& signal)
 {
-    const std::vector<float> samples = withoutMean(signal.samples);
+    const std::vector<float> samples = audio::withoutMean(signal.samples);
     const std::vector<float> emphasised = preEmphasised(samples);
     Contours rows(descriptorCount, audio::frameCount(samples.size(), framing));
     FrameAnalyser analyser;
