@@ -1,7 +1,7 @@
 #include "app/MainWindow.h"
 
+#include "app/MessageBoxes.h"
 #include "core/base/File.h"
-#include "core/base/Resources.h"
 #include "widgets/dialogs/ExportDialog.h"
 #include "widgets/dialogs/ImportCorpusDialog.h"
 #include "widgets/dialogs/NewStudyDialog.h"
@@ -374,15 +374,7 @@ void MainWindow::fitFigure()
 
 void MainWindow::showAbout()
 {
-    auto* box = new QMessageBox(this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setIconPixmap(QIcon(QStringLiteral(":/icons/undertone.svg")).pixmap(72, 72));
-    box->setWindowTitle(tr("About Undertone"));
-    box->setText(tr("<b>Undertone %1</b>").arg(QString::fromStdString(base::programVersion())));
-    box->setInformativeText(
-        tr("Measures how much a federated speech-emotion-recognition system gives away about "
-           "the people who train it, and what each defence costs.\n\nGPL-3.0-or-later."));
-    box->open();
+    makeAboutBox(this)->open();
 }
 
 void MainWindow::receiveEvents(const std::vector<session::JobEvent>& events)
@@ -461,12 +453,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
 void MainWindow::askBeforeClosing()
 {
     m_asking = true;
-    auto* box = new QMessageBox(QMessageBox::Question, tr("Close Undertone"), tr("Work is still going on."),
-                                QMessageBox::NoButton, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(tr("A study that is stopped keeps what it has and can be resumed."));
-    auto* stop = box->addButton(tr("&Stop and close"), QMessageBox::AcceptRole);
-    box->addButton(tr("&Keep running"), QMessageBox::RejectRole);
+    const auto [box, stop] = makeClosingBox(this);
     connect(stop, &QPushButton::clicked, this, &MainWindow::cancelAll);
     connect(box, &QDialog::finished, this, [this] { m_asking = false; });
     box->open();
