@@ -1,8 +1,10 @@
 #include "core/attack/CnnTraining.h"
 
+#include "core/base/Error.h"
 #include "core/learning/ClassificationMetrics.h"
 
 #include <algorithm>
+#include <cmath>
 #include <sstream>
 
 namespace undertone::attack {
@@ -34,6 +36,17 @@ std::vector<at::Tensor> readTensors(ArchiveReader& reader)
     for (auto left = reader.integer(); left > 0; --left)
         tensors.push_back(reader.tensor());
     return tensors;
+}
+
+void requireFinite(double loss, const NetworkShape& shape, std::size_t epoch)
+{
+    if (!std::isfinite(loss))
+        throw Error(ErrorCode::Numerical,
+                    "The published CNN left the range of finite numbers in epoch " +
+                        std::to_string(epoch + 1) + " (layer \"" + shape.layer + "\").",
+                    "attack.kind",
+                    "Use a smaller federation.learning_rate, and check that the features are normalised and "
+                    "finite; or attack with another kind.");
 }
 
 PublishedNetwork makeNetwork(const NetworkShape& shape, const CnnSettings& settings)
@@ -159,8 +172,10 @@ void CnnTraining::train(const std::vector<std::size_t>& batch)
         m_settings.seed.child("epoch", m_state.epoch).child("batch", m_state.batch).stream("dropout");
     m_network->train();
     m_optimizer.zero_grad();
-    torch::nll_loss(torch::log_softmax(m_network->forward(load(batch), &dropout), 1), labels(batch))
-        .backward();
+    auto loss =
+        torch::nll_loss(torch::log_softmax(m_network->forward(load(batch), &dropout), 1), labels(batch));
+    requireFinite(loss.item<double>(), m_shape, m_state.epoch);
+    loss.backward();
     m_optimizer.step();
 }
 
@@ -185,6 +200,7 @@ CnnTraining::Quality CnnTraining::validate(const base::Progress& progress)
                 static_cast<std::size_t>(answers[static_cast<std::int64_t>(i)].item<std::int64_t>()));
     }
     quality.loss /= static_cast<double>(m_split.validation.size());
+    requireFinite(quality.loss, m_shape, m_state.epoch);
     quality.uar = confusion.unweightedAverageRecall();
     return quality;
 }

@@ -1,6 +1,9 @@
 #include "core/attack/LeakDraws.h"
 
+#include "core/base/Error.h"
+
 #include <algorithm>
+#include <cmath>
 
 namespace undertone::attack {
 
@@ -33,6 +36,11 @@ std::vector<std::vector<std::size_t>> leakDraws(const base::SeedTree& seed, std:
 
 void addRepeat(ClientScore& score, const std::vector<double>& perClass)
 {
+    if (!std::all_of(perClass.begin(), perClass.end(), [](double value) { return std::isfinite(value); }))
+        throw Error(ErrorCode::Numerical, "The attack gave a client a score that is no finite number.",
+                    score.speaker,
+                    "Use a smaller federation.learning_rate, and check that the features are normalised and "
+                    "finite.");
     score.scores.push_back(perClass);
     score.decisions.resize(perClass.size());
     const auto best = std::max_element(perClass.begin(), perClass.end()) - perClass.begin();

@@ -21,6 +21,7 @@ std::vector<std::vector<std::size_t>> leakDraws(const base::SeedTree& seed, std:
                                                 std::size_t repeats);
 
 /// Adds one repeat's scores (threshold at 0) and its decision, the class of the highest score.
+/// @throws Error Numerical for a score that is not finite.
 void addRepeat(ClientScore& score, const std::vector<double>& perClass);
 
 } // namespace undertone::attack

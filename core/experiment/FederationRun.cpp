@@ -87,10 +87,10 @@ void FederationRun::tidy()
 
 FederationRecord FederationRun::begin()
 {
-    if (auto last = checkpoint(); last && beginKeepers(*last))
+    if (auto last = checkpoint(); last && resumeKeepers(*last))
         return std::move(*last);
     for (auto& [name, keeper] : m_keepers)
-        keeper->begin({});
+        keeper->beginAnew();
     return {};
 }
 
@@ -113,12 +113,13 @@ std::string FederationRun::checkpointKey() const
     return fmt::format("{}.checkpoint-{}", m_key, names.finish().substr(0, 16));
 }
 
-bool FederationRun::beginKeepers(const FederationRecord& checkpoint)
+bool FederationRun::resumeKeepers(const FederationRecord& checkpoint)
 {
     return checkpoint.kept.size() == m_keepers.size() &&
            std::all_of(m_keepers.begin(), m_keepers.end(), [&](auto& entry) {
                const auto standing = checkpoint.kept.find(entry.first);
-               return standing != checkpoint.kept.end() && entry.second->begin(standing->second);
+               return standing != checkpoint.kept.end() &&
+                      entry.second->resume(standing->second, checkpoint.rounds);
            });
 }
 

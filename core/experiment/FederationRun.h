@@ -40,7 +40,7 @@ private:
     std::optional<FederationRecord> checkpoint() const;
     /// The checkpoint, when it is whole and every keeper can go on; else everything begins anew.
     FederationRecord begin();
-    bool beginKeepers(const FederationRecord& checkpoint);
+    bool resumeKeepers(const FederationRecord& checkpoint);
     void finishRound(const federation::RoundRecord& round, const federation::FederationState& state);
     void saveCheckpoint(const federation::FederationState& state);
     std::string title(std::size_t round) const;

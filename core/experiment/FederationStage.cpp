@@ -157,9 +157,14 @@ Value FederationStage::restored(const KeptUpdates& what)
 void FederationStage::train(std::optional<FederationRecord> finished)
 {
     FederationRun run(m_plan, m_key, m_context, [this](const auto& round) { report(round); });
+    bool isForgetting = false;
     for (const auto& [name, what] : m_kept)
-        if (!finished || !isThere(what, *finished))
+        if (!finished || !isThere(what, *finished)) {
             run.keep(name, makeKeeper(what));
+            isForgetting = (finished && finished->kept.erase(name) > 0) || isForgetting;
+        }
+    if (isForgetting)
+        m_context.cache.store(m_key, finished->serialize());
     auto record = run.run();
     if (finished)
         record.kept.merge(finished->kept);

@@ -12,7 +12,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
+#include <utility>
 
 namespace undertone::experiment {
 
@@ -279,17 +281,45 @@ private:
 
 constexpr std::size_t mostTrials = 100000;
 
-/// Every point is valid, and together they are not too many.
+/// Finds trials that two points of a sweep share: they would have one id and one place for their results.
+class TrialOwners
+{
+public:
+    explicit TrialOwners(std::string source) : m_source(std::move(source)) {}
+
+    void add(ExperimentSpec spec, const SweepPoint& point)
+    {
+        const auto seeds = std::exchange(spec.evaluation.seeds, {});
+        const auto text = writeSpec(spec);
+        for (const auto seed : seeds)
+            if (const auto [owner, isNew] = m_points.try_emplace({text, seed}, point); !isNew)
+                throw Error(ErrorCode::InvalidSpecification,
+                            fmt::format("The points {} and {} of the sweep give the same trial (seed {}).",
+                                        pointText(owner->second), pointText(point), seed),
+                            placeOf(m_source, "/sweep"),
+                            "Leave one of the two out, or give them different seeds.");
+    }
+
+private:
+    std::string m_source;
+    std::map<std::pair<std::string, std::uint64_t>, SweepPoint> m_points;
+};
+
+/// Every point is valid, no two give the same trial, and together they are not too many.
 void checkTrials(const ExperimentSpec& spec, const std::string& source)
 {
     std::size_t trials = 0;
+    TrialOwners owners(source);
     for (const auto& point : sweepPoints(spec, source)) {
-        const auto evaluation = point.empty() ? spec.evaluation : specAtPoint(spec, point, source).evaluation;
+        const auto own = point.empty() ? spec : specAtPoint(spec, point, source);
+        const auto& evaluation = own.evaluation;
         trials += evaluation.folds * evaluation.seeds.size();
         if (trials > mostTrials)
             throw Error(ErrorCode::InvalidSpecification,
                         fmt::format("The study has more than {} trials.", mostTrials), source,
                         "Sweep over fewer values, or use fewer folds or seeds.");
+        if (!point.empty())
+            owners.add(own, point);
     }
 }
 

@@ -90,6 +90,8 @@ void StudyRun::runTrial(std::size_t index, FeatureLibrary& features)
         end.report = reportOf(end);
         if (!end.report) {
             needed = end.attack->needed();
+            if (needed.form == KeptUpdates::Form::Raw)
+                end.attacked->useRawUpdates();
             needs.push_back(fit(end.attack));
         }
     } else {

@@ -39,14 +39,6 @@ void checkAxis(const SweepAxis& axis, const std::vector<SweepAxis>& all, const s
                "Give each value once.");
 }
 
-std::string pointText(const SweepPoint& point)
-{
-    std::string text;
-    for (const auto& [path, value] : point)
-        text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", path, value);
-    return text;
-}
-
 bool pointSets(const SweepPoint& point, const std::string& path)
 {
     return std::any_of(point.begin(), point.end(), [&](const auto& entry) { return entry.first == path; });
@@ -77,6 +69,14 @@ std::string trialId(const TrialSpec& trial)
 }
 
 } // namespace
+
+std::string pointText(const SweepPoint& point)
+{
+    std::string text;
+    for (const auto& [path, value] : point)
+        text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", path, value);
+    return text;
+}
 
 std::vector<SweepPoint> sweepPoints(const ExperimentSpec& spec, const std::string& source)
 {

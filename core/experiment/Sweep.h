@@ -11,6 +11,9 @@ namespace undertone::experiment {
 /// A swept path and the JSON text of the value it takes at one point.
 using SweepPoint = std::vector<std::pair<std::string, std::string>>;
 
+/// "model.dropout = 0.2, evaluation.folds = 1".
+std::string pointText(const SweepPoint& point);
+
 /// One point of the grid x fold x seed.
 struct TrialSpec
 {

@@ -1,18 +1,43 @@
 #include "core/experiment/UpdateKeeper.h"
 
+#include "core/attack/SpoolFile.h"
 #include "core/base/Error.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <set>
+#include <unistd.h>
 
 namespace undertone::experiment {
 
 namespace {
 
+namespace fs = std::filesystem;
+
 std::size_t numberOf(const std::string& standing)
 {
     return standing.empty() ? 0 : std::stoul(standing);
+}
+
+/// True when these are the updates of the rounds, each once, in their order.
+bool areOf(const std::vector<federation::RoundRecord>& rounds,
+           const std::vector<federation::UpdateOrigin>& origins)
+{
+    std::size_t next = 0;
+    for (const auto& round : rounds) {
+        std::set<std::size_t> clients;
+        for (; next < origins.size() && origins[next].round == round.round; ++next)
+            if (!clients.insert(origins[next].client).second)
+                return false;
+        if (clients.size() != round.participants)
+            return false;
+    }
+    return next == origins.size();
 }
 
 /// Neighbours are joined in pairs, so that every update is copied a few times only.
@@ -41,21 +66,28 @@ public:
 
     federation::UpdateObserver& observer() override { return m_observer; }
 
-    bool begin(const std::string& standing) override
+    void beginAnew() override
     {
         m_observer.take();
         m_segments.clear();
         m_stored = 0;
+    }
+
+    bool resume(const std::string& standing, const std::vector<federation::RoundRecord>& rounds) override
+    {
+        beginAnew();
+        std::vector<federation::UpdateOrigin> origins;
         const std::size_t wanted = numberOf(standing);
         while (m_segments.size() < wanted) {
             const auto bytes = m_cache.find(segment(m_segments.size()));
             auto trace = bytes ? attack::UpdateTrace::deserialize(*bytes) : std::nullopt;
             if (!trace)
                 return false;
+            origins.insert(origins.end(), trace->origins.begin(), trace->origins.end());
             m_segments.push_back(std::move(*trace));
             ++m_stored;
         }
-        return true;
+        return areOf(rounds, origins);
     }
 
     std::string checkpoint() override
@@ -99,10 +131,12 @@ public:
 
     federation::UpdateObserver& observer() override { return m_observer; }
 
-    bool begin(const std::string& standing) override
+    void beginAnew() override { m_observer = {}; }
+
+    /// The checkpoint holds everything itself.
+    bool resume(const std::string& standing, const std::vector<federation::RoundRecord>&) override
     {
-        auto observer = standing.empty() ? attack::EigenprobeObserver()
-                                         : attack::EigenprobeObserver::deserialize(standing);
+        auto observer = attack::EigenprobeObserver::deserialize(standing);
         if (observer)
             m_observer = std::move(*observer);
         return observer.has_value();
@@ -118,23 +152,40 @@ private:
     attack::EigenprobeObserver m_observer;
 };
 
+/// True for the process that the part's name tells, unless it is this one.
+bool isOfAnotherLiveProcess(const std::string& owner)
+{
+    const auto process = static_cast<pid_t>(std::strtol(owner.c_str(), nullptr, 10));
+    return process > 0 && process != ::getpid() && (::kill(process, 0) == 0 || errno == EPERM);
+}
+
+std::string numberOfThisPart()
+{
+    static std::atomic<unsigned> parts{0};
+    return fmt::format("{}-{}", ::getpid(), parts++);
+}
+
 class SpoolKeeper : public UpdateKeeper
 {
 public:
-    explicit SpoolKeeper(std::filesystem::path file) : m_file(std::move(file)) {}
+    explicit SpoolKeeper(fs::path file)
+        : m_file(std::move(file)), m_part(fmt::format("{}.{}.part", m_file.string(), numberOfThisPart()))
+    {
+    }
 
     federation::UpdateObserver& observer() override { return *m_observer; }
 
-    bool begin(const std::string& standing) override
+    void beginAnew() override
     {
-        try {
-            m_observer = std::make_unique<attack::SpoolingObserver>(m_file, numberOf(standing));
-        } catch (const Error&) {
-            if (standing.empty())
-                throw;
-            return false;
-        }
-        return true;
+        removeParts();
+        m_observer = std::make_unique<attack::SpoolingObserver>(m_part, 0);
+    }
+
+    bool resume(const std::string& standing, const std::vector<federation::RoundRecord>& rounds) override
+    {
+        const auto parts = partsLeft();
+        return std::any_of(parts.begin(), parts.end(),
+                           [&](const fs::path& part) { return takeOver(part, numberOf(standing), rounds); });
     }
 
     std::string checkpoint() override
@@ -147,12 +198,56 @@ public:
     {
         m_observer->flush();
         m_observer.reset();
+        std::error_code error;
+        fs::rename(m_part, m_file, error);
+        if (error)
+            throw Error(ErrorCode::StorageFailed, "The file of raw updates cannot be put in its place.",
+                        m_file.string(), "Check the disk of the workspace and resume the study.");
     }
 
-    void tidy(const std::string&) override {}
+    void tidy(const std::string&) override { removeParts(); }
 
 private:
-    std::filesystem::path m_file;
+    /// Those of no other program that is at work.
+    std::vector<fs::path> partsLeft() const
+    {
+        const auto prefix = m_file.filename().string() + ".";
+        std::vector<fs::path> parts;
+        std::error_code vanished;
+        for (fs::directory_iterator it(m_file.parent_path(), vanished), end; it != end;
+             it.increment(vanished)) {
+            const auto name = it->path().filename().string();
+            if (name.starts_with(prefix) && name.ends_with(".part") &&
+                !isOfAnotherLiveProcess(name.substr(prefix.size())))
+                parts.push_back(it->path());
+        }
+        return parts;
+    }
+
+    void removeParts() const
+    {
+        std::error_code ignored;
+        for (const auto& part : partsLeft())
+            fs::remove(part, ignored);
+    }
+
+    bool takeOver(const fs::path& part, std::size_t updates,
+                  const std::vector<federation::RoundRecord>& rounds)
+    {
+        std::error_code vanished;
+        fs::rename(part, m_part, vanished);
+        if (vanished)
+            return false;
+        try {
+            m_observer = std::make_unique<attack::SpoolingObserver>(m_part, updates);
+            return areOf(rounds, attack::SpoolFile(m_part).origins());
+        } catch (const Error&) {
+            return false;
+        }
+    }
+
+    fs::path m_file;
+    fs::path m_part;
     std::unique_ptr<attack::SpoolingObserver> m_observer;
 };
 

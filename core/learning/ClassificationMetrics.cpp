@@ -1,9 +1,20 @@
 #include "core/learning/ClassificationMetrics.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace undertone::learning {
+
+namespace {
+
+/// A strict weak order of all numbers: NaN is above infinity and tied with itself.
+bool isBelow(double a, double b)
+{
+    return std::isnan(b) ? !std::isnan(a) : a < b;
+}
+
+} // namespace
 
 void ConfusionMatrix::add(const ConfusionMatrix& other)
 {
@@ -46,14 +57,14 @@ double areaUnderRoc(const std::vector<double>& scores, const std::vector<bool>& 
     std::vector<std::size_t> order(scores.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::sort(order.begin(), order.end(),
-              [&](std::size_t a, std::size_t b) { return scores[a] < scores[b]; });
+              [&](std::size_t a, std::size_t b) { return isBelow(scores[a], scores[b]); });
     double wins = 0;
     double positives = 0;
     double negatives = 0;
     for (std::size_t begin = 0; begin < order.size();) {
         std::size_t end = begin;
         double tiedPositives = 0;
-        for (; end < order.size() && scores[order[end]] == scores[order[begin]]; ++end)
+        for (; end < order.size() && !isBelow(scores[order[begin]], scores[order[end]]); ++end)
             tiedPositives += positive[order[end]] ? 1 : 0;
         const double tiedNegatives = static_cast<double>(end - begin) - tiedPositives;
         wins += tiedPositives * (negatives + tiedNegatives / 2);

@@ -34,7 +34,8 @@ private:
 };
 
 /// Area under the ROC curve: the probability that a positive scores higher than a negative, ties counting
-/// half. `positive[i]` belongs to `scores[i]`; 0.5 when one class is absent.
+/// half. `positive[i]` belongs to `scores[i]`; 0.5 when one class is absent. NaN
+/// counts as the highest score.
 double areaUnderRoc(const std::vector<double>& scores, const std::vector<bool>& positive);
 
 } // namespace undertone::learning

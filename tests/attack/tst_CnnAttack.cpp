@@ -2,6 +2,7 @@
 
 #include "core/attack/AttributeInferenceAttack.h"
 #include "core/attack/CnnTraining.h"
+#include "core/attack/LeakDraws.h"
 #include "core/attack/PublishedNetwork.h"
 #include "core/base/Error.h"
 #include "core/learning/ClassificationMetrics.h"
@@ -348,6 +349,25 @@ private Q_SLOTS:
         plant.speakersPerClass = {6};
         const auto same = spooledFederation(folder.path() / "same", plant, 1);
         QVERIFY_THROWS_EXCEPTION(Error, fitAttack(cnnRequest(1), {same}, base::Progress()));
+    }
+
+    void whatIsNotFiniteIsAnError()
+    {
+        const tests::TemporaryFolder folder;
+        const auto shadow =
+            spooledFederation(folder.path() / "shadow", tinyPlant(), std::numeric_limits<float>::quiet_NaN());
+        const auto isNumerical = [](const auto& work) {
+            try {
+                work();
+            } catch (const Error& error) {
+                return error.code() == ErrorCode::Numerical;
+            }
+            return false;
+        };
+        QVERIFY(isNumerical([&] { fitAttack(cnnRequest(1), {shadow}, base::Progress()); }));
+        ClientScore score;
+        QVERIFY(isNumerical([&] { addRepeat(score, {0, std::nan("")}); }));
+        QVERIFY(score.scores.empty());
     }
 };
 

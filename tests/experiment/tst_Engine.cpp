@@ -272,6 +272,20 @@ private Q_SLOTS:
         QVERIFY(std::filesystem::is_empty(cache.spoolFolder()));
     }
 
+    void rawUpdatesStayUntilTheLastTrialIsEvaluated()
+    {
+        const ToyStudy study;
+        MemoryCache cache;
+        MemorySink sink;
+        study.run(study.spec({{"attack.kind", "cnn"},
+                              {"attack.epochs", "1"},
+                              {"attack.layers", "[\"first\"]"},
+                              {"sweep", R"({"attack.leaked_updates": [[1], ["all"]]})"}}),
+                  sink, cache);
+        QCOMPARE(sink.rows.size(), std::size_t{2});
+        QVERIFY(std::filesystem::is_empty(cache.spoolFolder()));
+    }
+
     void withoutUpdatesThereIsUtilityAlone()
     {
         const ToyStudy study;

@@ -3,6 +3,8 @@
 
 #include <QtTest>
 
+#include <fstream>
+
 using namespace undertone;
 using tests::MemoryCache;
 using tests::MemorySink;
@@ -121,7 +123,76 @@ private Q_SLOTS:
         }
     }
 
+    /// What was kept belongs to other rounds than the checkpoint, as when two programs wrote it.
+    void updatesOfOtherRoundsAreNotTaken()
+    {
+        const ToyStudy study;
+        const auto spec = study.spec(edits());
+        MemoryCache whole;
+        MemorySink expected;
+        study.run(spec, expected, whole);
+        MemoryCache cache;
+        MemorySink sink;
+        stopAtCheckpoint(study, spec, cache, 3);
+        auto entries = cache.entries();
+        for (auto& [key, bytes] : entries)
+            if (key.ends_with(".1") && entries.contains(key.substr(0, key.size() - 1) + "0"))
+                bytes = entries.at(key.substr(0, key.size() - 1) + "0");
+        cache.setEntries(entries);
+        std::filesystem::path part;
+        for (const auto& file : std::filesystem::directory_iterator(cache.spoolFolder()))
+            part = file.path();
+        std::filesystem::path foreign;
+        if (!part.empty()) {
+            foreign = part.string().substr(0, part.string().rfind(".updates.")) + ".updates.1-0.part";
+            std::filesystem::copy_file(part, foreign);
+            std::fstream file(part, std::ios::in | std::ios::out | std::ios::binary);
+            file.seekp(8 + 8 * (1 + 2 * 3)); // the round of the first update
+            file.put(7);
+        }
+        study.run(spec, sink, cache);
+        QCOMPARE(sink.text(), expected.text());
+        QVERIFY(foreign.empty() || std::filesystem::remove(foreign)); // another program's was left alone
+        QVERIFY(std::filesystem::is_empty(cache.spoolFolder()));
+    }
+
+    /// Raw updates are gone after a study; another one trains again, is stopped and resumed.
+    void aFederationThatIsTrainedAgainIsResumed()
+    {
+        const ToyStudy study;
+        auto other = edits();
+        other.emplace_back("attack.leaked_updates", "[2]");
+        MemoryCache whole;
+        MemorySink expected;
+        study.run(study.spec(other), expected, whole);
+        MemoryCache cache;
+        MemorySink first;
+        study.run(study.spec(edits()), first, cache);
+        stopAtCheckpoint(study, study.spec(other), cache, 2);
+        MemorySink sink;
+        study.run(study.spec(other), sink, cache);
+        QCOMPARE(sink.text(), expected.text());
+        QVERIFY(std::filesystem::is_empty(cache.spoolFolder()));
+    }
+
 private:
+    static void stopAtCheckpoint(const ToyStudy& study, const experiment::ExperimentSpec& spec,
+                                 MemoryCache& cache, int wanted)
+    {
+        std::stop_source stop;
+        int made = 0;
+        cache.onStore = [&](const std::string& key) {
+            if (isCheckpoint(key) && ++made == wanted)
+                stop.request_stop();
+        };
+        MemorySink sink;
+        try {
+            study.run(spec, sink, cache, 1, stop.get_token());
+        } catch (const Cancelled&) {
+        }
+        cache.onStore = {};
+    }
+
     static Edits edits()
     {
         QFETCH_GLOBAL(const QString, path);

@@ -191,6 +191,10 @@ private Q_SLOTS:
             "twice");
         add("sweep overlap", with("sweep", R"({"model": [{}], "model.dropout": [0]})"), "s.json#/sweep/model",
             "overlap");
+        add("sweep same seed", with("sweep", R"({"evaluation.seeds": [[1], [2, 1]]})"), "s.json#/sweep",
+            "evaluation.seeds = [1] and evaluation.seeds = [2,1] of the sweep give the same trial (seed 1)");
+        add("sweep same number", with("sweep", R"({"federation.rounds": [10, 10.0]})"), "s.json#/sweep",
+            "federation.rounds = 10 and federation.rounds = 10.0");
         add("sweep path", with("sweep", R"({"model.dropuot": [0]})"), "s.json#/model/dropuot", "\"dropout\"");
         add("sweep point", with("sweep", R"({"model.dropout": [0, 0.5, 2], "evaluation.folds": [1]})"),
             "s.json#/model/dropout", "At the point model.dropout = 2, evaluation.folds = 1 of the sweep");

@@ -83,6 +83,13 @@ private Q_SLOTS:
         QCOMPARE(areaUnderRoc({-infinity, 0, infinity}, {false, true, true}), 1.0);
     }
 
+    void aucOfNaNEnds()
+    {
+        const double nan = std::numeric_limits<double>::quiet_NaN();
+        QCOMPARE(areaUnderRoc({nan, 1, 2, nan}, {true, false, true, false}), 0.625);
+        QCOMPARE(areaUnderRoc({nan, nan}, {true, false}), 0.5);
+    }
+
     void aucWithoutOneClassIsChance()
     {
         QCOMPARE(areaUnderRoc({1, 2}, {true, true}), 0.5);
