@@ -35,7 +35,7 @@ attack::LeakageCell nullCell(base::RandomStream& stream, std::size_t speakers)
     attack::LeakageCell cell;
     for (std::size_t i = 0; i < speakers; ++i) {
         const auto ones = binomial(stream, 10, stream.uniform());
-        cell.clients.push_back({fmt::format("s{}", i), i, i % 2, 1, {0, 0}, {10 - ones, ones}});
+        cell.clients.push_back({fmt::format("s{}", i), i, i % 2, 1, {{0, 0}}, {10 - ones, ones}});
     }
     return cell;
 }
