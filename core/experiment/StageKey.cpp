@@ -30,7 +30,8 @@ StageKey& StageKey::add(std::string_view name, const std::vector<std::int64_t>& 
 
 std::string machineIdentity(const std::string& device)
 {
-    return fmt::format("{} | LibTorch {} | {}", device, learning::torchVersion(), learning::arithmeticKernel());
+    return fmt::format("{} | LibTorch {} | {}", device, learning::torchVersion(),
+                       learning::arithmeticKernel());
 }
 
 } // namespace undertone::experiment
