@@ -14,6 +14,7 @@
 #include <cstring>
 #include <fstream>
 #include <memory>
+#include <mutex>
 #include <string>
 
 namespace undertone::audio {
@@ -23,6 +24,9 @@ namespace {
 constexpr int lowestRate = 1000;
 constexpr int highestRate = 768000;
 constexpr std::size_t blockSamples = 65536;
+
+/// libsndfile keeps the reason why a file did not open in one variable for all threads.
+std::mutex openingMutex;
 
 struct CloseSndfile
 {
@@ -48,9 +52,12 @@ OpenFile openForReading(const std::filesystem::path& file)
     if (!std::filesystem::is_regular_file(file, failure))
         throwUnreadable(file, "The audio file does not exist.");
     OpenFile open;
-    open.handle.reset(sf_open(file.c_str(), SFM_READ, &open.info));
-    if (!open.handle)
-        throwUnreadable(file, std::string("The audio cannot be decoded: ") + sf_strerror(nullptr));
+    {
+        const std::scoped_lock lock(openingMutex);
+        open.handle.reset(sf_open(file.c_str(), SFM_READ, &open.info));
+        if (!open.handle)
+            throwUnreadable(file, std::string("The audio cannot be decoded: ") + sf_strerror(nullptr));
+    }
     checkHeader(file);
     if (open.info.samplerate < lowestRate || open.info.samplerate > highestRate)
         throwUnreadable(file,
@@ -157,7 +164,11 @@ std::vector<char> encode(const std::filesystem::path& file, const Signal& signal
     info.format = format | SF_FORMAT_PCM_16;
     SF_VIRTUAL_IO calls{memorySize, memorySeek, memoryRead, memoryWrite, memoryTell};
     MemoryFile memory;
-    SndfileHandle handle(format == 0 ? nullptr : sf_open_virtual(&calls, SFM_WRITE, &info, &memory));
+    SndfileHandle handle;
+    if (format != 0) {
+        const std::scoped_lock lock(openingMutex);
+        handle.reset(sf_open_virtual(&calls, SFM_WRITE, &info, &memory));
+    }
     if (!handle)
         throw Error(ErrorCode::InvalidRequest, "Audio of this kind cannot be written.", file.string(),
                     "Choose a name that ends with .wav or .flac.");

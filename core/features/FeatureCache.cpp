@@ -6,8 +6,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <span>
@@ -72,7 +72,7 @@ std::optional<std::vector<float>> FeatureCache::find(const std::string& audioHas
     if (base::sha256(values) != std::string_view(entry).substr(0, hashDigits))
         return std::nullopt;
     std::vector<float> result(values.size() / sizeof(float));
-    std::memcpy(result.data(), values.data(), values.size());
+    std::ranges::copy(values, reinterpret_cast<char*>(result.data()));
     return result;
 }
 

@@ -4,9 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 
 namespace undertone::features {
 
@@ -107,7 +107,7 @@ FeatureTable parseStoredTable(std::string_view bytes, const std::string& source)
     table.matrix.rows = rows;
     table.matrix.values.resize(rows * columns);
     const auto values = reader.take(reader.left());
-    std::memcpy(table.matrix.values.data(), values.data(), values.size());
+    std::ranges::copy(values, reinterpret_cast<char*>(table.matrix.values.data()));
     for (const float value : table.matrix.values)
         reader.expect(std::isfinite(value));
     checkTable(table, source);
