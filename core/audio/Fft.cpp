@@ -1,5 +1,7 @@
 #include "core/audio/Fft.h"
 
+#include "core/base/FftPlanner.h"
+
 #include <fftw3.h>
 
 #include <algorithm>
@@ -8,30 +10,19 @@
 
 namespace undertone::audio {
 
-namespace {
-
-/// FFTW's planner is not thread-safe; its transforms are.
-std::mutex& plannerMutex()
-{
-    static std::mutex mutex;
-    return mutex;
-}
-
-} // namespace
-
 struct RealFft::Plans
 {
     explicit Plans(std::size_t size)
         : signal(fftwf_alloc_real(size)), spectrum(fftwf_alloc_complex(size / 2 + 1))
     {
-        const std::scoped_lock lock(plannerMutex());
+        const std::scoped_lock lock(base::fftPlannerMutex());
         const int n = static_cast<int>(size);
         forward = fftwf_plan_dft_r2c_1d(n, signal, spectrum, FFTW_ESTIMATE | FFTW_PRESERVE_INPUT);
         inverse = fftwf_plan_dft_c2r_1d(n, spectrum, signal, FFTW_ESTIMATE);
     }
     ~Plans()
     {
-        const std::scoped_lock lock(plannerMutex());
+        const std::scoped_lock lock(base::fftPlannerMutex());
         fftwf_destroy_plan(forward);
         fftwf_destroy_plan(inverse);
         fftwf_free(signal);

@@ -1,0 +1,160 @@
+#include "core/base/Error.h"
+#include "core/privacy/Accountant.h"
+#include "core/privacy/PrivacyLedger.h"
+#include "core/privacy/WeiNoise.h"
+#include "tests/support/SharedGolden.h"
+
+#include <QtTest>
+
+#include <cmath>
+#include <limits>
+
+using namespace undertone;
+using namespace undertone::privacy;
+
+class TestPrivacyLedger : public QObject
+{
+    Q_OBJECT
+
+    static PrivacyEvent release(double z, std::size_t count, const char* observer = "server")
+    {
+        PrivacyEvent event;
+        event.noiseMultiplier = z;
+        event.count = count;
+        event.unit = "client";
+        event.observer = observer;
+        return event;
+    }
+
+private Q_SLOTS:
+    void mergesEqualNeighboursAndKeepsTheOrder()
+    {
+        PrivacyLedger ledger;
+        ledger.record(release(1, 2));
+        ledger.record(release(1, 3));
+        ledger.record(release(1, 0));
+        ledger.record(release(2, 1));
+        ledger.record(release(1, 1));
+        QCOMPARE(ledger.events().size(), std::size_t{3});
+        QCOMPARE(ledger.events()[0].count, std::size_t{5});
+        QCOMPARE(ledger.events()[1].noiseMultiplier, 2.0);
+        QCOMPARE(ledger.events()[2].count, std::size_t{1});
+        QCOMPARE(ledger.releases(), std::size_t{7});
+    }
+
+    void appendsAnotherLedgerAndItself()
+    {
+        PrivacyLedger ledger;
+        ledger.record(release(1, 2));
+        ledger.record(release(2, 1));
+        ledger.record(ledger);
+        QCOMPARE(ledger.events().size(), std::size_t{4});
+        QCOMPARE(ledger.releases(), std::size_t{6});
+    }
+
+    void takesTheFirstReleases()
+    {
+        PrivacyLedger ledger;
+        ledger.record(release(1, 2));
+        ledger.record(release(2, 5));
+        const auto taken = ledger.first(4);
+        QCOMPARE(taken.size(), std::size_t{2});
+        QCOMPARE(taken[1].count, std::size_t{2});
+        QCOMPARE(ledger.first(2).size(), std::size_t{1});
+        QVERIFY(ledger.first(0).empty());
+        QCOMPARE(ledger.first(100)[1].count, std::size_t{5});
+    }
+
+    void separatesObservers()
+    {
+        PrivacyLedger ledger;
+        ledger.record(release(1, 2, "server"));
+        ledger.record(release(1, 2, "eavesdropper"));
+        QCOMPARE(ledger.events().size(), std::size_t{2});
+        QCOMPARE(ledger.seenBy("server").size(), std::size_t{1});
+        QVERIFY(ledger.seenBy("nobody").empty());
+    }
+
+    void refusesEventsThatAreNone()
+    {
+        PrivacyLedger ledger;
+        auto event = release(std::numeric_limits<double>::quiet_NaN(), 1);
+        QVERIFY_THROWS_EXCEPTION(Error, ledger.record(event));
+        QVERIFY_THROWS_EXCEPTION(Error, ledger.record(release(-1, 1)));
+        event = release(1, 1);
+        event.sampleRate = 0.5; // without a sampling
+        QVERIFY_THROWS_EXCEPTION(Error, ledger.record(event));
+        event.sampling = Sampling::Poisson;
+        ledger.record(event);
+        event.sampleRate = 1.5;
+        QVERIFY_THROWS_EXCEPTION(Error, ledger.record(event));
+        QCOMPARE(ledger.releases(), std::size_t{1});
+    }
+
+    void namesGoBothWays()
+    {
+        for (const char* name : {"add-remove", "replace", "null"})
+            QCOMPARE(relationName(relationNamed(name)), name);
+        for (const char* name : {"none", "poisson", "fixed"})
+            QCOMPARE(samplingName(samplingNamed(name)), name);
+        QVERIFY_THROWS_EXCEPTION(Error, relationNamed("neighbour"));
+        QVERIFY_THROWS_EXCEPTION(Error, samplingNamed(""));
+    }
+
+    void weiNoiseIsTheFormula()
+    {
+        // C = 0.25, n = 8, q T = 20, epsilon = 5, delta = 0.5: z = sqrt(40 ln 2) / 5.
+        const auto noise = weiNoise({0.25, 8, 0.1, 200}, 5, 0.5);
+        QCOMPARE(noise.sensitivity, 0.0625);
+        QVERIFY(std::abs(noise.noiseMultiplier - 1.0531075390936637) < 1e-14);
+        QVERIFY(std::abs(noise.deviation - 0.06581922119335398) < 1e-15);
+        QCOMPARE(weiNoise({0.25, 8, 0.1, 200}, std::numeric_limits<double>::infinity(), 0.5).deviation, 0.0);
+        QVERIFY_THROWS_EXCEPTION(Error, weiNoise({0.25, 8, 0.1, 200}, 0, 0.5));
+        QVERIFY_THROWS_EXCEPTION(Error, weiNoise({0.25, 8, 0.1, 200}, 5, 1));
+        QVERIFY_THROWS_EXCEPTION(Error, weiNoise({0, 8, 0.1, 200}, 5, 0.5));
+        QVERIFY_THROWS_EXCEPTION(Error, weiNoise({0.25, 0, 0.1, 200}, 5, 0.5));
+        QVERIFY_THROWS_EXCEPTION(Error, weiNoise({0.25, 8, 0, 200}, 5, 0.5));
+    }
+
+    void weiNoiseEqualsTheTable()
+    {
+        const auto file = tests::sharedGolden("dp/wei_udp.csv");
+        if (!file)
+            QSKIP("the reference tables are not here");
+        for (const auto& row : tests::goldenRows(*file)) {
+            const WeiSettings settings{row.number("C"), static_cast<std::size_t>(row.number("n")),
+                                       row.number("q"), static_cast<std::size_t>(row.number("T"))};
+            const auto noise = weiNoise(settings, row.number("eps_nominal"), row.number("delta_nominal"));
+            QVERIFY(std::abs(noise.sensitivity / row.number("dl") - 1) < 1e-14);
+            QVERIFY(std::abs(noise.deviation / row.number("sigma") - 1) < 1e-14);
+            QVERIFY(std::abs(noise.noiseMultiplier / row.number("noise_multiplier") - 1) < 1e-14);
+        }
+    }
+
+    /// The event that UDP records (one record among n is replaced) gives the nominal budget back.
+    void weiAccountantReadsTheFormulaBackwards()
+    {
+        const WeiSettings settings{0.25, 40, 0.1, 200};
+        const auto noise = weiNoise(settings, 10, 0.01);
+        PrivacyEvent event;
+        event.noiseMultiplier = noise.deviation / (settings.clip / 40);
+        event.relation = Relation::Replace;
+        event.sampling = Sampling::FixedSize;
+        event.sampleRate = settings.sampleRate;
+        event.count = settings.rounds;
+        const auto accountant = makeAccountant("wei");
+        const auto bound = accountant->epsilon({&event, 1}, 0.01);
+        QVERIFY(std::abs(bound.epsilon - 10) < 1e-12);
+        QVERIFY(bound.kind == BoundKind::Nominal);
+        QVERIFY(!bound.optimistic);
+        QVERIFY(std::abs(accountant->delta({&event, 1}, 10).delta - 0.01) < 1e-14);
+        auto half = event;
+        half.count = 100;
+        const PrivacyEvent halves[] = {half, half};
+        QVERIFY(std::abs(accountant->epsilon(halves, 0.01).epsilon - 10) < 1e-12);
+        QVERIFY(std::abs(weiEpsilon(noise.noiseMultiplier, 0.1, 200, 0.01) - 10) < 1e-12);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPrivacyLedger)
+#include "tst_PrivacyLedger.moc"
