@@ -12,7 +12,7 @@ namespace undertone::attack {
 
 namespace {
 
-constexpr auto attackFormat = "UTCNN1";
+constexpr auto attackFormat = "UTCNN2";
 
 std::vector<double> classScores(const at::Tensor& probabilities)
 {
@@ -41,7 +41,7 @@ double CnnAttack::Unit::fusionWeight() const
     return 0;
 }
 
-void CnnAttack::Unit::write(ArchiveWriter& writer) const
+void CnnAttack::Unit::write(learning::ArchiveWriter& writer) const
 {
     writer.integer(layer).text(shape.layer).integer(shape.weight.out).integer(shape.weight.in);
     writer.integer(static_cast<std::uint64_t>(shape.part)).integer(shape.classes);
@@ -50,7 +50,7 @@ void CnnAttack::Unit::write(ArchiveWriter& writer) const
         writer.tensor(tensor);
 }
 
-CnnAttack::Unit CnnAttack::Unit::read(ArchiveReader& reader)
+CnnAttack::Unit CnnAttack::Unit::read(learning::ArchiveReader& reader)
 {
     Unit unit;
     unit.layer = reader.integer();
@@ -68,29 +68,30 @@ CnnAttack::Unit CnnAttack::Unit::read(ArchiveReader& reader)
 
 std::string CnnAttack::serialize() const
 {
-    ArchiveWriter writer;
+    learning::ArchiveWriter writer(attackFormat);
     writer.integer(m_units.size());
     for (const auto& unit : m_units)
         unit.write(writer);
     writer.integer(m_warnings.size());
     for (const auto& warning : m_warnings)
         writer.text(warning);
-    return writer.seal(attackFormat);
+    return writer.finish();
 }
 
 std::unique_ptr<FittedAttack> CnnAttack::restore(const AttackRequest& request, std::string_view bytes)
 {
-    return readArchive<std::unique_ptr<FittedAttack>>(attackFormat, bytes, [&](ArchiveReader& reader) {
-        std::unique_ptr<CnnAttack> attack(new CnnAttack(request));
-        for (auto units = reader.integer(); units > 0; --units) {
-            attack->m_units.push_back(Unit::read(reader));
-            if (attack->m_units.back().shape.classes != request.attributeValues.size())
-                throw DamagedArchive();
-        }
-        for (auto warnings = reader.integer(); warnings > 0; --warnings)
-            attack->m_warnings.push_back(reader.text());
-        return std::unique_ptr<FittedAttack>(std::move(attack));
-    });
+    return learning::readArchive<std::unique_ptr<FittedAttack>>(
+        attackFormat, bytes, [&](learning::ArchiveReader& reader) {
+            std::unique_ptr<CnnAttack> attack(new CnnAttack(request));
+            for (auto units = reader.integer(); units > 0; --units) {
+                attack->m_units.push_back(Unit::read(reader));
+                if (attack->m_units.back().shape.classes != request.attributeValues.size())
+                    throw learning::DamagedArchive();
+            }
+            for (auto warnings = reader.integer(); warnings > 0; --warnings)
+                attack->m_warnings.push_back(reader.text());
+            return std::unique_ptr<FittedAttack>(std::move(attack));
+        });
 }
 
 /// The networks at work on one private federation's raw updates.

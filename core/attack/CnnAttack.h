@@ -31,8 +31,8 @@ private:
         std::vector<at::Tensor> network;
 
         double fusionWeight() const; ///< parameters that it looks at
-        void write(ArchiveWriter& writer) const;
-        static Unit read(ArchiveReader& reader);
+        void write(learning::ArchiveWriter& writer) const;
+        static Unit read(learning::ArchiveReader& reader);
     };
     class Fit;
     class Evaluation;

@@ -8,7 +8,7 @@ namespace undertone::attack {
 
 namespace {
 
-constexpr auto checkpointFormat = "UTCNNFIT1";
+constexpr auto checkpointFormat = "UTCNNFIT2";
 constexpr double secondsBetweenCheckpoints = 1;
 
 double now()
@@ -85,24 +85,25 @@ private:
 
     void save(const CnnState& state)
     {
-        ArchiveWriter writer;
+        learning::ArchiveWriter writer(checkpointFormat);
         writer.integer(m_finished.size());
         for (const auto& unit : m_finished)
             unit.write(writer);
         state.write(writer);
-        m_checkpoint.save(writer.seal(checkpointFormat));
+        m_checkpoint.save(writer.finish());
     }
 
     void load(const std::string& bytes)
     {
         using Standing = std::optional<std::pair<std::vector<Unit>, CnnState>>;
-        auto standing = readArchive<Standing>(checkpointFormat, bytes, [](ArchiveReader& reader) {
-            std::vector<Unit> finished;
-            for (auto left = reader.integer(); left > 0; --left)
-                finished.push_back(Unit::read(reader));
-            auto state = CnnState::read(reader);
-            return Standing({std::move(finished), std::move(state)});
-        });
+        auto standing =
+            learning::readArchive<Standing>(checkpointFormat, bytes, [](learning::ArchiveReader& reader) {
+                std::vector<Unit> finished;
+                for (auto left = reader.integer(); left > 0; --left)
+                    finished.push_back(Unit::read(reader));
+                auto state = CnnState::read(reader);
+                return Standing({std::move(finished), std::move(state)});
+            });
         if (!standing)
             return;
         m_finished = std::move(standing->first);

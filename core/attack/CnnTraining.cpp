@@ -23,14 +23,14 @@ torch::optim::AdamOptions adamOptions(double rate)
     return torch::optim::AdamOptions(rate).weight_decay(1e-4).betas({0.9, 0.98}).eps(1e-9);
 }
 
-void writeTensors(ArchiveWriter& writer, const std::vector<at::Tensor>& tensors)
+void writeTensors(learning::ArchiveWriter& writer, const std::vector<at::Tensor>& tensors)
 {
     writer.integer(tensors.size());
     for (const auto& tensor : tensors)
         writer.tensor(tensor);
 }
 
-std::vector<at::Tensor> readTensors(ArchiveReader& reader)
+std::vector<at::Tensor> readTensors(learning::ArchiveReader& reader)
 {
     std::vector<at::Tensor> tensors;
     for (auto left = reader.integer(); left > 0; --left)
@@ -58,7 +58,7 @@ PublishedNetwork makeNetwork(const NetworkShape& shape, const CnnSettings& setti
 
 } // namespace
 
-void CnnState::write(ArchiveWriter& writer) const
+void CnnState::write(learning::ArchiveWriter& writer) const
 {
     writer.integer(epoch).integer(batch).real(rate).real(bestLoss).integer(epochsWithoutGain);
     writer.real(bestUar).integer(epochsSinceBest).integer(isFinished ? 1 : 0).text(optimizer);
@@ -66,7 +66,7 @@ void CnnState::write(ArchiveWriter& writer) const
     writeTensors(writer, best);
 }
 
-CnnState CnnState::read(ArchiveReader& reader)
+CnnState CnnState::read(learning::ArchiveReader& reader)
 {
     CnnState state;
     state.epoch = reader.integer();

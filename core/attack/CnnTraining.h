@@ -2,7 +2,7 @@
 
 #include "core/attack/PublishedNetwork.h"
 #include "core/attack/RawExamples.h"
-#include "core/attack/TensorArchive.h"
+#include "core/learning/TensorArchive.h"
 
 #include <functional>
 #include <limits>
@@ -27,8 +27,8 @@ struct CnnState
     std::string optimizer;           ///< as LibTorch writes it
     std::vector<at::Tensor> best;    ///< network of the best validation UAR; empty before epoch 30
 
-    void write(ArchiveWriter& writer) const;
-    static CnnState read(ArchiveReader& reader);
+    void write(learning::ArchiveWriter& writer) const;
+    static CnnState read(learning::ArchiveReader& reader);
 };
 
 struct CnnSettings

@@ -7,12 +7,12 @@ namespace undertone::attack {
 
 namespace {
 
-void writeThreshold(ArchiveWriter& writer, const Threshold& threshold)
+void writeThreshold(learning::ArchiveWriter& writer, const Threshold& threshold)
 {
     writer.real(threshold.value).real(threshold.deviation).real(threshold.auc);
 }
 
-Threshold readThreshold(ArchiveReader& reader)
+Threshold readThreshold(learning::ArchiveReader& reader)
 {
     Threshold threshold;
     threshold.value = reader.real();
@@ -66,7 +66,7 @@ at::Tensor LayerClassifier::scores(Statistic statistic, const at::Tensor& rows) 
     return at::stack(columns, 1);
 }
 
-void LayerClassifier::write(ArchiveWriter& writer) const
+void LayerClassifier::write(learning::ArchiveWriter& writer) const
 {
     writer.integer(scorers.size());
     for (const auto& scorer : scorers) {
@@ -75,7 +75,7 @@ void LayerClassifier::write(ArchiveWriter& writer) const
     }
 }
 
-LayerClassifier LayerClassifier::read(ArchiveReader& reader)
+LayerClassifier LayerClassifier::read(learning::ArchiveReader& reader)
 {
     LayerClassifier classifier;
     for (auto left = reader.integer(); left > 0; --left) {
@@ -138,7 +138,7 @@ at::Tensor LayerFusion::scores(const std::vector<at::Tensor>& layers) const
     return at::stack(columns, 1);
 }
 
-void LayerFusion::write(ArchiveWriter& writer) const
+void LayerFusion::write(learning::ArchiveWriter& writer) const
 {
     writer.integer(problems.size());
     for (const auto& problem : problems) {
@@ -149,7 +149,7 @@ void LayerFusion::write(ArchiveWriter& writer) const
     }
 }
 
-LayerFusion LayerFusion::read(ArchiveReader& reader)
+LayerFusion LayerFusion::read(learning::ArchiveReader& reader)
 {
     LayerFusion fusion;
     for (auto left = reader.integer(); left > 0; --left) {

@@ -2,7 +2,7 @@
 
 #include "core/attack/KernelMachine.h"
 #include "core/attack/QuadraticForm.h"
-#include "core/attack/TensorArchive.h"
+#include "core/learning/TensorArchive.h"
 
 #include <ATen/ATen.h>
 
@@ -28,8 +28,8 @@ struct LayerClassifier
     /// (raw - threshold) / deviation of each example and problem: n x problems, float64. A class that cannot
     /// be told gets `unknownScore`.
     at::Tensor scores(Statistic statistic, const at::Tensor& rows) const;
-    void write(ArchiveWriter& writer) const;
-    static LayerClassifier read(ArchiveReader& reader);
+    void write(learning::ArchiveWriter& writer) const;
+    static LayerClassifier read(learning::ArchiveReader& reader);
 };
 
 /// Far below every threshold, in deviations: the score of a class that no shadow has.
@@ -63,8 +63,8 @@ struct LayerFusion
 
     /// Layers' scores (each n x problems) to fused ones.
     at::Tensor scores(const std::vector<at::Tensor>& layers) const;
-    void write(ArchiveWriter& writer) const;
-    static LayerFusion read(ArchiveReader& reader);
+    void write(learning::ArchiveWriter& writer) const;
+    static LayerFusion read(learning::ArchiveReader& reader);
 };
 
 LayerFusion fuseLayers(const std::vector<LayerFit>& layers, const std::vector<BinaryProblem>& problems);

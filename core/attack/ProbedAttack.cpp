@@ -15,7 +15,7 @@ namespace undertone::attack {
 
 namespace {
 
-constexpr auto attackFormat = "UTATTACK1";
+constexpr auto attackFormat = "UTATTACK2";
 constexpr std::int64_t scoredAtOnce = 64;
 
 ValueSpeakers speakersOf(const ShadowExamples& examples)
@@ -82,7 +82,7 @@ std::unique_ptr<FittedAttack> ProbedAttack::fit(const AttackRequest& request, co
 
 std::string ProbedAttack::serialize() const
 {
-    ArchiveWriter writer;
+    learning::ArchiveWriter writer(attackFormat);
     writer.integer(static_cast<std::uint64_t>(m_request.spec.kind));
     writer.integer(m_parts.size());
     for (const auto& part : m_parts) {
@@ -96,29 +96,30 @@ std::string ProbedAttack::serialize() const
     writer.integer(m_warnings.size());
     for (const auto& warning : m_warnings)
         writer.text(warning);
-    return writer.seal(attackFormat);
+    return writer.finish();
 }
 
 std::unique_ptr<FittedAttack> ProbedAttack::restore(const AttackRequest& request, std::string_view bytes)
 {
-    return readArchive<std::unique_ptr<FittedAttack>>(attackFormat, bytes, [&](ArchiveReader& reader) {
-        std::unique_ptr<ProbedAttack> attack(new ProbedAttack(request));
-        if (reader.integer() != static_cast<std::uint64_t>(request.spec.kind))
-            throw DamagedArchive();
-        for (auto parts = reader.integer(); parts > 0; --parts) {
-            PartModel model;
-            model.part = static_cast<Part>(reader.integer());
-            for (auto layers = reader.integer(); layers > 0; --layers) {
-                model.layers.push_back(reader.text());
-                model.classifiers.push_back(LayerClassifier::read(reader));
+    return learning::readArchive<std::unique_ptr<FittedAttack>>(
+        attackFormat, bytes, [&](learning::ArchiveReader& reader) {
+            std::unique_ptr<ProbedAttack> attack(new ProbedAttack(request));
+            if (reader.integer() != static_cast<std::uint64_t>(request.spec.kind))
+                throw learning::DamagedArchive();
+            for (auto parts = reader.integer(); parts > 0; --parts) {
+                PartModel model;
+                model.part = static_cast<Part>(reader.integer());
+                for (auto layers = reader.integer(); layers > 0; --layers) {
+                    model.layers.push_back(reader.text());
+                    model.classifiers.push_back(LayerClassifier::read(reader));
+                }
+                model.fusion = LayerFusion::read(reader);
+                attack->m_parts.push_back(std::move(model));
             }
-            model.fusion = LayerFusion::read(reader);
-            attack->m_parts.push_back(std::move(model));
-        }
-        for (auto warnings = reader.integer(); warnings > 0; --warnings)
-            attack->m_warnings.push_back(reader.text());
-        return std::unique_ptr<FittedAttack>(std::move(attack));
-    });
+            for (auto warnings = reader.integer(); warnings > 0; --warnings)
+                attack->m_warnings.push_back(reader.text());
+            return std::unique_ptr<FittedAttack>(std::move(attack));
+        });
 }
 
 std::vector<at::Tensor> ProbedAttack::layerScores(const PartModel& model, const UpdateTrace& trace,

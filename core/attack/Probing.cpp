@@ -1,7 +1,7 @@
-#include "core/attack/TensorArchive.h"
 #include "core/attack/UnitRows.h"
 #include "core/attack/UpdateTrace.h"
 #include "core/base/SeedTree.h"
+#include "core/learning/TensorArchive.h"
 
 #include <cmath>
 #include <utility>
@@ -10,8 +10,8 @@ namespace undertone::attack {
 
 namespace {
 
-constexpr auto probeFormat = "UTPROBE1";
-constexpr auto eigenFormat = "UTEIGEN1";
+constexpr auto probeFormat = "UTPROBE2";
+constexpr auto eigenFormat = "UTEIGEN2";
 /// Every study uses the same random probes, so that traces of different trials can be compared.
 constexpr std::uint64_t probeSeed = 7;
 
@@ -46,21 +46,22 @@ at::Tensor probe(const at::Tensor& matrix, const federation::LayerGroup& group)
 
 std::string writeTensors(const char* format, const std::vector<at::Tensor>& tensors)
 {
-    ArchiveWriter writer;
+    learning::ArchiveWriter writer(format);
     writer.integer(tensors.size());
     for (const auto& tensor : tensors)
         writer.tensor(tensor);
-    return writer.seal(format);
+    return writer.finish();
 }
 
 std::optional<std::vector<at::Tensor>> readTensors(const char* format, std::string_view bytes)
 {
-    return readArchive<std::optional<std::vector<at::Tensor>>>(format, bytes, [](ArchiveReader& reader) {
-        std::vector<at::Tensor> tensors;
-        for (auto left = reader.integer(); left > 0; --left)
-            tensors.push_back(reader.tensor());
-        return std::optional(std::move(tensors));
-    });
+    return learning::readArchive<std::optional<std::vector<at::Tensor>>>(
+        format, bytes, [](learning::ArchiveReader& reader) {
+            std::vector<at::Tensor> tensors;
+            for (auto left = reader.integer(); left > 0; --left)
+                tensors.push_back(reader.tensor());
+            return std::optional(std::move(tensors));
+        });
 }
 
 } // namespace

@@ -1,13 +1,13 @@
 #include "core/attack/UpdateTrace.h"
 
-#include "core/attack/TensorArchive.h"
 #include "core/base/Error.h"
+#include "core/learning/TensorArchive.h"
 
 namespace undertone::attack {
 
 namespace {
 
-constexpr auto traceFormat = "UTTRACE1";
+constexpr auto traceFormat = "UTTRACE2";
 
 } // namespace
 
@@ -44,31 +44,32 @@ void UpdateTrace::append(const UpdateTrace& later)
 
 std::string UpdateTrace::serialize() const
 {
-    ArchiveWriter writer;
+    learning::ArchiveWriter writer(traceFormat);
     writer.integer(origins.size());
     for (const auto& origin : origins)
         writer.integer(origin.round).integer(origin.client);
     writer.integer(layers.size());
     for (const auto& layer : layers)
         writer.text(layer.name).tensor(layer.probed).tensor(layer.bias);
-    return writer.seal(traceFormat);
+    return writer.finish();
 }
 
 std::optional<UpdateTrace> UpdateTrace::deserialize(std::string_view bytes)
 {
-    return readArchive<std::optional<UpdateTrace>>(traceFormat, bytes, [](ArchiveReader& reader) {
-        UpdateTrace trace;
-        for (auto left = reader.integer(); left > 0; --left) {
-            const auto round = reader.integer();
-            trace.origins.push_back({round, reader.integer()});
-        }
-        for (auto left = reader.integer(); left > 0; --left) {
-            auto name = reader.text();
-            auto probed = reader.tensor();
-            trace.layers.push_back({std::move(name), std::move(probed), reader.tensor()});
-        }
-        return std::optional(std::move(trace));
-    });
+    return learning::readArchive<std::optional<UpdateTrace>>(
+        traceFormat, bytes, [](learning::ArchiveReader& reader) {
+            UpdateTrace trace;
+            for (auto left = reader.integer(); left > 0; --left) {
+                const auto round = reader.integer();
+                trace.origins.push_back({round, reader.integer()});
+            }
+            for (auto left = reader.integer(); left > 0; --left) {
+                auto name = reader.text();
+                auto probed = reader.tensor();
+                trace.layers.push_back({std::move(name), std::move(probed), reader.tensor()});
+            }
+            return std::optional(std::move(trace));
+        });
 }
 
 } // namespace undertone::attack

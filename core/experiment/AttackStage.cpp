@@ -8,8 +8,8 @@ namespace undertone::experiment {
 
 namespace {
 
-constexpr int fitVersion = 1;
-constexpr int evaluationVersion = 2;
+constexpr int fitVersion = 2;
+constexpr int evaluationVersion = 3;
 
 /// The part of the specification that the fit depends on.
 attack::AttackSpec fittedSpec(attack::AttackSpec spec)

@@ -11,7 +11,7 @@ namespace undertone::experiment {
 
 namespace {
 
-constexpr int federationVersion = 1;
+constexpr int federationVersion = 2;
 
 double parameters(const FederationPlan& plan)
 {

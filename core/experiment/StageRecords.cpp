@@ -1,107 +1,119 @@
 #include "core/experiment/StageRecords.h"
 
-#include <nlohmann/json.hpp>
+#include "core/learning/TensorArchive.h"
 
 namespace undertone::experiment {
 
 namespace {
 
-using Json = nlohmann::json;
+using learning::ArchiveReader;
+using learning::ArchiveWriter;
 
-Json binary(const std::string& bytes)
+constexpr auto recordFormat = "UTFEDERATION2";
+constexpr auto reportFormat = "UTREPORT2";
+constexpr std::uint64_t mostClasses = 4096;
+
+/// A number of items, then each of them.
+template <class Items, class Write>
+void writeAll(ArchiveWriter& writer, const Items& items, const Write& write)
 {
-    return Json::binary({bytes.begin(), bytes.end()});
+    writer.integer(items.size());
+    for (const auto& item : items)
+        write(item);
 }
 
-std::string text(const Json& value)
+template <class Item, class Read>
+std::vector<Item> readAll(ArchiveReader& reader, const Read& read)
 {
-    const auto& bytes = value.get_binary();
-    return {bytes.begin(), bytes.end()};
+    std::vector<Item> items;
+    for (auto left = reader.integer(); left > 0; --left)
+        items.push_back(read());
+    return items;
 }
 
-std::string packed(const Json& value)
+void writeTexts(ArchiveWriter& writer, const std::vector<std::string>& texts)
 {
-    std::string bytes;
-    Json::to_cbor(value, bytes);
-    return bytes;
+    writeAll(writer, texts, [&](const auto& text) { writer.text(text); });
 }
 
-/// What `read(Json)` makes of the bytes; nullopt when they are not what was written.
-template <class Read>
-auto unpacked(std::string_view bytes, Read read) -> decltype(read(Json{}))
+std::vector<std::string> readTexts(ArchiveReader& reader)
 {
-    try {
-        return read(Json::from_cbor(bytes));
-    } catch (const std::exception&) {
-        return std::nullopt;
-    }
+    return readAll<std::string>(reader, [&] { return reader.text(); });
 }
 
-Json toJson(const learning::ConfusionMatrix& matrix)
+void write(ArchiveWriter& writer, const learning::ConfusionMatrix& matrix)
 {
-    Json counts = Json::array();
+    writer.integer(matrix.classes());
     for (std::size_t truth = 0; truth < matrix.classes(); ++truth)
         for (std::size_t predicted = 0; predicted < matrix.classes(); ++predicted)
-            counts.push_back(matrix.count(truth, predicted));
-    return {{"classes", matrix.classes()}, {"counts", std::move(counts)}};
+            writer.integer(matrix.count(truth, predicted));
 }
 
-learning::ConfusionMatrix matrixFrom(const Json& json)
+learning::ConfusionMatrix readMatrix(ArchiveReader& reader)
 {
-    const auto classes = json.at("classes").get<std::size_t>();
-    const auto& counts = json.at("counts");
+    const auto classes = reader.integer();
+    if (classes > mostClasses)
+        throw learning::DamagedArchive();
     learning::ConfusionMatrix matrix(classes);
     for (std::size_t i = 0; i < classes * classes; ++i)
-        matrix.add(i / classes, i % classes, counts.at(i).get<std::uint64_t>());
+        matrix.add(i / classes, i % classes, reader.integer());
     return matrix;
 }
 
-Json toJson(const federation::RoundRecord& round)
+void write(ArchiveWriter& writer, const federation::RoundRecord& round)
 {
-    return {{"round", round.round},
-            {"trainingLoss", round.trainingLoss},
-            {"validationUar", round.validationUar},
-            {"validationLoss", round.validationLoss},
-            {"validation", toJson(round.validation)},
-            {"participants", round.participants}};
+    writer.integer(round.round).real(round.trainingLoss).real(round.validationUar).real(round.validationLoss);
+    write(writer, round.validation);
+    writer.integer(round.participants);
 }
 
-federation::RoundRecord roundFrom(const Json& json)
+federation::RoundRecord readRound(ArchiveReader& reader)
 {
     federation::RoundRecord round;
-    round.round = json.at("round").get<std::size_t>();
-    round.trainingLoss = json.at("trainingLoss").get<double>();
-    round.validationUar = json.at("validationUar").get<double>();
-    round.validationLoss = json.at("validationLoss").get<double>();
-    round.validation = matrixFrom(json.at("validation"));
-    round.participants = json.at("participants").get<std::size_t>();
+    round.round = reader.integer();
+    round.trainingLoss = reader.real();
+    round.validationUar = reader.real();
+    round.validationLoss = reader.real();
+    round.validation = readMatrix(reader);
+    round.participants = reader.integer();
     return round;
 }
 
-Json toJson(const attack::ClientScore& client)
+void write(ArchiveWriter& writer, const attack::ClientScore& client)
 {
-    return {{"speaker", client.speaker}, {"client", client.client}, {"label", client.label},
-            {"updates", client.updates}, {"scores", client.scores}, {"decisions", client.decisions}};
+    writer.text(client.speaker).integer(client.client).integer(client.label).integer(client.updates);
+    writeAll(writer, client.scores, [&](const auto& repeat) {
+        writeAll(writer, repeat, [&](double score) { writer.real(score); });
+    });
+    writeAll(writer, client.decisions, [&](std::size_t count) { writer.integer(count); });
 }
 
-attack::ClientScore clientFrom(const Json& json)
+attack::ClientScore readClient(ArchiveReader& reader)
 {
-    return {json.at("speaker").get<std::string>(),
-            json.at("client").get<std::size_t>(),
-            json.at("label").get<std::size_t>(),
-            json.at("updates").get<std::size_t>(),
-            json.at("scores").get<std::vector<std::vector<double>>>(),
-            json.at("decisions").get<std::vector<std::size_t>>()};
+    attack::ClientScore client;
+    client.speaker = reader.text();
+    client.client = reader.integer();
+    client.label = reader.integer();
+    client.updates = reader.integer();
+    client.scores = readAll<std::vector<double>>(
+        reader, [&] { return readAll<double>(reader, [&] { return reader.real(); }); });
+    client.decisions = readAll<std::size_t>(reader, [&] { return reader.integer(); });
+    return client;
 }
 
-attack::LeakageCell cellFrom(const Json& json)
+void write(ArchiveWriter& writer, const attack::LeakageCell& cell)
+{
+    writer.text(cell.layer).integer(static_cast<std::uint64_t>(cell.part)).integer(cell.leakedUpdates);
+    writeAll(writer, cell.clients, [&](const auto& client) { write(writer, client); });
+}
+
+attack::LeakageCell readCell(ArchiveReader& reader)
 {
     attack::LeakageCell cell;
-    cell.layer = json.at("layer").get<std::string>();
-    cell.part = static_cast<attack::Part>(json.at("part").get<int>());
-    cell.leakedUpdates = json.at("leakedUpdates").get<std::size_t>();
-    for (const auto& client : json.at("clients"))
-        cell.clients.push_back(clientFrom(client));
+    cell.layer = reader.text();
+    cell.part = static_cast<attack::Part>(reader.integer());
+    cell.leakedUpdates = reader.integer();
+    cell.clients = readAll<attack::ClientScore>(reader, [&] { return readClient(reader); });
     return cell;
 }
 
@@ -109,53 +121,45 @@ attack::LeakageCell cellFrom(const Json& json)
 
 std::string FederationRecord::serialize() const
 {
-    Json json{{"state", binary(state.serialize())}, {"rounds", Json::array()}, {"kept", Json::object()}};
-    for (const auto& round : rounds)
-        json["rounds"].push_back(toJson(round));
-    for (const auto& [name, standing] : kept)
-        json["kept"][name] = binary(standing);
-    return packed(json);
+    ArchiveWriter writer(recordFormat);
+    state.write(writer);
+    writeAll(writer, rounds, [&](const auto& round) { write(writer, round); });
+    writeAll(writer, kept, [&](const auto& entry) { writer.text(entry.first).text(entry.second); });
+    return writer.finish();
 }
 
 std::optional<FederationRecord> FederationRecord::deserialize(std::string_view bytes)
 {
-    return unpacked(bytes, [](const Json& json) -> std::optional<FederationRecord> {
+    using Result = std::optional<FederationRecord>;
+    return learning::readArchive<Result>(recordFormat, bytes, [](ArchiveReader& reader) -> Result {
         FederationRecord record;
-        auto state = federation::FederationState::deserialize(text(json.at("state")));
-        if (!state)
-            return std::nullopt;
-        record.state = std::move(*state);
-        for (const auto& round : json.at("rounds"))
-            record.rounds.push_back(roundFrom(round));
-        for (const auto& [name, standing] : json.at("kept").items())
-            record.kept[name] = text(standing);
+        record.state = federation::FederationState::read(reader);
+        record.rounds = readAll<federation::RoundRecord>(reader, [&] { return readRound(reader); });
+        for (auto left = reader.integer(); left > 0; --left) {
+            auto name = reader.text();
+            record.kept[std::move(name)] = reader.text();
+        }
         return record;
     });
 }
 
 std::string serializeReport(const attack::LeakageReport& report)
 {
-    Json json{{"values", report.attributeValues}, {"warnings", report.warnings}, {"cells", Json::array()}};
-    for (const auto& cell : report.cells) {
-        Json clients = Json::array();
-        for (const auto& client : cell.clients)
-            clients.push_back(toJson(client));
-        json["cells"].push_back({{"layer", cell.layer},
-                                 {"part", static_cast<int>(cell.part)},
-                                 {"leakedUpdates", cell.leakedUpdates},
-                                 {"clients", std::move(clients)}});
-    }
-    return packed(json);
+    ArchiveWriter writer(reportFormat);
+    writeTexts(writer, report.attributeValues);
+    writeTexts(writer, report.warnings);
+    writeAll(writer, report.cells, [&](const auto& cell) { write(writer, cell); });
+    return writer.finish();
 }
 
 std::optional<attack::LeakageReport> deserializeReport(std::string_view bytes)
 {
-    return unpacked(bytes, [](const Json& json) -> std::optional<attack::LeakageReport> {
+    using Result = std::optional<attack::LeakageReport>;
+    return learning::readArchive<Result>(reportFormat, bytes, [](ArchiveReader& reader) -> Result {
         attack::LeakageReport report;
-        report.attributeValues = json.at("values").get<std::vector<std::string>>();
-        report.warnings = json.at("warnings").get<std::vector<std::string>>();
-        for (const auto& cell : json.at("cells"))
-            report.cells.push_back(cellFrom(cell));
+        report.attributeValues = readTexts(reader);
+        report.warnings = readTexts(reader);
+        report.cells = readAll<attack::LeakageCell>(reader, [&] { return readCell(reader); });
         return report;
     });
 }

@@ -6,6 +6,7 @@
 #include "core/federation/ModelUpdate.h"
 #include "core/federation/RoundRecord.h"
 #include "core/learning/ModelSpec.h"
+#include "core/learning/TensorArchive.h"
 
 #include <ATen/ATen.h>
 
@@ -13,7 +14,6 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace undertone::federation {
@@ -46,9 +46,9 @@ struct FederationState
     double selectedUar = -1;
     std::vector<at::Tensor> optimizer; ///< centralised: Adam's mean, variance and number of steps
 
-    std::string serialize() const;
-    /// nullopt when the bytes are damaged.
-    static std::optional<FederationState> deserialize(std::string_view bytes);
+    /// The selected weights are left out when they are the current ones.
+    void write(learning::ArchiveWriter& writer) const;
+    static FederationState read(learning::ArchiveReader& reader);
 };
 
 /// Called after every round, before the next begins; may throw to stop. A state that is kept does not change.

@@ -7,6 +7,19 @@
 
 namespace undertone::tests {
 
+inline std::string bytesOf(const federation::FederationState& state)
+{
+    learning::ArchiveWriter writer("state");
+    state.write(writer);
+    return writer.finish();
+}
+
+inline std::optional<federation::FederationState> stateFrom(std::string_view bytes)
+{
+    return learning::readArchive<std::optional<federation::FederationState>>(
+        "state", bytes, [](auto& reader) { return federation::FederationState::read(reader); });
+}
+
 /// Clients of different sizes over Gaussian classes: `separation` = distance of the class means in
 /// deviations. Client k has 17 + 9 k % 40 training rows and 3 + k % 5 validation rows; some lack a class.
 struct ToyFederation

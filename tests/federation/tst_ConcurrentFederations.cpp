@@ -27,7 +27,7 @@ private Q_SLOTS:
                 request.seed = base::SeedTree(i / 4).child("federation");
                 RecordingObserver observer;
                 const auto state = trainFederation(request, &observer, {}, base::Progress());
-                results[i] = state.serialize();
+                results[i] = bytesOf(state);
                 for (const auto& seen : observer.seen)
                     results[i].append(reinterpret_cast<const char*>(seen.update.data_ptr<float>()),
                                       seen.update.nbytes());

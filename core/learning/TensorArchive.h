@@ -7,20 +7,24 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
-namespace undertone::attack {
+namespace undertone::learning {
 
-/// Writes values one after the other (little-endian, as the machine has them); `seal` puts the format's name
-/// with its version before them and their SHA-256 behind.
+/// Writes values one after the other (little-endian, as the machine has them) behind the name of the format
+/// with its version. What keeps the bytes (StageCache) vouches for every bit of them; an archive itself only
+/// tells whether it is of this format and has all its values.
 class ArchiveWriter
 {
 public:
+    explicit ArchiveWriter(std::string_view format) : m_bytes(format) {}
     ArchiveWriter& integer(std::uint64_t value);
     ArchiveWriter& real(double value);
     ArchiveWriter& text(std::string_view value);
     /// float32, float64, or undefined; kept contiguous on the CPU.
     ArchiveWriter& tensor(const at::Tensor& value);
-    std::string seal(std::string_view format) const;
+    /// The archive. The object cannot be used afterwards.
+    std::string finish() { return std::move(m_bytes); }
 
 private:
     void raw(const void* data, std::size_t size);
@@ -38,7 +42,7 @@ struct DamagedArchive : std::runtime_error
 class ArchiveReader
 {
 public:
-    explicit ArchiveReader(std::string_view payload) : m_rest(payload) {}
+    explicit ArchiveReader(std::string_view values) : m_rest(values) {}
     std::uint64_t integer();
     double real();
     std::string text();
@@ -51,18 +55,15 @@ private:
     std::string_view m_rest;
 };
 
-/// The payload of sealed bytes; nullopt when format, version or hash differ.
-std::optional<std::string_view> unseal(std::string_view format, std::string_view bytes);
-
-/// What `read(ArchiveReader&)` makes of sealed bytes; an empty Result when they are damaged.
+/// What `read(ArchiveReader&)` makes of an archive; an empty Result when it is of another format or not
+/// whole.
 template <typename Result, typename Read>
 Result readArchive(std::string_view format, std::string_view bytes, const Read& read)
 {
-    const auto payload = unseal(format, bytes);
-    if (!payload)
+    if (!bytes.starts_with(format))
         return {};
     try {
-        ArchiveReader reader(*payload);
+        ArchiveReader reader(bytes.substr(format.size()));
         Result result = read(reader);
         return reader.atEnd() ? std::move(result) : Result{};
     } catch (const DamagedArchive&) {
@@ -70,4 +71,4 @@ Result readArchive(std::string_view format, std::string_view bytes, const Read& 
     }
 }
 
-} // namespace undertone::attack
+} // namespace undertone::learning

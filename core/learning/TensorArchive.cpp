@@ -1,19 +1,20 @@
-#include "core/attack/TensorArchive.h"
+#include "core/learning/TensorArchive.h"
 
-#include "core/base/ContentHash.h"
-
+#include <bit>
 #include <cstring>
 #include <vector>
 
-namespace undertone::attack {
+namespace undertone::learning {
+
+static_assert(std::endian::native == std::endian::little);
 
 namespace {
 
-constexpr std::size_t hashLength = 64;
 constexpr std::uint64_t undefinedTensor = 0;
 constexpr std::uint64_t floatTensor = 1;
 constexpr std::uint64_t doubleTensor = 2;
 constexpr std::uint64_t mostDimensions = 8;
+constexpr std::uint64_t largestSize = 1ULL << 40U;
 
 } // namespace
 
@@ -52,14 +53,6 @@ ArchiveWriter& ArchiveWriter::tensor(const at::Tensor& value)
         integer(static_cast<std::uint64_t>(size));
     raw(plain.data_ptr(), plain.nbytes());
     return *this;
-}
-
-std::string ArchiveWriter::seal(std::string_view format) const
-{
-    std::string sealed(format);
-    sealed += m_bytes;
-    sealed += base::sha256(sealed);
-    return sealed;
 }
 
 std::string_view ArchiveReader::raw(std::size_t size)
@@ -102,7 +95,7 @@ at::Tensor ArchiveReader::tensor()
     std::size_t bytes = kind == doubleTensor ? sizeof(double) : sizeof(float);
     for (std::uint64_t i = 0; i < dimensions; ++i) {
         const auto size = integer();
-        if (size > 0 && bytes > m_rest.size() / size)
+        if (size > largestSize || (size > 0 && bytes > m_rest.size() / size))
             throw DamagedArchive();
         bytes *= size;
         sizes.push_back(static_cast<std::int64_t>(size));
@@ -114,14 +107,4 @@ at::Tensor ArchiveReader::tensor()
     return value;
 }
 
-std::optional<std::string_view> unseal(std::string_view format, std::string_view bytes)
-{
-    if (bytes.size() < format.size() + hashLength || !bytes.starts_with(format))
-        return std::nullopt;
-    const auto sealed = bytes.substr(0, bytes.size() - hashLength);
-    if (base::sha256(sealed) != bytes.substr(sealed.size()))
-        return std::nullopt;
-    return sealed.substr(format.size());
-}
-
-} // namespace undertone::attack
+} // namespace undertone::learning
