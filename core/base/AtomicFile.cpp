@@ -2,6 +2,8 @@
 
 #include "core/base/Error.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,14 +24,48 @@ namespace {
                                : "Check that the folder exists and that you may write there.");
 }
 
+/// False when another program has removed the file's name before the lock was there.
+bool lockOwn(int descriptor)
+{
+    struct stat status = {};
+    ::flock(descriptor, LOCK_EX);
+    return ::fstat(descriptor, &status) != 0 || status.st_nlink > 0;
+}
+
+void removeAbandoned(const std::filesystem::path& file)
+{
+    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (descriptor < 0)
+        return;
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+        ::unlink(file.c_str());
+    ::close(descriptor);
+}
+
 } // namespace
 
-AtomicFile::AtomicFile(std::filesystem::path file)
-    : m_file(std::move(file)), m_temporary(m_file.string() + ".XXXXXX"),
-      m_descriptor(::mkstemp(m_temporary.data()))
+AtomicFile::AtomicFile(std::filesystem::path file) : m_file(std::move(file)), m_temporary(m_file.string())
 {
-    if (m_descriptor < 0)
-        throwWriteError(m_file, errno);
+    open();
+}
+
+AtomicFile::AtomicFile(std::filesystem::path file, const std::filesystem::path& temporaries)
+    : m_file(std::move(file)), m_temporary((temporaries / m_file.filename()).string())
+{
+    open();
+}
+
+void AtomicFile::open()
+{
+    const std::string stem = m_temporary + ".XXXXXX";
+    do {
+        if (m_descriptor >= 0)
+            ::close(m_descriptor);
+        m_temporary = stem;
+        m_descriptor = ::mkostemp(m_temporary.data(), O_CLOEXEC);
+        if (m_descriptor < 0)
+            throwWriteError(m_file, errno);
+    } while (!lockOwn(m_descriptor));
 }
 
 AtomicFile::~AtomicFile()
@@ -56,14 +92,22 @@ void AtomicFile::write(std::string_view text)
     write(std::as_bytes(std::span(text)));
 }
 
-void AtomicFile::commit()
+void AtomicFile::commit(Flush flush)
 {
-    if (::fsync(m_descriptor) != 0)
+    if (flush == Flush::Now && ::fsync(m_descriptor) != 0)
         throwWriteError(m_file, errno);
     ::fchmod(m_descriptor, 0644);
     if (::rename(m_temporary.c_str(), m_file.c_str()) != 0)
         throwWriteError(m_file, errno);
     m_temporary.clear();
+}
+
+void sweepTemporaries(const std::filesystem::path& folder)
+{
+    std::error_code vanished;
+    for (std::filesystem::directory_iterator it(folder, vanished), end; it != end; it.increment(vanished))
+        if (std::filesystem::is_regular_file(it->symlink_status(vanished)))
+            removeAbandoned(it->path());
 }
 
 } // namespace undertone::base

@@ -1,6 +1,5 @@
 #include "core/experiment/AttackStage.h"
 
-#include "core/base/Error.h"
 #include "core/experiment/SpecNames.h"
 #include "core/experiment/StageKey.h"
 
@@ -105,7 +104,7 @@ void AttackStage::run()
             shadow->releaseRawUpdates();
 }
 
-void AttackStage::fit()
+std::string AttackStage::fit()
 {
     const attack::ShadowSource shadows{m_shadows.size(), [this](std::size_t index) {
                                            return m_shadows[index]->observed(m_needed, m_request.spec.kind);
@@ -113,10 +112,12 @@ void AttackStage::fit()
     const attack::FitCheckpoint keeper{[&] { return m_context.cache.find(checkpointKey()); },
                                        [&](std::string_view bytes) {
                                            m_context.graph.checkRunning();
-                                           m_context.cache.store(checkpointKey(), bytes);
+                                           m_context.cache.storeCheckpoint(checkpointKey(), bytes);
                                        }};
     const auto fitted = attack::fitAttack(m_request, shadows, m_context.progress, keeper);
-    m_context.cache.store(m_key, fitted->serialize());
+    auto bytes = fitted->serialize();
+    m_context.cache.store(m_key, bytes);
+    return bytes;
 }
 
 std::unique_ptr<attack::FittedAttack> AttackStage::fitted(const attack::AttackSpec& spec,
@@ -125,12 +126,27 @@ std::unique_ptr<attack::FittedAttack> AttackStage::fitted(const attack::AttackSp
     attack::AttackRequest request = m_request;
     request.spec = spec;
     request.seed = draws;
+    const std::scoped_lock lock(m_mutex);
     const auto bytes = m_context.cache.find(m_key);
-    auto attack = bytes ? attack::restoreAttack(request, *bytes) : nullptr;
-    if (!attack)
-        throw Error(ErrorCode::StorageFailed, "The fitted attack cannot be read back.", m_key,
-                    "Check the disk of the workspace and resume the study.");
-    return attack;
+    if (auto attack = bytes ? attack::restoreAttack(request, *bytes) : nullptr)
+        return attack;
+    return attack::restoreAttack(request, fitAgain());
+}
+
+std::string AttackStage::fitAgain()
+{
+    const bool isRaw = m_needed.form == KeptUpdates::Form::Raw;
+    for (const auto& shadow : m_shadows)
+        if (isRaw)
+            shadow->useRawUpdates();
+    m_context.progress.addTotal(expectedSeconds());
+    auto bytes = fit();
+    m_context.progress.advance(expectedSeconds(), "attack fitted again");
+    m_context.cache.remove(checkpointKey());
+    for (const auto& shadow : m_shadows)
+        if (isRaw)
+            shadow->releaseRawUpdates();
+    return bytes;
 }
 
 std::string evaluationKey(const AttackStage& fit, const FederationStage& attacked,

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,11 +32,13 @@ public:
     bool isThere() const;
     /// Fits, or finds it fitted.
     void run();
-    /// The fitted attack, to be evaluated as `spec` says. @throws Error StorageFailed.
+    /// The fitted attack, to be evaluated as `spec` says; fitted again when it has been lost since.
     std::unique_ptr<attack::FittedAttack> fitted(const attack::AttackSpec& spec, const base::SeedTree& draws);
 
 private:
-    void fit();
+    std::string fit();
+    /// When the stage has run and what it made is lost.
+    std::string fitAgain();
     std::string checkpointKey() const { return m_key + ".checkpoint"; }
 
     attack::AttackRequest m_request;
@@ -43,6 +46,7 @@ private:
     StageContext& m_context;
     KeptUpdates m_needed;
     std::string m_key;
+    std::mutex m_mutex; ///< one fit at a time
 };
 
 /// Key of a trial's evaluation.

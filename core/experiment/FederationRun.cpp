@@ -24,21 +24,10 @@ private:
     std::map<std::string, std::unique_ptr<UpdateKeeper>>& m_keepers;
 };
 
-namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double secondsSince(Clock::time_point time)
-{
-    return std::chrono::duration<double>(Clock::now() - time).count();
-}
-
-} // namespace
-
 FederationRun::FederationRun(const FederationPlan& plan, const std::string& key, StageContext& context,
                              RoundReport report)
     : m_plan(plan), m_key(key), m_context(context), m_report(std::move(report)),
-      m_interval(context.checkpointSeconds)
+      m_timer(context.checkpointSeconds)
 {
 }
 
@@ -58,10 +47,10 @@ FederationRecord FederationRun::run()
     std::optional<federation::FederationState> from;
     if (!m_rounds.empty())
         from = std::move(checkpoint.state);
-    m_saved = Clock::now();
     const auto data = m_plan.data();
     Fan fan(m_keepers);
     FederationRecord record;
+    m_timer.start();
     record.state = federation::trainFederation(
         m_plan.request(data, m_context.device), m_keepers.empty() ? nullptr : &fan,
         [this](const auto& round, const auto& state) { finishRound(round, state); }, m_context.progress,
@@ -129,22 +118,18 @@ void FederationRun::finishRound(const federation::RoundRecord& round,
     m_rounds.push_back(round);
     m_report(round);
     m_context.graph.checkRunning();
-    if (secondsSince(m_saved) >= m_interval && state.nextRound < m_plan.federation.rounds)
+    if (m_timer.isDue() && state.nextRound < m_plan.federation.rounds)
         saveCheckpoint(state);
     m_context.progress.advance(m_plan.secondsPerRound(), title(m_rounds.size()));
 }
 
 void FederationRun::saveCheckpoint(const federation::FederationState& state)
 {
-    const auto start = Clock::now();
     FederationRecord checkpoint{m_rounds, state, {}};
     for (auto& [name, keeper] : m_keepers)
         checkpoint.kept[name] = keeper->checkpoint();
-    m_context.cache.store(checkpointKey(), checkpoint.serialize());
-    // A large state (one model a client) is written less often: a tenth of the time is enough for it.
-    m_interval =
-        std::clamp(10 * secondsSince(start), m_context.checkpointSeconds, 10 * m_context.checkpointSeconds);
-    m_saved = Clock::now();
+    m_context.cache.storeCheckpoint(checkpointKey(), checkpoint.serialize());
+    m_timer.start();
 }
 
 std::string FederationRun::title(std::size_t round) const

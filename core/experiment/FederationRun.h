@@ -1,11 +1,11 @@
 #pragma once
 
+#include "core/base/CheckpointTimer.h"
 #include "core/experiment/FederationPlan.h"
 #include "core/experiment/StageContext.h"
 #include "core/experiment/StageRecords.h"
 #include "core/experiment/UpdateKeeper.h"
 
-#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -14,8 +14,9 @@
 
 namespace undertone::experiment {
 
-/// One training of a federation, from its beginning or from its last checkpoint. A checkpoint is made at most
-/// once a second, between two rounds.
+/// One training of a federation, from its beginning or from its last checkpoint. A checkpoint is made between
+/// two rounds, about once a second whatever it costs: a kill loses a second of training, or the round it
+/// falls in when that takes longer.
 class FederationRun
 {
 public:
@@ -51,8 +52,7 @@ private:
     RoundReport m_report;
     std::map<std::string, std::unique_ptr<UpdateKeeper>> m_keepers;
     std::vector<federation::RoundRecord> m_rounds;
-    std::chrono::steady_clock::time_point m_saved;
-    double m_interval;
+    base::CheckpointTimer m_timer;
 };
 
 } // namespace undertone::experiment

@@ -43,25 +43,31 @@ void FederationStage::keep(const KeptUpdates& what)
 void FederationStage::run()
 {
     const std::scoped_lock lock(m_mutex);
+    made();
+}
+
+FederationRecord FederationStage::made()
+{
     auto record = stored();
     bool isComplete = record.has_value();
     for (const auto& [name, what] : m_kept)
         isComplete = isComplete && isThere(what, *record);
-    if (!isComplete) {
-        train(std::move(record));
-        return;
-    }
+    if (!isComplete)
+        return train(std::move(record));
     tidyAfterCrash();
     for (const auto& round : record->rounds)
         report(round);
     m_context.progress.skip(expectedSeconds(), m_plan.title + ", done before");
+    return std::move(*record);
 }
 
 federation::FederationState FederationStage::state()
 {
-    if (!stored())
-        run();
-    return stored().value().state;
+    const std::scoped_lock lock(m_mutex);
+    if (auto record = stored())
+        return std::move(record->state);
+    m_context.progress.addTotal(expectedSeconds());
+    return made().state;
 }
 
 attack::ObservedFederation FederationStage::observed(const KeptUpdates& what, attack::AttackKind kind)
@@ -76,7 +82,7 @@ attack::ObservedFederation FederationStage::observed(const KeptUpdates& what, at
                 data.features.index_select(0, at::tensor(client.rows.training, at::kLong));
     }
     if (what.form == KeptUpdates::Form::Raw)
-        observed.spool = rawFile();
+        observed.spool = wholeRawFile(what);
     else if (what.form != KeptUpdates::Form::None)
         observed.trace = restored<attack::UpdateTrace>(what);
     return observed;
@@ -91,6 +97,8 @@ void FederationStage::releaseRawUpdates()
 {
     if (--m_rawUsers > 0)
         return;
+    const std::scoped_lock lock(m_mutex);
+    m_kept.erase(KeptUpdates{KeptUpdates::Form::Raw, nullptr}.name());
     std::error_code ignored;
     std::filesystem::remove(rawFile(), ignored);
 }
@@ -131,7 +139,7 @@ std::unique_ptr<UpdateKeeper> FederationStage::makeKeeper(const KeptUpdates& wha
 bool FederationStage::isThere(const KeptUpdates& what, const FederationRecord& record) const
 {
     return record.kept.contains(what.name()) &&
-           (what.form != KeptUpdates::Form::Raw || std::filesystem::exists(rawFile()));
+           (what.form != KeptUpdates::Form::Raw || holdsUpdatesOf(record.rounds, rawFile()));
 }
 
 std::optional<FederationRecord> FederationStage::stored() const
@@ -143,18 +151,23 @@ std::optional<FederationRecord> FederationStage::stored() const
 template <class Value>
 Value FederationStage::restored(const KeptUpdates& what)
 {
-    for (int attempt = 0; attempt < 2; ++attempt) {
+    const auto find = [&] {
         const auto bytes = m_context.cache.find(keptKey(what));
-        if (auto value = bytes ? Value::deserialize(*bytes) : std::nullopt)
-            return std::move(*value);
-        forget(what);
-        run();
-    }
+        return bytes ? Value::deserialize(*bytes) : std::nullopt;
+    };
+    if (auto value = find())
+        return std::move(*value);
+    const std::scoped_lock lock(m_mutex);
+    if (auto value = find()) // made by another trial meanwhile
+        return std::move(*value);
+    remake(what);
+    if (auto value = find())
+        return std::move(*value);
     throw Error(ErrorCode::StorageFailed, "What was kept of the " + m_plan.title + " cannot be read back.",
                 keptKey(what), "Check the disk of the workspace and resume the study.");
 }
 
-void FederationStage::train(std::optional<FederationRecord> finished)
+FederationRecord FederationStage::train(std::optional<FederationRecord> finished)
 {
     FederationRun run(m_plan, m_key, m_context, [this](const auto& round) { report(round); });
     bool isForgetting = false;
@@ -170,6 +183,7 @@ void FederationStage::train(std::optional<FederationRecord> finished)
         record.kept.merge(finished->kept);
     m_context.cache.store(m_key, record.serialize());
     run.tidy();
+    return record;
 }
 
 void FederationStage::tidyAfterCrash()
@@ -187,14 +201,23 @@ void FederationStage::report(const federation::RoundRecord& round)
         m_context.sink.roundFinished(trial, round);
 }
 
-void FederationStage::forget(const KeptUpdates& what)
+std::filesystem::path FederationStage::wholeRawFile(const KeptUpdates& what)
 {
     const std::scoped_lock lock(m_mutex);
+    const auto record = stored();
+    if (!record || !isThere(what, *record))
+        remake(what);
+    return rawFile();
+}
+
+void FederationStage::remake(const KeptUpdates& what)
+{
     keep(what);
-    if (auto record = stored()) {
-        record->kept.erase(what.name());
+    m_context.progress.addTotal(expectedSeconds());
+    auto record = stored();
+    if (record && record->kept.erase(what.name()) > 0)
         m_context.cache.store(m_key, record->serialize());
-    }
+    train(std::move(record));
 }
 
 } // namespace undertone::experiment

@@ -52,7 +52,7 @@ public:
 
     /// Trains, or finds it trained; afterwards everything that is to be kept is there.
     void run();
-    /// The finished federation.
+    /// The finished federation; trained again when it has been lost since.
     federation::FederationState state();
     /// What an attack of this kind sees of it. What has been lost in the meantime is made again.
     attack::ObservedFederation observed(const KeptUpdates& what, attack::AttackKind kind);
@@ -73,11 +73,15 @@ private:
     /// The entry of what is kept, decoded; made again when it is lost or damaged.
     template <class Value>
     Value restored(const KeptUpdates& what);
-    void train(std::optional<FederationRecord> finished);
+    /// Takes it from the cache, or trains; with m_mutex.
+    FederationRecord made();
+    FederationRecord train(std::optional<FederationRecord> finished);
+    std::filesystem::path wholeRawFile(const KeptUpdates& what);
     /// Removes a checkpoint that outlived its finished federation.
     void tidyAfterCrash();
     void report(const federation::RoundRecord& round);
-    void forget(const KeptUpdates& what);
+    /// Trains once more, for what has been lost; with m_mutex.
+    void remake(const KeptUpdates& what);
 
     FederationPlan m_plan;
     StageContext& m_context;

@@ -93,7 +93,7 @@ public:
     std::string checkpoint() override
     {
         if (auto seen = m_observer.take(); seen.size() > 0) {
-            m_cache.store(segment(m_stored++), seen.serialize());
+            m_cache.storeCheckpoint(segment(m_stored++), seen.serialize());
             m_segments.push_back(std::move(seen));
         }
         return std::to_string(m_stored);
@@ -240,10 +240,10 @@ private:
             return false;
         try {
             m_observer = std::make_unique<attack::SpoolingObserver>(m_part, updates);
-            return areOf(rounds, attack::SpoolFile(m_part).origins());
         } catch (const Error&) {
             return false;
         }
+        return holdsUpdatesOf(rounds, m_part);
     }
 
     fs::path m_file;
@@ -252,6 +252,15 @@ private:
 };
 
 } // namespace
+
+bool holdsUpdatesOf(const std::vector<federation::RoundRecord>& rounds, const std::filesystem::path& file)
+{
+    try {
+        return areOf(rounds, attack::SpoolFile(file).origins());
+    } catch (const Error&) {
+        return false;
+    }
+}
 
 std::unique_ptr<UpdateKeeper> keepTrace(StageCache& cache, const std::string& key, attack::ProbeSet probes)
 {

@@ -31,6 +31,9 @@ public:
     virtual void tidy(const std::string& standing) = 0;
 };
 
+/// True when the file holds the raw updates of these rounds, each once, in their order.
+bool holdsUpdatesOf(const std::vector<federation::RoundRecord>& rounds, const std::filesystem::path& file);
+
 /// Reduced updates, as the entry `key` of the cache.
 std::unique_ptr<UpdateKeeper> keepTrace(StageCache& cache, const std::string& key, attack::ProbeSet probes);
 /// The probes that do better under noise, as the entry `key` of the cache.

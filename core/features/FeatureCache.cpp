@@ -1,13 +1,10 @@
 #include "core/features/FeatureCache.h"
 
+#include "core/base/AtomicFile.h"
 #include "core/base/ContentHash.h"
-#include "core/base/Error.h"
 #include "core/base/File.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <atomic>
 #include <fstream>
 #include <iterator>
 #include <span>
@@ -17,6 +14,7 @@ namespace undertone::features {
 namespace {
 
 constexpr std::size_t hashDigits = 64;
+constexpr auto temporaries = "temporary";
 
 std::filesystem::path entryFile(const std::filesystem::path& folder, const std::string& audioHash,
                                 const std::string& set, int version)
@@ -32,34 +30,12 @@ std::string entryBytes(const std::vector<float>& values)
     return base::sha256(text).append(text);
 }
 
-/// A name of its own for each thread of each program that writes this entry.
-std::filesystem::path temporaryName(const std::filesystem::path& file)
-{
-    static std::atomic<unsigned> counter{0};
-    return file.string() + "." + std::to_string(::getpid()) + "." + std::to_string(counter++);
-}
-
-/// Written beside its place and renamed, but not flushed to the disk as base::writeFileAtomically does: that
-/// takes longer than extracting the features again, and an entry that a crash has damaged is noticed.
-void writeEntry(const std::filesystem::path& file, const std::string& bytes)
-{
-    const std::filesystem::path temporary = temporaryName(file);
-    std::ofstream stream(temporary, std::ios::binary);
-    stream << bytes;
-    stream.close();
-    std::error_code failure;
-    if (stream)
-        std::filesystem::rename(temporary, file, failure);
-    if (stream && !failure)
-        return;
-    std::filesystem::remove(temporary, failure);
-    throw Error(ErrorCode::StorageFailed, "The feature cache cannot be written.", file.string(),
-                "Check that you may write there and that the disk is not full.");
-}
-
 } // namespace
 
-FeatureCache::FeatureCache(std::filesystem::path folder) : m_folder(std::move(folder)) {}
+FeatureCache::FeatureCache(std::filesystem::path folder) : m_folder(std::move(folder))
+{
+    base::sweepTemporaries(m_folder / temporaries);
+}
 
 std::optional<std::vector<float>> FeatureCache::find(const std::string& audioHash, const std::string& set,
                                                      int version) const
@@ -81,7 +57,10 @@ void FeatureCache::store(const std::string& audioHash, const std::string& set, i
 {
     const auto file = entryFile(m_folder, audioHash, set, version);
     base::createFolder(file.parent_path());
-    writeEntry(file, entryBytes(values));
+    base::createFolder(m_folder / temporaries);
+    base::AtomicFile out(file, m_folder / temporaries);
+    out.write(entryBytes(values));
+    out.commit(base::Flush::Later); // flushing takes longer than extracting the features again
 }
 
 } // namespace undertone::features

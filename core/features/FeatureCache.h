@@ -9,7 +9,7 @@ namespace undertone::features {
 
 /// Extracted features by the content hash of the audio and the set's name and version, in the workspace's
 /// `features` folder, which can be deleted at any time. Thread-safe; a damaged entry counts as absent.
-/// Entries appear whole or not at all.
+/// Entries appear whole or not at all; opening removes what killed programs left of those they were writing.
 class FeatureCache
 {
 public:

@@ -2,8 +2,9 @@
 
 namespace undertone::session {
 
-RecordedStages::RecordedStages(experiment::StageCache& artifacts, store::ExperimentSink& sink)
-    : m_artifacts(artifacts), m_sink(sink)
+RecordedStages::RecordedStages(store::ArtifactStore& artifacts, store::ExperimentSink& sink,
+                               std::stop_token stop)
+    : m_artifacts(artifacts), m_sink(sink), m_stop(std::move(stop))
 {
 }
 
@@ -17,7 +18,17 @@ std::optional<std::string> RecordedStages::find(const std::string& key)
 
 void RecordedStages::store(const std::string& key, std::string_view bytes)
 {
-    m_artifacts.store(key, bytes);
+    store(key, bytes, base::Flush::Now);
+}
+
+void RecordedStages::storeCheckpoint(const std::string& key, std::string_view bytes)
+{
+    store(key, bytes, base::Flush::Later);
+}
+
+void RecordedStages::store(const std::string& key, std::string_view bytes, base::Flush flush)
+{
+    m_artifacts.store(key, bytes, flush, m_stop);
     m_sink.artifactUsed(key, bytes.size());
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/experiment/StageCache.h"
+#include "core/store/ArtifactStore.h"
 #include "core/store/ExperimentSink.h"
 
 namespace undertone::session {
@@ -9,16 +9,21 @@ namespace undertone::session {
 class RecordedStages : public experiment::StageCache
 {
 public:
-    RecordedStages(experiment::StageCache& artifacts, store::ExperimentSink& sink);
+    /// A large entry that is being stored is given up when a stop is requested.
+    RecordedStages(store::ArtifactStore& artifacts, store::ExperimentSink& sink, std::stop_token stop);
 
     std::optional<std::string> find(const std::string& key) override;
     void store(const std::string& key, std::string_view bytes) override;
+    void storeCheckpoint(const std::string& key, std::string_view bytes) override;
     void remove(const std::string& key) override;
     std::filesystem::path spoolFolder() override;
 
 private:
-    experiment::StageCache& m_artifacts;
+    void store(const std::string& key, std::string_view bytes, base::Flush flush);
+
+    store::ArtifactStore& m_artifacts;
     store::ExperimentSink& m_sink;
+    std::stop_token m_stop;
 };
 
 } // namespace undertone::session

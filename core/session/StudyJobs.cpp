@@ -139,7 +139,7 @@ void StudyJobs::train(const Study& study, JobContext& context)
                     std::any_of(request.corpora.begin(), request.corpora.end(),
                                 [](const corpus::Corpus& corpus) { return corpus.synthetic; }));
     const auto sink = store.sink(study.id, [&] { context.resultsChanged(); });
-    RecordedStages stages(m_workspace.artifacts, *sink);
+    RecordedStages stages(m_workspace.artifacts, *sink, context.stopToken());
     base::Progress progress(
         [&](const base::ProgressUpdate& update) {
             context.report(update);

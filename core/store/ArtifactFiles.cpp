@@ -1,5 +1,7 @@
 #include "core/store/ArtifactFiles.h"
 
+#include "core/base/AtomicFile.h"
+
 #include <chrono>
 #include <functional>
 #include <string>
@@ -10,19 +12,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr auto temporaryAge = std::chrono::hours(1);
 constexpr auto spoolAge = std::chrono::hours(7 * 24);
-constexpr std::size_t temporaryTail = 7; ///< ".XXXXXX"
 
 bool isEntry(const std::string& name)
 {
     return name.ends_with(artifactSuffix);
-}
-
-bool isTemporary(const std::string& name)
-{
-    return name.size() > temporaryTail && name[name.size() - temporaryTail] == '.' &&
-           isEntry(name.substr(0, name.size() - temporaryTail));
 }
 
 template <class Visit>
@@ -73,12 +67,14 @@ std::vector<ArtifactFile> artifactFiles(const fs::path& folder)
     return files;
 }
 
+fs::path artifactTemporaries(const fs::path& folder)
+{
+    return folder / "temporary";
+}
+
 void sweepArtifacts(const fs::path& folder)
 {
-    visitFiles(folder, [](const fs::directory_entry& file) {
-        if (isTemporary(file.path().filename().string()))
-            removeWhenOlder(file, temporaryAge);
-    });
+    base::sweepTemporaries(artifactTemporaries(folder));
     visitFolder(folder / "spool", [](const fs::directory_entry& file) {
         std::error_code vanished;
         if (fs::is_regular_file(file.symlink_status(vanished)))

@@ -6,7 +6,7 @@
 
 namespace undertone::store {
 
-/// What the name of an entry's file ends with; a temporary file has '.' and six characters more.
+/// What the name of an entry's file ends with.
 inline constexpr const char* artifactSuffix = ".artifact";
 
 struct ArtifactFile
@@ -20,7 +20,11 @@ struct ArtifactFile
 /// that this program does not put there.
 std::vector<ArtifactFile> artifactFiles(const std::filesystem::path& folder);
 
-/// Removes temporary files of entries that are an hour old, and spooled updates untouched for a week.
+/// Where entries are written before they take their place.
+std::filesystem::path artifactTemporaries(const std::filesystem::path& folder);
+
+/// Removes what killed programs left of the entries they were writing, and spooled updates untouched for a
+/// week.
 void sweepArtifacts(const std::filesystem::path& folder);
 
 } // namespace undertone::store

@@ -1,8 +1,9 @@
 #include "core/store/ArtifactStore.h"
 
-#include "core/base/ContentHash.h"
+#include "core/base/Checksum.h"
 #include "core/base/Error.h"
 #include "core/base/File.h"
+#include "core/base/Log.h"
 #include "core/store/ArtifactFiles.h"
 
 #include <algorithm>
@@ -12,9 +13,10 @@ namespace undertone::store {
 
 namespace {
 
-constexpr std::string_view magic = "undertone-artifact 1 ";
-constexpr std::size_t hashDigits = 64;
-constexpr std::size_t headerSize = magic.size() + hashDigits + 1;
+constexpr std::string_view magic = "undertone-artifact 2 ";
+constexpr std::size_t checksumDigits = 32;
+constexpr std::size_t headerSize = magic.size() + checksumDigits + 1;
+constexpr std::size_t pieceSize = 8U << 20U; ///< bytes between two looks at the stop token
 
 bool isKeyCharacter(char c)
 {
@@ -22,11 +24,30 @@ bool isKeyCharacter(char c)
            c == '_' || c == '.';
 }
 
-std::string headerOf(std::string_view bytes)
+/// Shows the bytes piece by piece, as long as nobody wants to stop.
+template <class Use>
+void inPieces(std::string_view bytes, const std::stop_token& stop, const Use& use)
 {
-    std::string header(magic);
-    header += base::ContentHash().add(bytes).finish();
-    return header + '\n';
+    for (std::size_t at = 0; at < bytes.size(); at += pieceSize) {
+        if (bytes.size() > pieceSize && stop.stop_requested())
+            throw Cancelled();
+        use(bytes.substr(at, pieceSize));
+    }
+}
+
+std::string headerOf(std::string_view bytes, const std::stop_token& stop)
+{
+    base::Checksum checksum;
+    inPieces(bytes, stop, [&](std::string_view piece) { checksum.add(piece); });
+    return std::string(magic) + checksum.finish() + '\n';
+}
+
+void dropDamaged(const std::filesystem::path& file)
+{
+    std::error_code readOnly;
+    std::filesystem::remove(file, readOnly);
+    base::log(base::LogLevel::Warning, "A stored result was damaged and is computed anew: " + file.string() +
+                                           ". Check the disk of the workspace.");
 }
 
 std::uintmax_t bytesOf(const std::filesystem::path& file)
@@ -70,11 +91,11 @@ std::optional<std::string> ArtifactStore::find(const std::string& key)
     } catch (const Error&) {
         return std::nullopt;
     }
-    if (text.size() < headerSize)
+    const auto bytes = std::string_view(text).substr(std::min(headerSize, text.size()));
+    if (text.size() < headerSize || !std::string_view(text).starts_with(headerOf(bytes, {}))) {
+        dropDamaged(file);
         return std::nullopt;
-    const auto bytes = std::string_view(text).substr(headerSize);
-    if (!std::string_view(text).starts_with(headerOf(bytes)))
-        return std::nullopt;
+    }
     std::error_code readOnly;
     std::filesystem::last_write_time(file, std::filesystem::file_time_type::clock::now(), readOnly);
     text.erase(0, headerSize);
@@ -83,14 +104,28 @@ std::optional<std::string> ArtifactStore::find(const std::string& key)
 
 void ArtifactStore::store(const std::string& key, std::string_view bytes)
 {
+    store(key, bytes, base::Flush::Now, {});
+}
+
+void ArtifactStore::storeCheckpoint(const std::string& key, std::string_view bytes)
+{
+    store(key, bytes, base::Flush::Later, {});
+}
+
+void ArtifactStore::store(const std::string& key, std::string_view bytes, base::Flush flush,
+                          const std::stop_token& stop)
+{
     const auto file = fileOf(key);
+    const auto temporaries = artifactTemporaries(m_folder);
     base::createFolder(file.parent_path());
-    std::string text = headerOf(bytes);
-    text += bytes;
+    base::createFolder(temporaries);
     const auto before = bytesOf(file);
-    base::writeFileAtomically(file, text);
+    base::AtomicFile out(file, temporaries);
+    out.write(headerOf(bytes, stop));
+    inPieces(bytes, stop, [&](std::string_view piece) { out.write(piece); });
+    out.commit(flush);
     const std::scoped_lock lock(m_mutex);
-    change(text.size(), before);
+    change(headerSize + bytes.size(), before);
     if (m_bytes > m_budget)
         makeRoom(file);
 }

@@ -1,16 +1,19 @@
 #pragma once
 
+#include "core/base/AtomicFile.h"
 #include "core/experiment/StageCache.h"
 
 #include <cstdint>
 #include <filesystem>
 #include <mutex>
+#include <stop_token>
 
 namespace undertone::store {
 
 /// `artifacts/` of a workspace: one file KEY.artifact for each key, in a folder named by the key's first two
-/// characters. A file is a line "undertone-artifact 1 SHA-256", then the bytes; it is written to a temporary
-/// name and renamed, and its hash is checked when it is read, so a damaged file counts as absent.
+/// characters. A file is a line "undertone-artifact 2 CHECKSUM", then the bytes; it is written to a temporary
+/// name and renamed. Its checksum is checked whenever it is read: a damaged file is removed, which the log
+/// says, and counts as absent.
 ///
 /// The folder is a cache within a budget. A store() that takes it over the budget removes the entries that
 /// were used longest ago, by any process, until it is a fifth under; the entry just written always stays.
@@ -25,9 +28,9 @@ namespace undertone::store {
 /// never resumed grow old and go; a study resumed after that begins the interrupted stage anew, with the same
 /// result.
 ///
-/// Opening sweeps what killed processes left: temporary files that are an hour old, and spooled raw updates
-/// untouched for a week (another process may still read them, and a resumed study goes on with them). The
-/// budget does not count the spool.
+/// Opening sweeps what killed processes left: temporary files, but not those of a living process, and spooled
+/// raw updates untouched for a week (another process may still read them, and a resumed study goes on with
+/// them). The budget does not count the spool.
 class ArtifactStore : public experiment::StageCache
 {
 public:
@@ -38,6 +41,10 @@ public:
 
     std::optional<std::string> find(const std::string& key) override;
     void store(const std::string& key, std::string_view bytes) override;
+    void storeCheckpoint(const std::string& key, std::string_view bytes) override;
+    /// Looks at `stop` every few megabytes. @throws Error StorageFailed, Cancelled.
+    void store(const std::string& key, std::string_view bytes, base::Flush flush,
+               const std::stop_token& stop);
     void remove(const std::string& key) override;
     std::filesystem::path spoolFolder() override;
 

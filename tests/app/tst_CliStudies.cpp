@@ -1,12 +1,10 @@
 #include "core/base/File.h"
-#include "core/store/RunStore.h"
 #include "tests/app/CliRunner.h"
 #include "tests/app/SmallCorpora.h"
 
 #include <QtTest>
 
 #include <csignal>
-#include <thread>
 
 using namespace undertone;
 using tests::Cli;
@@ -52,17 +50,41 @@ QJsonArray studies(const Cli& cli)
     return cli.run({"history", "list", "--json"}).json()["experiments"].toArray();
 }
 
-/// Waits until the workspace's only study has got this far; false when the program ended before.
-bool waitForFraction(const Cli& cli, QProcess& process, double fraction)
+std::size_t filesBelow(const std::filesystem::path& folder, const std::string& ending = {})
 {
-    const store::RunStore store(cli.workspace() / "undertone.db");
+    std::size_t files = 0;
+    std::error_code vanished;
+    for (std::filesystem::recursive_directory_iterator it(folder, vanished), end; it != end;
+         it.increment(vanished))
+        if (it->is_regular_file(vanished) && it->path().string().ends_with(ending))
+            ++files;
+    return files;
+}
+
+/// Of the stages that have finished, and a little more: checkpoints.
+std::size_t artifactsOf(const Cli& cli)
+{
+    return filesBelow(cli.workspace() / "artifacts", ".artifact");
+}
+
+/// Waits until the studies of the workspace have made so many artifacts; false when the program ended before.
+bool waitForArtifacts(const Cli& cli, QProcess& process, std::size_t artifacts)
+{
     while (process.state() == QProcess::Running) {
-        const auto all = store.experiments();
-        if (!all.empty() && all[0].fraction >= fraction)
+        if (artifactsOf(cli) >= artifacts)
             return true;
-        process.waitForFinished(10);
+        process.waitForFinished(2);
     }
     return false;
+}
+
+void verifyNothingIsLeftOver(const Cli& cli)
+{
+    QCOMPARE(filesBelow(cli.workspace() / "artifacts" / "temporary"), std::size_t{0});
+    QCOMPARE(filesBelow(cli.workspace() / "artifacts" / "spool"), std::size_t{0});
+    QCOMPARE(filesBelow(cli.workspace() / "features" / "temporary"), std::size_t{0});
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(cli.workspace() / "artifacts"))
+        QVERIFY2(entry.path().string().find(".checkpoint") == std::string::npos, entry.path().c_str());
 }
 
 void verifyRows(const QJsonArray& rows)
@@ -99,6 +121,8 @@ private Q_SLOTS:
         QVERIFY2(result.err.contains("study " + m_id + "\n"), qPrintable(result.err));
         m_rows = result.json()["rows"].toArray();
         verifyRows(m_rows);
+        m_artifacts = artifactsOf(cli);
+        verifyNothingIsLeftOver(cli);
     }
 
     void theResultIsInTheHistoryAndExported()
@@ -140,29 +164,19 @@ private Q_SLOTS:
     void killedAndResumedGivesTheSame()
     {
         QFETCH(double, fraction);
-        const auto cli = m_fixture->workspace(QTest::currentDataTag());
-        const auto process = cli.start({"run", m_fixture->spec, "--threads", "2"});
-        if (!waitForFraction(cli, *process, fraction))
-            QSKIP("The study was faster than the test.");
-        process->kill();
-        Cli::finish(*process);
-        if (studies(cli)[0].toObject()["state"].toString() == "succeeded")
-            QSKIP("The study was faster than the test.");
+        const auto cli = stoppedStudy(QTest::currentDataTag(), fraction, SIGKILL);
         QCOMPARE(studies(cli)[0].toObject()["state"].toString(), QString("interrupted"));
         const auto resumed = cli.run({"resume", "--threads", "1", "--json"});
         QVERIFY2(resumed.status == 0, qPrintable(resumed.err));
         QCOMPARE(resumed.json()["rows"].toArray(), m_rows);
         QCOMPARE(studies(cli).size(), 1);
+        verifyNothingIsLeftOver(cli);
     }
 
     void anInterruptCancelsAndCanBeResumed()
     {
-        const auto cli = m_fixture->workspace("interrupted");
-        const auto process = cli.start({"run", m_fixture->spec, "--json"});
-        if (!waitForFraction(cli, *process, 0.2))
-            QSKIP("The study was faster than the test.");
-        ::kill(static_cast<pid_t>(process->processId()), SIGINT);
-        const auto result = Cli::finish(*process);
+        CliResult result;
+        const auto cli = stoppedStudy("interrupted", 0.2, SIGINT, &result);
         QCOMPARE(result.status, 3);
         QCOMPARE(result.json()["state"].toString(), QString("cancelled"));
         QVERIFY2(result.err.contains("resume " + result.json()["experiment"].toString()),
@@ -176,19 +190,56 @@ private Q_SLOTS:
     {
         const auto cli = m_fixture->workspace("shared");
         const auto first = cli.start({"run", m_fixture->spec, "--json"});
-        if (!waitForFraction(cli, *first, 0.05))
-            QSKIP("The study was faster than the test.");
+        const auto second = cli.start({"run", m_fixture->spec, "--json"});
+        QVERIFY(waitForArtifacts(cli, *first, 1));
         const auto id = studies(cli)[0].toObject()["experiment"].toString();
         const auto refused = cli.run({"resume", id, "--json"});
         QCOMPARE(refused.status, 2);
         QCOMPARE(refused.json()["error"].toObject()["code"].toString(), QString("conflict"));
-        const auto second = cli.run({"run", m_fixture->spec, "--json"});
-        QVERIFY2(second.status == 0, qPrintable(second.err));
-        const auto result = Cli::finish(*first);
+        for (auto* process : {first.get(), second.get()}) {
+            const auto result = Cli::finish(*process);
+            QVERIFY2(result.status == 0, qPrintable(result.err));
+            QCOMPARE(result.json()["rows"].toArray(), m_rows);
+        }
+        QCOMPARE(studies(cli).size(), 2);
+        QCOMPARE(artifactsOf(cli), m_artifacts);
+        verifyNothingIsLeftOver(cli);
+    }
+
+    /// The other one goes on, whatever the killed one was writing.
+    void oneOfTwoProgramsIsKilled()
+    {
+        const auto cli = m_fixture->workspace("widowed");
+        const auto killed = cli.start({"run", m_fixture->spec, "--threads", "1"});
+        const auto other = cli.start({"run", m_fixture->spec, "--threads", "1", "--json"});
+        QVERIFY(waitForArtifacts(cli, *killed, m_artifacts / 3));
+        killed->kill();
+        Cli::finish(*killed);
+        const auto result = Cli::finish(*other);
         QVERIFY2(result.status == 0, qPrintable(result.err));
         QCOMPARE(result.json()["rows"].toArray(), m_rows);
-        QCOMPARE(second.json()["rows"].toArray(), m_rows);
         QCOMPARE(studies(cli).size(), 2);
+        const auto resumed = cli.run({"resume", "--json"});
+        QVERIFY2(resumed.status == 0, qPrintable(resumed.err));
+        QCOMPARE(resumed.json()["rows"].toArray(), m_rows);
+        QCOMPARE(artifactsOf(cli), m_artifacts);
+        verifyNothingIsLeftOver(cli);
+    }
+
+    /// Between two runs the disk damages all that the first has stored.
+    void damagedArtifactsAreMadeAgain()
+    {
+        const auto cli = m_fixture->workspace("damaged");
+        const QStringList run = {"run", m_fixture->spec, "--json"};
+        QCOMPARE(cli.run(run).status, 0);
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(cli.workspace() / "artifacts"))
+            if (entry.is_regular_file())
+                std::filesystem::resize_file(entry.path(), entry.file_size() / 2);
+        const auto again = cli.run(run);
+        QVERIFY2(again.status == 0, qPrintable(again.err));
+        QCOMPARE(again.json()["rows"].toArray(), m_rows);
+        QVERIFY2(again.err.contains("damaged and is computed anew"), qPrintable(again.err));
+        QCOMPARE(artifactsOf(cli), m_artifacts);
     }
 
     void historyIsTaggedNotedComparedAndBinned()
@@ -233,8 +284,29 @@ private Q_SLOTS:
     }
 
 private:
+    /// A workspace whose only study was stopped by the signal when it had made this share of its artifacts.
+    Cli stoppedStudy(const std::string& name, double share, int signal, CliResult* result = nullptr) const
+    {
+        const auto wanted = static_cast<std::size_t>(share * static_cast<double>(m_artifacts)) + 1;
+        for (int attempt = 0;; ++attempt) {
+            auto cli = m_fixture->workspace((name + std::to_string(attempt)).c_str());
+            const auto process = cli.start({"run", m_fixture->spec, "--threads", "2", "--json"});
+            const bool wasThere = waitForArtifacts(cli, *process, wanted);
+            if (wasThere)
+                ::kill(static_cast<pid_t>(process->processId()), signal);
+            const auto end = Cli::finish(*process);
+            const bool wasStopped = wasThere && end.status != 0;
+            if (!wasStopped && attempt < 10)
+                continue; // a study that was faster than this loop
+            if (result)
+                *result = end;
+            return cli;
+        }
+    }
+
     std::unique_ptr<Fixture> m_fixture;
     QString m_id;
+    std::size_t m_artifacts = 0;
     QJsonArray m_rows;
 };
 

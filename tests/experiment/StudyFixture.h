@@ -22,6 +22,7 @@ class MemoryCache : public experiment::StageCache
 public:
     std::optional<std::string> find(const std::string& key) override;
     void store(const std::string& key, std::string_view bytes) override;
+    void storeCheckpoint(const std::string& key, std::string_view bytes) override { store(key, bytes); }
     void remove(const std::string& key) override;
     std::filesystem::path spoolFolder() override { return m_folder.path(); }
 

@@ -1,5 +1,6 @@
 #include "core/base/Error.h"
 #include "core/base/File.h"
+#include "core/base/Log.h"
 #include "core/store/ArtifactStore.h"
 #include "tests/support/Restrictions.h"
 #include "tests/support/TemporaryFolder.h"
@@ -59,7 +60,7 @@ constexpr std::uintmax_t entryBytes = 1000;
 /// An entry whose file has `entryBytes`, last used `age` ago.
 void storeEntry(store::ArtifactStore& artifacts, std::size_t index, std::chrono::minutes age)
 {
-    constexpr std::size_t head = 86; // "undertone-artifact 1 ", 64 digits, end of line
+    constexpr std::size_t head = 54; // "undertone-artifact 2 ", 32 digits, end of line
     artifacts.store(keyOf(index), std::string(entryBytes - head, static_cast<char>('a' + index % 26)));
     if (std::filesystem::exists(artifacts.fileOf(keyOf(index))))
         makeOlder(artifacts.fileOf(keyOf(index)), age);
@@ -105,17 +106,42 @@ private Q_SLOTS:
         const tests::TemporaryFolder folder;
         store::ArtifactStore artifacts(folder.path());
         artifacts.store(key, "weights of a model");
+        std::vector<std::string> said;
+        base::setLogListener([&](base::LogLevel, const std::string& text) { said.push_back(text); });
         const std::string whole = base::readFile(artifacts.fileOf(key));
         for (std::size_t i = 0; i < whole.size(); ++i) {
             std::string damaged = whole;
             damaged[i] = static_cast<char>(damaged[i] ^ 1);
             std::ofstream(artifacts.fileOf(key), std::ios::binary) << damaged;
             QVERIFY2(!artifacts.find(key), qPrintable(QString("byte %1").arg(i)));
+            QVERIFY(!std::filesystem::exists(artifacts.fileOf(key)));
         }
         for (std::size_t length = 0; length < whole.size(); ++length) {
             std::ofstream(artifacts.fileOf(key), std::ios::binary) << whole.substr(0, length);
             QVERIFY2(!artifacts.find(key), qPrintable(QString("length %1").arg(length)));
         }
+        QCOMPARE(said.size(), 2 * whole.size());
+        QVERIFY(said.front().find(artifacts.fileOf(key).string()) != std::string::npos);
+        QVERIFY(!artifacts.find(key)); // absent is not damaged
+        QCOMPARE(said.size(), 2 * whole.size());
+        base::setLogListener({});
+    }
+
+    void aStopGivesUpALargeEntry()
+    {
+        const tests::TemporaryFolder folder;
+        store::ArtifactStore artifacts(folder.path());
+        std::stop_source stop;
+        const std::string large(40U << 20U, 'x');
+        artifacts.store(key, "before", base::Flush::Now, stop.get_token());
+        stop.request_stop();
+        QVERIFY_THROWS_EXCEPTION(Cancelled, artifacts.store(key, large, base::Flush::Now, stop.get_token()));
+        QCOMPARE(artifacts.find(key), std::optional<std::string>("before"));
+        QCOMPARE(filesBelow(folder.path()), std::size_t{1});
+        artifacts.store(key, "small", base::Flush::Later, stop.get_token());
+        QCOMPARE(artifacts.find(key), std::optional<std::string>("small"));
+        artifacts.store(key, large);
+        QCOMPARE(artifacts.find(key), std::optional(large));
     }
 
     void aKeyCannotLeaveTheFolder()
@@ -262,21 +288,22 @@ private Q_SLOTS:
         QVERIFY(bytesBelow(folder.path()) <= 20 * entryBytes);
     }
 
-    void openingSweepsOldLeftoversAlone()
+    void openingSweepsLeftoversAlone()
     {
         const tests::TemporaryFolder folder;
         store::ArtifactStore before(folder.path());
         before.store("federation.probes", "an entry, whatever its name looks like");
         makeOlder(before.fileOf("federation.probes"), minutes(100'000));
-        const auto temporary = before.fileOf(key).string();
-        const auto old = written(temporary + ".a1B2c3", minutes(61));
-        const auto fresh = written(temporary + ".d4E5f6", minutes(59));
+        const auto name = before.fileOf(key).filename().string();
+        const auto killed = written(folder.path() / "temporary" / (name + ".a1B2c3"), minutes(0));
+        base::AtomicFile living(before.fileOf(key), folder.path() / "temporary");
         const auto foreign = written(folder.path() / "fe" / "thesis.backup", minutes(100'000));
         const auto abandoned = written(before.spoolFolder() / "old.updates", minutes(7 * 24 * 60 + 1));
         const auto spooled = written(before.spoolFolder() / "new.updates", minutes(7 * 24 * 60 - 1));
         store::ArtifactStore after(folder.path());
-        QVERIFY(!std::filesystem::exists(old));
-        QVERIFY(std::filesystem::exists(fresh));
+        QVERIFY(!std::filesystem::exists(killed));
+        living.commit();
+        QVERIFY(std::filesystem::exists(before.fileOf(key)));
         QVERIFY(std::filesystem::exists(foreign));
         QVERIFY(!std::filesystem::exists(abandoned));
         QVERIFY(std::filesystem::exists(spooled));
