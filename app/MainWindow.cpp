@@ -2,6 +2,7 @@
 
 #include "app/MessageBoxes.h"
 #include "core/base/File.h"
+#include "core/session/ExportText.h"
 #include "widgets/dialogs/ExportDialog.h"
 #include "widgets/dialogs/ImportCorpusDialog.h"
 #include "widgets/dialogs/NewStudyDialog.h"
@@ -320,17 +321,18 @@ void MainWindow::makeDemoCorpora()
 
 void MainWindow::exportFigure()
 {
-    if (!m_snapshot || !m_plots->current().hasFigure())
+    const auto& view = m_plots->current();
+    if (!view.hasFigure())
         return;
     std::vector<figure::FigureSpec> figures;
-    std::size_t current = 0;
-    for (const auto& figure : m_snapshot->figures) {
-        if (figure.series.empty() && !figure.heatmap)
-            continue;
-        if (figure.id == m_plots->current().figure().id)
-            current = figures.size();
-        figures.push_back(figure);
-    }
+    if (m_plots->showsCalculator())
+        figures.push_back(view.figure());
+    else if (m_snapshot)
+        std::copy_if(m_snapshot->figures.begin(), m_snapshot->figures.end(), std::back_inserter(figures),
+                     [](const auto& figure) { return !figure.series.empty() || figure.heatmap; });
+    const auto shown = std::find_if(figures.begin(), figures.end(),
+                                    [&](const auto& figure) { return figure.id == view.figure().id; });
+    const auto current = static_cast<std::size_t>(shown - figures.begin());
     auto* dialog = new widgets::ExportDialog(std::move(figures), current, m_settings.exportOptions(),
                                              m_settings.lastFolder(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -351,10 +353,9 @@ void MainWindow::write(const widgets::ExportRequest& request)
         const QByteArray bytes = drawn ? widgets::renderFigure(figure, request.options) : QByteArray();
         m_bridge.fetch(
             this,
-            [bytes, file, drawn, name = figure.id, format = request.format.toStdString(),
-             id = m_snapshot->record.summary.id](const Session& session) {
+            [bytes, file, drawn, figure, format = request.format.toStdString()](const Session&) {
                 base::writeFileAtomically(file.toStdString(),
-                                          drawn ? bytes.toStdString() : session.figureText(id, name, format));
+                                          drawn ? bytes.toStdString() : session::textOf(figure, format));
             },
             [this, file] { m_errors->showNotice(tr("Written: %1").arg(QDir::toNativeSeparators(file))); });
     }
@@ -433,7 +434,7 @@ void MainWindow::updateActions()
         action->setEnabled(open);
     m_resumeAction->setEnabled(open && study != studies.end() && canResume(study->state) && !runsHere);
     m_cancelAction->setEnabled(open && runsHere);
-    m_exportAction->setEnabled(m_snapshot && m_plots->current().hasFigure());
+    m_exportAction->setEnabled(m_plots->current().hasFigure());
     m_fitAction->setEnabled(m_plots->current().hasFigure());
 }
 

@@ -99,6 +99,8 @@ std::string yOptions(const FigureSpec& figure, const Axis& axis, SeriesAxis side
             }
     if (range.empty())
         return options;
+    if (axis.scale == AxisScale::Log)
+        return options + "  ymode=log,\n" + limits("y", range.low / 1.15, range.high * 1.15);
     return options + limits("y", axis.low.value_or(range.low), axis.high.value_or(range.high * 1.05));
 }
 

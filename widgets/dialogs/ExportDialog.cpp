@@ -64,6 +64,7 @@ ExportDialog::ExportDialog(std::vector<figure::FigureSpec> figures, std::size_t 
     for (auto* box : {m_width, m_points})
         connect(box, &QDoubleSpinBox::valueChanged, this, &ExportDialog::showPreview);
     connect(m_all, &QCheckBox::toggled, m_figure, &QWidget::setDisabled);
+    m_all->setEnabled(m_figures.size() > 1);
     resize(860, 480);
     showPreview();
 }

@@ -1,5 +1,6 @@
 #include "widgets/panels/PlotsPanel.h"
 
+#include "widgets/panels/PrivacyCalculatorPanel.h"
 #include "widgets/plots/FigureView.h"
 
 #include <QLabel>
@@ -8,7 +9,8 @@
 
 namespace undertone::widgets {
 
-PlotsPanel::PlotsPanel(QWidget* parent) : QWidget(parent), m_tabs(new QTabWidget), m_caption(new QLabel)
+PlotsPanel::PlotsPanel(QWidget* parent)
+    : QWidget(parent), m_tabs(new QTabWidget), m_calculator(new PrivacyCalculatorPanel), m_caption(new QLabel)
 {
     const std::vector<std::pair<const char*, QString>> tabs = {{"tradeoff", tr("&Trade-off")},
                                                                {"leaks", tr("&Leaked updates")},
@@ -17,8 +19,10 @@ PlotsPanel::PlotsPanel(QWidget* parent) : QWidget(parent), m_tabs(new QTabWidget
     for (const auto& [name, title] : tabs) {
         auto* view = new FigureView;
         view->setObjectName(QLatin1String(name));
+        m_views.push_back(view);
         m_tabs->addTab(view, title);
     }
+    m_tabs->addTab(m_calculator, tr("Privacy c&alculator"));
     m_tabs->setDocumentMode(true);
     m_caption->setWordWrap(true);
     m_caption->setMargin(8);
@@ -31,21 +35,29 @@ PlotsPanel::PlotsPanel(QWidget* parent) : QWidget(parent), m_tabs(new QTabWidget
     column->setSpacing(0);
     column->addWidget(m_tabs, 1);
     column->addWidget(m_caption);
-    connect(m_tabs, &QTabWidget::currentChanged, this, &PlotsPanel::showCaption);
-    connect(m_tabs, &QTabWidget::currentChanged, this, &PlotsPanel::currentChanged);
+    for (auto change : {&PlotsPanel::showCaption, &PlotsPanel::currentChanged}) {
+        connect(m_tabs, &QTabWidget::currentChanged, this, change);
+        connect(m_calculator, &PrivacyCalculatorPanel::curveChanged, this, change);
+    }
+}
+
+bool PlotsPanel::showsCalculator() const
+{
+    return m_tabs->currentWidget() == m_calculator;
 }
 
 FigureView& PlotsPanel::current() const
 {
-    return *static_cast<FigureView*>(m_tabs->currentWidget());
+    return showsCalculator() ? m_calculator->curve()
+                             : *m_views[static_cast<std::size_t>(m_tabs->currentIndex())];
 }
 
 FigureView& PlotsPanel::view(const QString& figure) const
 {
-    for (int i = 0; i < m_tabs->count(); ++i)
-        if (m_tabs->widget(i)->objectName() == figure)
-            return *static_cast<FigureView*>(m_tabs->widget(i));
-    return current();
+    for (auto* view : m_views)
+        if (view->objectName() == figure)
+            return *view;
+    return *m_views.front();
 }
 
 void PlotsPanel::showFigures(const std::vector<figure::FigureSpec>& figures)
@@ -58,8 +70,8 @@ void PlotsPanel::showFigures(const std::vector<figure::FigureSpec>& figures)
 
 void PlotsPanel::showMessage(const QString& message)
 {
-    for (int i = 0; i < m_tabs->count(); ++i)
-        static_cast<FigureView*>(m_tabs->widget(i))->setMessage(message);
+    for (auto* view : m_views)
+        view->setMessage(message);
     showCaption();
     Q_EMIT currentChanged();
 }

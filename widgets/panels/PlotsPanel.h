@@ -12,8 +12,10 @@ class QTabWidget;
 namespace undertone::widgets {
 
 class FigureView;
+class PrivacyCalculatorPanel;
 
-/// The figures of the shown study in tabs, the caption of the one in front below.
+/// The figures of the shown study in tabs, the privacy calculator beside them, and the caption of the figure
+/// in front below.
 class PlotsPanel : public QWidget
 {
     Q_OBJECT
@@ -25,6 +27,9 @@ public:
     void showMessage(const QString& message);
     FigureView& current() const;
     FigureView& view(const QString& figure) const;
+    PrivacyCalculatorPanel& calculator() const { return *m_calculator; }
+    /// Whether the figure in front is the calculator's, no study's.
+    bool showsCalculator() const;
 
 Q_SIGNALS:
     void currentChanged();
@@ -33,6 +38,8 @@ private:
     void showCaption();
 
     QTabWidget* m_tabs;
+    std::vector<FigureView*> m_views; ///< of the study, in the order of their tabs
+    PrivacyCalculatorPanel* m_calculator;
     QLabel* m_caption;
 };
 

@@ -84,6 +84,9 @@ void FigureDrawing::draw(const figure::FigureSpec& spec, const PlotTheme& theme,
     m_plot.setBackground(QBrush(theme.background));
     m_plot.plotLayout()->setMargins(marginsOf(theme, 3, 5, 3, 3));
     m_plot.plotLayout()->setRowSpacing(qRound(theme.length(4)));
+    // Labels at the ends of a log axis reach over it; what does not fit is not drawn.
+    const int overhang = spec.x.scale == AxisScale::Log ? qRound(theme.length(10)) : 0;
+    m_plot.axisRect()->setMinimumMargins({0, 0, overhang, 0});
     setUpAxis(*m_plot.xAxis, spec.x, !spec.heatmap && spec.x.scale != AxisScale::Category);
     setUpAxis(*m_plot.yAxis, spec.left, !spec.heatmap);
     setUpAxis(*m_plot.yAxis2, spec.right.value_or(figure::Axis{}), false);

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/session/PrivacyAnswer.h"
+
+#include <QString>
+
+namespace undertone::widgets {
+
+/// "9.0701", "\u221e" for no bound.
+QString numberWords(double value, int digits = 5);
+
+/// "\u03b5 \u2264 (pld)", "nominal \u03b5"; "10 updates", "200 rounds".
+QString boundWords(const std::string& accountant);
+QString exposureWords(const session::ExposureReadings& readings);
+
+/// What a number is, or why there is none: a sentence or two.
+QString readingWords(const session::EpsilonReading& reading);
+/// How often the best guess which of two neighbours it was is right at most, (e^epsilon + delta) / (1 +
+/// e^epsilon): "73.1 %".
+QString guessWords(const privacy::PrivacyBound& bound);
+
+/// What the epsilons mean for someone who does not know the definition and which end is more private, and why
+/// an observer has no bound, as rich text.
+QString meaningWords(const session::PrivacyAnswer& answer);
+
+/// What was solved for, in words.
+QString solvedWords(const session::PrivacyAnswer& answer);
+
+} // namespace undertone::widgets
