@@ -63,20 +63,22 @@ public:
     virtual std::string serialize() const = 0;
     /// Scores of the private federation's clients in every cell (layer x part x n) of the specification; of
     /// the `data` ceiling a single one. Clients that sent no update have none. `onCell` gets each cell as it
-    /// is made. @throws Cancelled, Error InvalidRequest (another model), StorageFailed (`cnn`).
+    /// is made. `progress` belongs to the evaluation, which counts in units of its own.
+    /// @throws Cancelled, Error InvalidRequest (another model), StorageFailed (`cnn`).
     virtual LeakageReport evaluate(const ObservedFederation& observed,
                                    const std::vector<LeakedUpdates>& leakedUpdates,
-                                   const base::Progress& progress,
+                                   base::Progress& progress,
                                    const std::function<void(const LeakageCell&)>& onCell) const = 0;
 };
 
-/// Fits the attack that `request.spec.kind` names on shadow federations.
+/// Fits the attack that `request.spec.kind` names on shadow federations. `progress` belongs to the fit, which
+/// counts in units of its own.
 /// @throws Error InvalidRequest (fewer than 2 values of the attribute among the shadows), Cancelled.
 std::unique_ptr<FittedAttack> fitAttack(const AttackRequest& request, const ShadowSource& shadows,
-                                        const base::Progress& progress, const FitCheckpoint& checkpoint = {});
+                                        base::Progress& progress, const FitCheckpoint& checkpoint = {});
 std::unique_ptr<FittedAttack> fitAttack(const AttackRequest& request,
                                         const std::vector<ObservedFederation>& shadows,
-                                        const base::Progress& progress, const FitCheckpoint& checkpoint = {});
+                                        base::Progress& progress, const FitCheckpoint& checkpoint = {});
 /// nullptr when the bytes are damaged.
 std::unique_ptr<FittedAttack> restoreAttack(const AttackRequest& request, std::string_view bytes);
 

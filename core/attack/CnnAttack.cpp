@@ -1,5 +1,6 @@
 #include "core/attack/CnnAttack.h"
 
+#include "core/attack/AttackCost.h"
 #include "core/attack/AttackTargets.h"
 #include "core/attack/LeakDraws.h"
 #include "core/base/Error.h"
@@ -98,7 +99,7 @@ std::unique_ptr<FittedAttack> CnnAttack::restore(const AttackRequest& request, s
 class CnnAttack::Evaluation
 {
 public:
-    Evaluation(const CnnAttack& attack, const ObservedFederation& observed, const base::Progress& progress)
+    Evaluation(const CnnAttack& attack, const ObservedFederation& observed, base::Progress& progress)
         : m_attack(attack), m_observed(observed), m_progress(progress), m_spool(observed.spool),
           m_updates(updatesByClient(m_spool.origins(), observed.clients.size()))
     {
@@ -118,6 +119,16 @@ public:
 
     bool isEmpty() const { return m_spool.origins().empty(); }
 
+    void expect(const std::vector<LeakedUpdates>& leakedUpdates)
+    {
+        double examples = 0;
+        for (const auto n : leakedUpdates)
+            for (const auto& updates : m_updates)
+                examples += static_cast<double>(updates.empty() ? 0 : differentDraws(updates, n));
+        for (const auto& unit : m_attack.m_units)
+            m_progress.addTotal(examples * costOf(unit));
+    }
+
     /// The cells of one number of leaked updates: every layer and part that is asked for, and their fusions.
     std::vector<LeakageCell> cells(LeakedUpdates n)
     {
@@ -127,7 +138,9 @@ public:
                 continue;
             const auto draws =
                 leakDraws(m_attack.m_request.seed, c, m_updates[c], n, m_attack.m_request.spec.repeats);
-            const auto answers = probabilities(draws);
+            const auto answers = probabilities(draws, differentDraws(m_updates[c], n),
+                                               "evaluating the attack, client " + std::to_string(c + 1) +
+                                                   " of " + std::to_string(m_observed.clients.size()));
             for (auto& cell : found)
                 cell.clients.push_back(clientScore(c, draws, fused(cell, answers)));
         }
@@ -135,6 +148,17 @@ public:
     }
 
 private:
+    static double costOf(const Unit& unit)
+    {
+        return networkSeconds(unit.shape.layer, unit.shape.weight, unit.shape.part);
+    }
+
+    /// Draws of all updates are one and the same.
+    std::size_t differentDraws(const std::vector<std::size_t>& updates, LeakedUpdates n) const
+    {
+        return n == allUpdates || n >= updates.size() ? 1 : m_attack.m_request.spec.repeats;
+    }
+
     [[noreturn]] void refuse() const
     {
         throw Error(ErrorCode::InvalidRequest, "The attack was fitted on a model of another shape.",
@@ -157,12 +181,10 @@ private:
 
     /// Draws x classes of every network: the mean of each draw's updates goes in. Equal draws are computed
     /// once.
-    std::vector<at::Tensor> probabilities(const std::vector<std::vector<std::size_t>>& draws)
+    std::vector<at::Tensor> probabilities(const std::vector<std::vector<std::size_t>>& draws,
+                                          std::size_t different, const std::string& title)
     {
         const torch::NoGradGuard noGradient;
-        const bool areEqual =
-            std::all_of(draws.begin(), draws.end(), [&](const auto& draw) { return draw == draws.front(); });
-        const std::size_t different = areEqual ? 1 : draws.size();
         std::map<std::size_t, at::Tensor> means;
         std::vector<at::Tensor> answers;
         for (std::size_t u = 0; u < m_networks.size(); ++u) {
@@ -174,6 +196,7 @@ private:
             const auto batch =
                 standardisedBatch(rows, unit.shape.weight, unit.scale, m_attack.m_request.device);
             answers.push_back(torch::softmax(m_networks[u]->forward(batch, nullptr), 1).cpu());
+            m_progress.advance(static_cast<double>(different) * costOf(unit), title);
         }
         return answers;
     }
@@ -220,15 +243,14 @@ private:
 
     const CnnAttack& m_attack;
     const ObservedFederation& m_observed;
-    const base::Progress& m_progress;
+    base::Progress& m_progress;
     SpoolFile m_spool;
     std::vector<std::vector<std::size_t>> m_updates;
     std::vector<PublishedNetwork> m_networks;
 };
 
 LeakageReport CnnAttack::evaluate(const ObservedFederation& observed,
-                                  const std::vector<LeakedUpdates>& leakedUpdates,
-                                  const base::Progress& progress,
+                                  const std::vector<LeakedUpdates>& leakedUpdates, base::Progress& progress,
                                   const std::function<void(const LeakageCell&)>& onCell) const
 {
     learning::useOneTorchThread();
@@ -236,6 +258,7 @@ LeakageReport CnnAttack::evaluate(const ObservedFederation& observed,
     Evaluation evaluation(*this, observed, progress);
     if (evaluation.isEmpty())
         return report;
+    evaluation.expect(leakedUpdates);
     for (const auto n : leakedUpdates)
         for (auto& cell : evaluation.cells(n)) {
             if (onCell)

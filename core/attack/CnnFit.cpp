@@ -1,3 +1,4 @@
+#include "core/attack/AttackCost.h"
 #include "core/attack/AttackTargets.h"
 #include "core/attack/CnnAttack.h"
 #include "core/learning/Torch.h"
@@ -30,7 +31,7 @@ ValueSpeakers speakersOf(const RawExamples& examples)
 class CnnAttack::Fit
 {
 public:
-    Fit(const AttackRequest& request, const RawExamples& examples, const base::Progress& progress,
+    Fit(const AttackRequest& request, const RawExamples& examples, base::Progress& progress,
         const FitCheckpoint& checkpoint)
         : m_request(request), m_examples(examples), m_progress(progress), m_checkpoint(checkpoint)
     {
@@ -40,21 +41,44 @@ public:
 
     std::vector<Unit> run()
     {
-        std::size_t index = 0;
-        const auto& shapes = m_examples.shapes();
-        for (std::size_t layer = 0; layer < shapes.size(); ++layer) {
-            const auto name = layerAlias(layer, shapes.size());
-            if (!isFitted(m_request.spec, name))
-                continue;
-            for (const auto part : m_request.spec.parts)
-                if (index++ >= m_finished.size())
-                    m_finished.push_back(
-                        train(layer, {name, shapes[layer], part, m_request.attributeValues.size()}));
-        }
+        const auto networks = wanted();
+        for (const auto& network : networks)
+            m_progress.addTotal(costOf(network.shape));
+        for (std::size_t i = 0; i < networks.size(); ++i)
+            if (i < m_finished.size())
+                m_progress.skip(costOf(networks[i].shape), "networks fitted before");
+            else
+                m_finished.push_back(train(networks[i].layer, networks[i].shape));
         return std::move(m_finished);
     }
 
 private:
+    struct Network
+    {
+        std::size_t layer = 0;
+        NetworkShape shape;
+    };
+
+    /// The networks' units of progress: what one costs beside the others.
+    static double costOf(const NetworkShape& shape)
+    {
+        return networkSeconds(shape.layer, shape.weight, shape.part);
+    }
+
+    std::vector<Network> wanted() const
+    {
+        std::vector<Network> networks;
+        const auto& shapes = m_examples.shapes();
+        for (std::size_t layer = 0; layer < shapes.size(); ++layer) {
+            const auto name = layerAlias(layer, shapes.size());
+            if (isFitted(m_request.spec, name))
+                for (const auto part : m_request.spec.parts)
+                    networks.push_back(
+                        {layer, {name, shapes[layer], part, m_request.attributeValues.size()}});
+        }
+        return networks;
+    }
+
     Unit train(std::size_t layer, const NetworkShape& shape)
     {
         const auto seed = m_request.seed.child("network", m_finished.size());
@@ -66,9 +90,17 @@ private:
         if (m_state)
             training.resume(*m_state);
         m_state.reset();
-        while (training.step(m_progress))
+        const auto cost = costOf(shape);
+        const auto title = "fitting the attack on the " + shape.layer + " layer, ";
+        double passed = training.share();
+        m_progress.skip(cost * passed, title + training.standing());
+        while (training.step(m_progress)) {
             if (isDue())
                 save(training.state());
+            m_progress.advance(cost * (training.share() - passed), title + training.standing());
+            passed = training.share();
+        }
+        m_progress.advance(cost * (1 - passed), title + "done");
         return {layer, shape, scale, training.fitted()};
     }
 
@@ -112,7 +144,7 @@ private:
 
     const AttackRequest& m_request;
     const RawExamples& m_examples;
-    const base::Progress& m_progress;
+    base::Progress& m_progress;
     const FitCheckpoint& m_checkpoint;
     std::vector<Unit> m_finished;
     std::optional<CnnState> m_state; ///< of the network that was being trained
@@ -120,7 +152,7 @@ private:
 };
 
 std::unique_ptr<FittedAttack> CnnAttack::fit(const AttackRequest& request, const ShadowSource& shadows,
-                                             const base::Progress& progress, const FitCheckpoint& checkpoint)
+                                             base::Progress& progress, const FitCheckpoint& checkpoint)
 {
     learning::useOneTorchThread();
     const RawExamples examples(shadows);

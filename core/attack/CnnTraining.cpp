@@ -3,6 +3,8 @@
 #include "core/base/Error.h"
 #include "core/learning/ClassificationMetrics.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <sstream>
@@ -115,6 +117,20 @@ CnnState CnnTraining::state() const
 std::vector<at::Tensor> CnnTraining::fitted() const
 {
     return m_state.best.empty() ? m_network->state() : m_state.best;
+}
+
+double CnnTraining::share() const
+{
+    if (m_settings.epochs == 0)
+        return 1;
+    const double epoch = static_cast<double>(m_state.batch) / static_cast<double>(batches());
+    return (static_cast<double>(m_state.epoch) + epoch) / static_cast<double>(m_settings.epochs);
+}
+
+std::string CnnTraining::standing() const
+{
+    return fmt::format("epoch {} of {}, batch {} of {}", std::min(m_state.epoch + 1, m_settings.epochs),
+                       m_settings.epochs, m_state.batch, batches());
 }
 
 bool CnnTraining::step(const base::Progress& progress)

@@ -55,6 +55,10 @@ public:
     /// @throws Cancelled.
     bool step(const base::Progress& progress);
     CnnState state() const;
+    /// How much of the epochs is done, 0 to 1; less than 1 when training stopped early.
+    double share() const;
+    /// Such as "epoch 3 of 50, batch 17 of 84".
+    std::string standing() const;
     /// The network that training chose: the best after epoch 30, else the last.
     std::vector<at::Tensor> fitted() const;
 

@@ -47,7 +47,7 @@ Statistic ProbedAttack::statistic() const
 }
 
 std::unique_ptr<FittedAttack> ProbedAttack::fit(const AttackRequest& request, const ShadowSource& shadows,
-                                                const base::Progress& progress)
+                                                base::Progress& progress)
 {
     learning::useOneTorchThread();
     auto examples = collectExamples(shadows, request.spec, progress);
@@ -163,7 +163,7 @@ LeakageCell ProbedAttack::cell(const ObservedFederation& observed, const at::Ten
 
 LeakageReport ProbedAttack::evaluate(const ObservedFederation& observed,
                                      const std::vector<LeakedUpdates>& leakedUpdates,
-                                     const base::Progress& progress,
+                                     base::Progress& progress,
                                      const std::function<void(const LeakageCell&)>& onCell) const
 {
     learning::useOneTorchThread();

@@ -12,12 +12,12 @@ class ProbedAttack : public FittedAttack
 public:
     /// @throws Error InvalidRequest, Numerical, Cancelled.
     static std::unique_ptr<FittedAttack> fit(const AttackRequest& request, const ShadowSource& shadows,
-                                             const base::Progress& progress);
+                                             base::Progress& progress);
     static std::unique_ptr<FittedAttack> restore(const AttackRequest& request, std::string_view bytes);
 
     std::string serialize() const override;
     LeakageReport evaluate(const ObservedFederation& observed,
-                           const std::vector<LeakedUpdates>& leakedUpdates, const base::Progress& progress,
+                           const std::vector<LeakedUpdates>& leakedUpdates, base::Progress& progress,
                            const std::function<void(const LeakageCell&)>& onCell) const override;
 
 private:

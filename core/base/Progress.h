@@ -13,6 +13,7 @@ struct ProgressUpdate
 {
     std::string stage;   ///< what is being done now, in words: "shadow federation 2 of 5, round 17 of 200"
     double fraction = 0; ///< of the whole job, 0 to 1, never decreasing
+    double skipped = 0;  ///< of the whole job: what needed no work
     double secondsLeft = -1; ///< estimate from the measured speed; negative while unknown
 };
 
@@ -47,6 +48,27 @@ private:
     double m_skipped = 0;
     double m_started = 0;
     double m_fraction = 0;
+};
+
+/// A part of a job that counts in units of its own: what it announces reaches the whole as its share of the
+/// units that the part is worth there. The part's cancellation is the whole's.
+class PartProgress
+{
+public:
+    /// `units` of the whole, which are in its total already.
+    PartProgress(Progress& whole, double units);
+    Progress& part() { return m_part; }
+    /// Announces what is left of the part's units.
+    void finish(const std::string& stage);
+
+private:
+    void pass(const ProgressUpdate& update);
+
+    Progress& m_whole;
+    double m_units;
+    double m_advanced = 0;
+    double m_skipped = 0;
+    Progress m_part;
 };
 
 } // namespace undertone::base

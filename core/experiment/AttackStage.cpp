@@ -3,12 +3,15 @@
 #include "core/experiment/SpecNames.h"
 #include "core/experiment/StageKey.h"
 
+#include <algorithm>
+
 namespace undertone::experiment {
 
 namespace {
 
 constexpr int fitVersion = 2;
 constexpr int evaluationVersion = 3;
+constexpr double secondsOfStage = 0.1;
 
 /// The part of the specification that the fit depends on.
 attack::AttackSpec fittedSpec(attack::AttackSpec spec)
@@ -19,9 +22,9 @@ attack::AttackSpec fittedSpec(attack::AttackSpec spec)
     return spec;
 }
 
-void addClients(StageKey& key, const FederationStage& federation)
+void addClients(StageKey& key, const FederationStage& federation, attack::AttackKind kind)
 {
-    key.add("federation", federation.key());
+    key.add("federation", federation.keyFor(kind));
     for (const auto& client : federation.plan().clients)
         key.add("speaker", client.speaker).add("label", client.label);
 }
@@ -42,7 +45,7 @@ std::string fitKey(const attack::AttackRequest& request,
         .add("epochs", spec.epochs)
         .add("seed", request.seed.value());
     for (const auto& shadow : shadows)
-        addClients(key, *shadow);
+        addClients(key, *shadow, spec.kind);
     return key.finish();
 }
 
@@ -63,6 +66,16 @@ KeptUpdates neededBy(const attack::AttackSpec& spec, const FederationStage& firs
 
 } // namespace
 
+attack::AttackSpec ceilingSpec()
+{
+    attack::AttackSpec spec;
+    spec.kind = attack::AttackKind::Data;
+    spec.layers.clear();
+    spec.leakedUpdates = {attack::allUpdates};
+    spec.repeats = 1;
+    return spec;
+}
+
 AttackStage::AttackStage(const attack::AttackSpec& spec, std::vector<std::string> attributeValues,
                          const base::SeedTree& seed, std::vector<std::shared_ptr<FederationStage>> shadows,
                          StageContext& context)
@@ -75,12 +88,32 @@ AttackStage::AttackStage(const attack::AttackSpec& spec, std::vector<std::string
 
 double AttackStage::expectedSeconds() const
 {
-    double updates = 0;
-    for (const auto& shadow : m_shadows)
-        updates += static_cast<double>(shadow->plan().federation.rounds) * shadow->plan().clientsPerRound();
-    if (m_request.spec.kind == attack::AttackKind::Cnn)
-        return updates * static_cast<double>(m_request.spec.epochs) * 0.3;
-    return 1 + updates * 1e-3;
+    return secondsOfStage + attack::fitSeconds(m_request.spec, load(nullptr));
+}
+
+double AttackStage::expectedSeconds(const attack::AttackSpec& spec, const FederationStage& attacked) const
+{
+    return attack::evaluationSeconds(spec, load(&attacked));
+}
+
+attack::AttackLoad AttackStage::load(const FederationStage* attacked) const
+{
+    attack::AttackLoad load;
+    const auto sizes = m_shadows.front()->plan().layerSizes();
+    for (std::size_t i = 1; i < sizes.size(); ++i)
+        load.layers.push_back({sizes[i], sizes[i - 1]});
+    for (const auto& shadow : m_shadows) {
+        const auto& plan = shadow->plan();
+        load.shadowClients += static_cast<double>(plan.clients.size());
+        load.shadowUpdates += plan.updates();
+        load.clientRows += static_cast<double>(plan.trainingRows().size());
+    }
+    load.clientRows /= std::max(1.0, load.shadowClients);
+    if (attacked) {
+        load.privateClients = static_cast<double>(attacked->plan().clients.size());
+        load.privateUpdates = attacked->plan().updates();
+    }
+    return load;
 }
 
 bool AttackStage::isThere() const
@@ -96,7 +129,6 @@ void AttackStage::run()
     } else {
         m_context.progress.advance(0, "fitting the attack");
         fit();
-        m_context.progress.advance(expectedSeconds(), "attack fitted");
     }
     m_context.cache.remove(checkpointKey());
     if (m_needed.form == KeptUpdates::Form::Raw)
@@ -114,9 +146,11 @@ std::string AttackStage::fit()
                                            m_context.graph.checkRunning();
                                            m_context.cache.storeCheckpoint(checkpointKey(), bytes);
                                        }};
-    const auto fitted = attack::fitAttack(m_request, shadows, m_context.progress, keeper);
+    base::PartProgress progress(m_context.progress, expectedSeconds());
+    const auto fitted = attack::fitAttack(m_request, shadows, progress.part(), keeper);
     auto bytes = fitted->serialize();
     m_context.cache.store(m_key, bytes);
+    progress.finish("attack fitted");
     return bytes;
 }
 
@@ -141,7 +175,6 @@ std::string AttackStage::fitAgain()
             shadow->useRawUpdates();
     m_context.progress.addTotal(expectedSeconds());
     auto bytes = fit();
-    m_context.progress.advance(expectedSeconds(), "attack fitted again");
     m_context.cache.remove(checkpointKey());
     for (const auto& shadow : m_shadows)
         if (isRaw)
@@ -157,7 +190,7 @@ std::string evaluationKey(const AttackStage& fit, const FederationStage& attacke
     key.add("attack", fit.key()).add("repeats", spec.repeats).add("draws", draws.value());
     for (const auto n : spec.leakedUpdates)
         key.add("leaked updates", n);
-    addClients(key, attacked);
+    addClients(key, attacked, spec.kind);
     return key.finish();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/attack/AttackCost.h"
 #include "core/attack/AttributeInferenceAttack.h"
 #include "core/experiment/FederationStage.h"
 #include "core/experiment/StageContext.h"
@@ -12,6 +13,10 @@
 #include <vector>
 
 namespace undertone::experiment {
+
+/// What stands beside every attack: the classifier on second moments of the clients' own features, without
+/// any federation. There is nothing to choose in it.
+attack::AttackSpec ceilingSpec();
 
 /// An attack, fitted once on shadow federations for every trial that shares them, whatever number of leaked
 /// updates it is evaluated at.
@@ -28,6 +33,8 @@ public:
     const KeptUpdates& needed() const { return m_needed; }
     const std::vector<std::string>& attributeValues() const { return m_request.attributeValues; }
     double expectedSeconds() const;
+    /// Of an evaluation.
+    double expectedSeconds(const attack::AttackSpec& spec, const FederationStage& attacked) const;
     /// True when the cache has it: then no shadow federation is needed.
     bool isThere() const;
     /// Fits, or finds it fitted.
@@ -39,6 +46,7 @@ private:
     std::string fit();
     /// When the stage has run and what it made is lost.
     std::string fitAgain();
+    attack::AttackLoad load(const FederationStage* attacked) const;
     std::string checkpointKey() const { return m_key + ".checkpoint"; }
 
     attack::AttackRequest m_request;

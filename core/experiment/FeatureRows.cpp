@@ -23,32 +23,6 @@ double secondsOfSpeech(const corpus::Corpus& corpus)
                            [](double sum, const auto& utterance) { return sum + utterance.seconds; });
 }
 
-/// Passes a part's progress on to the whole, in the whole's units.
-class PartProgress
-{
-public:
-    PartProgress(base::Progress& whole, double units)
-        : m_whole(whole), m_units(units),
-          m_part([this](const base::ProgressUpdate& update) { pass(update); }, whole.stopToken())
-    {
-        m_whole.addTotal(units);
-    }
-    base::Progress& part() { return m_part; }
-    void finish(const std::string& stage) { m_whole.advance(m_units * (1 - m_passed), stage); }
-
-private:
-    void pass(const base::ProgressUpdate& update)
-    {
-        m_whole.advance(m_units * (update.fraction - m_passed), update.stage);
-        m_passed = update.fraction;
-    }
-
-    base::Progress& m_whole;
-    double m_units;
-    double m_passed = 0;
-    base::Progress m_part;
-};
-
 } // namespace
 
 FeatureRows::FeatureRows(const std::vector<corpus::Corpus>& corpora, const std::vector<std::uint32_t>& used,
@@ -147,7 +121,9 @@ const features::FeatureMatrix& FeatureLibrary::matrix(std::uint32_t corpus, cons
     auto& matrices = m_matrices[set];
     if (const auto found = matrices.find(corpus); found != matrices.end())
         return found->second;
-    PartProgress progress(m_progress, secondsPerSecondOfSpeech * secondsOfSpeech(m_corpora[corpus]));
+    const double seconds = secondsPerSecondOfSpeech * secondsOfSpeech(m_corpora[corpus]);
+    m_progress.addTotal(seconds);
+    base::PartProgress progress(m_progress, seconds);
     auto matrix = features::extractFeatures(m_corpora[corpus], set, m_cache, progress.part(), m_workers);
     progress.finish(fmt::format("features of {}", m_corpora[corpus].name));
     return matrices.emplace(corpus, std::move(matrix)).first->second;

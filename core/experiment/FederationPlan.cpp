@@ -12,17 +12,14 @@ namespace undertone::experiment {
 namespace {
 
 constexpr int federationVersion = 2;
+constexpr int dataVersion = 1;
 
 double parameters(const FederationPlan& plan)
 {
     double sum = 0;
-    auto inputs = static_cast<double>(plan.rows->columns());
-    auto sizes = plan.model.hidden;
-    sizes.push_back(plan.classes);
-    for (const auto outputs : sizes) {
-        sum += (inputs + 1) * static_cast<double>(outputs);
-        inputs = static_cast<double>(outputs);
-    }
+    const auto sizes = plan.layerSizes();
+    for (std::size_t i = 1; i < sizes.size(); ++i)
+        sum += static_cast<double>((sizes[i - 1] + 1) * sizes[i]);
     return sum;
 }
 
@@ -45,6 +42,15 @@ std::string FederationPlan::key(const std::string& machine) const
         .add("learning rate", federation.learningRate)
         .add("seed", seed.value())
         .add("trial seed", trialSeed.value());
+    return key.finish();
+}
+
+std::string FederationPlan::dataKey(const std::string& machine) const
+{
+    StageKey key("client data", dataVersion, machine);
+    key.add("rows", rows->identity());
+    for (const auto& client : clients)
+        key.add("training", client.rows.training);
     return key.finish();
 }
 
@@ -82,6 +88,19 @@ double FederationPlan::clientsPerRound() const
     const bool isSampled = federation.algorithm == federation::Algorithm::FedSgd ||
                            federation.algorithm == federation::Algorithm::FedAvg;
     return isSampled ? std::max(1.0, std::floor(federation.clientFraction * all)) : all;
+}
+
+double FederationPlan::updates() const
+{
+    return static_cast<double>(federation.rounds) * clientsPerRound();
+}
+
+std::vector<std::size_t> FederationPlan::layerSizes() const
+{
+    std::vector<std::size_t> sizes = {static_cast<std::size_t>(rows->columns())};
+    sizes.insert(sizes.end(), model.hidden.begin(), model.hidden.end());
+    sizes.push_back(classes);
+    return sizes;
 }
 
 double FederationPlan::secondsPerRound() const

@@ -32,12 +32,17 @@ struct FederationPlan
 
     /// `machine`: machineIdentity().
     std::string key(const std::string& machine) const;
+    /// Of the clients' own training data alone: the same whatever is trained on them.
+    std::string dataKey(const std::string& machine) const;
     /// Every client's training rows: what a global normalisation is fitted on.
     std::vector<std::int64_t> trainingRows() const;
     federation::FederationData data() const;
     federation::FederationRequest request(const federation::FederationData& data,
                                           const std::string& device) const;
     double clientsPerRound() const;
+    double updates() const; ///< over all rounds
+    /// Sizes of the model: inputs, hidden layers, classes.
+    std::vector<std::size_t> layerSizes() const;
     /// Rough cost of a round on one core.
     double secondsPerRound() const;
     /// Bytes of one raw update.

@@ -29,6 +29,11 @@ FederationStage::FederationStage(FederationPlan plan, StageContext& context)
 {
 }
 
+std::string FederationStage::keyFor(attack::AttackKind kind) const
+{
+    return kind == attack::AttackKind::Data ? m_plan.dataKey(m_context.machine) : m_key;
+}
+
 double FederationStage::expectedSeconds() const
 {
     return m_plan.secondsPerRound() * static_cast<double>(m_plan.federation.rounds);
@@ -107,7 +112,7 @@ double FederationStage::rawBytes() const
 {
     if (!m_kept.contains(KeptUpdates{KeptUpdates::Form::Raw, nullptr}.name()))
         return 0;
-    return m_plan.updateBytes() * m_plan.clientsPerRound() * static_cast<double>(m_plan.federation.rounds);
+    return m_plan.updateBytes() * m_plan.updates();
 }
 
 std::string FederationStage::keptKey(const KeptUpdates& what) const

@@ -44,6 +44,8 @@ public:
 
     const FederationPlan& plan() const { return m_plan; }
     const std::string& key() const { return m_key; }
+    /// What an attack of this kind finds in it: the key of the federation, or of its clients' data alone.
+    std::string keyFor(attack::AttackKind kind) const;
     double expectedSeconds() const;
 
     /// Before it runs: what is to be kept, and which trials hear of its rounds.

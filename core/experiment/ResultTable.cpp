@@ -90,12 +90,14 @@ void ResultTable::publishFinal()
 
 std::vector<ResultTable::TrialCells> ResultTable::cellsOf(const Point& point) const
 {
-    using Place = std::tuple<std::size_t, std::size_t, std::string, std::size_t, std::size_t>;
+    // The ceiling, which has no layer, comes last.
+    using Place = std::tuple<bool, std::size_t, std::size_t, std::string, std::size_t, std::size_t>;
     const auto& attack = specOf(point).attack;
     std::map<Place, TrialCells> ordered;
     for (const auto trial : point.trials)
         for (const auto& cell : m_found[trial].cells)
-            ordered[{positionIn(attack.parts, cell.part), positionIn(attack.layers, cell.layer), cell.layer,
+            ordered[{cell.layer.empty(), positionIn(attack.parts, cell.part),
+                     positionIn(attack.layers, cell.layer), cell.layer,
                      positionIn(attack.leakedUpdates, cell.leakedUpdates), cell.leakedUpdates}]
                 .push_back(&cell);
     std::vector<TrialCells> cells;
@@ -144,8 +146,9 @@ ResultRow ResultTable::leakageRow(const ResultRow& utility, const Point& point, 
     const auto& spec = specOf(point);
     const auto classes = point.values.size();
     ResultRow row = utility;
-    row.attack = attackKindName(spec.attack.kind);
-    row.adversary = adversaryName(spec.attack.adversary);
+    const bool isCeiling = cells.front()->layer.empty();
+    row.attack = attackKindName(isCeiling ? attack::AttackKind::Data : spec.attack.kind);
+    row.adversary = adversaryName(isCeiling ? attack::Adversary::Clean : spec.attack.adversary);
     row.layer = cells.front()->layer;
     row.part = partName(cells.front()->part);
     row.leakedUpdates = cells.front()->leakedUpdates;

@@ -10,7 +10,8 @@
 namespace undertone::experiment {
 
 /// Collects what the trials find and aggregates it into rows: over folds and seeds, one row for each point of
-/// the sweep, layer, part and number of leaked updates. Thread-safe; the same rows in any order of arrival.
+/// the sweep, layer, part and number of leaked updates, and one for the ceiling beside them. Thread-safe; the
+/// same rows in any order of arrival.
 class ResultTable
 {
 public:

@@ -33,15 +33,9 @@ bool contains(const std::vector<std::string>& list, const std::string& text)
 void checkAttack(const Rules& rules, const ExperimentSpec& spec)
 {
     const auto& attack = spec.attack;
-    rules.refuse(attack.layers == std::vector<std::string>{"fusion"}, "/attack/layers",
-                 "\"fusion\" alone has no layers to fuse.", "Add layers, such as \"first\" and \"second\".");
     rules.refuse(contains(attack.layers, "second") && spec.model.hidden.size() < 2, "/attack/layers",
                  "A model with one hidden layer has no layer between the first and the last.",
                  "Leave \"second\" out, or give the model two hidden layers.");
-    rules.refuse(attack.kind == attack::AttackKind::Cnn &&
-                     attack.parts != std::vector<attack::Part>{attack::Part::Both},
-                 "/attack/parts", "The published CNN takes a layer's weights and its bias together.",
-                 "Use \"parts\": [\"both\"] with \"kind\": \"cnn\".");
     rules.refuse(attack.adversary != attack::Adversary::Clean && spec.privacy.mechanism == "none",
                  "/attack/adversary",
                  "An adversary who adapts to the defence needs a defence; privacy.mechanism is \"none\".",

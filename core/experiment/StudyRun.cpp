@@ -3,6 +3,7 @@
 #include "core/base/Error.h"
 #include "core/experiment/SpecNames.h"
 #include "core/experiment/StageKey.h"
+#include "core/experiment/StudyCost.h"
 #include "core/experiment/StudyWarnings.h"
 #include "core/learning/Torch.h"
 
@@ -20,15 +21,6 @@ bool updatesLeak(const ExperimentSpec& spec)
 {
     return spec.federation.algorithm == federation::Algorithm::FedSgd ||
            spec.federation.algorithm == federation::Algorithm::FedAvg;
-}
-
-double roughSeconds(const std::vector<TrialSpec>& trials)
-{
-    double sum = 0;
-    for (const auto& trial : trials)
-        sum += 0.01 *
-               static_cast<double>(trial.spec.federation.rounds * (1 + trial.spec.shadowSide.federations));
-    return sum;
 }
 
 base::SeedTree drawsOf(const TrialSpec& trial)
@@ -51,7 +43,7 @@ StudyRun::StudyRun(const RunRequest& request, ResultSink& sink, StageCache& stag
 void StudyRun::run()
 {
     warnAboutCorpora();
-    const double expected = roughSeconds(m_trials); // until the stages are known
+    const double expected = roughSeconds(m_trials, m_request.corpora); // until the stages are known
     m_context.progress.addTotal(expected);
     {
         FeatureLibrary features(m_request.corpora, m_featureCache, m_context.progress, m_request.workers);
@@ -83,25 +75,28 @@ void StudyRun::runTrial(std::size_t index, FeatureLibrary& features)
     end.attacked->reportRoundsTo(trial.id);
     end.testSpeakers = plan.testSpeakers();
 
-    std::vector<StageId> needs;
-    KeptUpdates needed;
-    if (updatesLeak(trial.spec) || trial.spec.attack.kind == attack::AttackKind::Data) {
-        end.attack = attackOf(trial, plan);
-        end.report = reportOf(end);
-        if (!end.report) {
-            needed = end.attack->needed();
-            if (needed.form == KeptUpdates::Form::Raw)
-                end.attacked->useRawUpdates();
-            needs.push_back(fit(end.attack));
-        }
+    const bool isCeilingAlone = trial.spec.attack.kind == attack::AttackKind::Data;
+    if (updatesLeak(trial.spec) || isCeilingAlone) {
+        if (!isCeilingAlone)
+            addInference(end, plan, trial.spec.attack);
+        addInference(end, plan, ceilingSpec());
     } else {
         warn(fmt::format(
             "With the algorithm \"{}\" no update leaves a client: there is nothing to attack, and "
             "only its utility is shown.",
             algorithmName(trial.spec.federation.algorithm)));
     }
+    std::vector<StageId> needs;
+    KeptUpdates needed;
+    double seconds = secondsToFinishATrial;
+    for (const auto& inference : end.inferences)
+        if (!inference.report) {
+            needs.push_back(prepare(end, inference, needed));
+            seconds +=
+                inference.isCeiling() ? 0 : inference.attack->expectedSeconds(inference.spec, *end.attacked);
+        }
     needs.push_back(train(end.attacked, needed));
-    addStage("trial " + trial.id, needs, secondsToFinishATrial, [this, end]() mutable { finishTrial(end); });
+    addStage("trial " + trial.id, needs, seconds, [this, end] { finishTrial(end); });
 }
 
 StudyRun::FederationPtr StudyRun::shared(FederationPlan plan)
@@ -110,26 +105,42 @@ StudyRun::FederationPtr StudyRun::shared(FederationPlan plan)
     return m_federations.try_emplace(federation->key(), federation).first->second;
 }
 
-StudyRun::AttackPtr StudyRun::attackOf(const TrialSpec& trial, const TrialPlan& plan)
+void StudyRun::addInference(TrialEnd& end, const TrialPlan& plan, const attack::AttackSpec& spec)
 {
     std::vector<FederationPtr> shadows;
-    for (std::size_t i = 0; i < trial.spec.shadowSide.federations; ++i)
+    for (std::size_t i = 0; i < m_trials[end.index].spec.shadowSide.federations; ++i)
         shadows.push_back(shared(plan.shadowFederation(i)));
-    auto attack = std::make_shared<AttackStage>(trial.spec.attack, plan.attributeValues(),
-                                                plan.seed().child("attack"), std::move(shadows), m_context);
-    return m_attacks.try_emplace(attack->key(), attack).first->second;
+    auto attack = std::make_shared<AttackStage>(spec, plan.attributeValues(), plan.seed().child("attack"),
+                                                std::move(shadows), m_context);
+    Inference inference{m_attacks.try_emplace(attack->key(), attack).first->second, spec, {}};
+    inference.report = reportOf(end, inference);
+    end.inferences.push_back(std::move(inference));
 }
 
-std::string StudyRun::reportKey(const TrialEnd& end) const
+std::string StudyRun::reportKey(const TrialEnd& end, const Inference& inference) const
 {
-    const TrialSpec& trial = m_trials[end.index];
-    return evaluationKey(*end.attack, *end.attacked, trial.spec.attack, drawsOf(trial), m_context.machine);
+    return evaluationKey(*inference.attack, *end.attacked, inference.spec, drawsOf(m_trials[end.index]),
+                         m_context.machine);
 }
 
-std::optional<attack::LeakageReport> StudyRun::reportOf(const TrialEnd& end) const
+std::optional<attack::LeakageReport> StudyRun::reportOf(const TrialEnd& end, const Inference& inference) const
 {
-    const auto bytes = m_context.cache.find(reportKey(end));
+    const auto bytes = m_context.cache.find(reportKey(end, inference));
     return bytes ? deserializeReport(*bytes) : std::nullopt;
+}
+
+/// A ceiling is evaluated in a stage of its own: trials whose federations differ share it.
+StudyRun::StageId StudyRun::prepare(const TrialEnd& end, const Inference& inference, KeptUpdates& needed)
+{
+    const auto fitted = fit(inference.attack);
+    if (inference.isCeiling())
+        return addStage("evaluation " + reportKey(end, inference), {fitted},
+                        inference.attack->expectedSeconds(inference.spec, *end.attacked),
+                        [this, end, inference] { evaluate(end, inference, {}); });
+    needed = inference.attack->needed();
+    if (needed.form == KeptUpdates::Form::Raw)
+        end.attacked->useRawUpdates();
+    return fitted;
 }
 
 StudyRun::StageId StudyRun::fit(const AttackPtr& attack)
@@ -168,45 +179,52 @@ StudyRun::StageId StudyRun::addStage(const std::string& key, const std::vector<S
     return stage;
 }
 
-void StudyRun::finishTrial(TrialEnd& end)
+void StudyRun::finishTrial(const TrialEnd& end)
 {
     const TrialSpec& trial = m_trials[end.index];
     const auto utility = utilityOf(*end.attacked, end.testSpeakers);
     m_context.sink.utilityFound(trial.id, utility);
     m_table.addUtility(end.index, utility);
-    if (end.attack)
-        reportLeakage(end);
+    for (const auto& inference : end.inferences)
+        reportLeakage(end, inference);
     m_context.sink.trialFinished(trial.id);
     m_table.publishPartial();
     m_context.progress.advance(secondsToFinishATrial, "trial evaluated");
 }
 
-void StudyRun::reportLeakage(TrialEnd& end)
+void StudyRun::reportLeakage(const TrialEnd& end, const Inference& inference)
 {
     const TrialSpec& trial = m_trials[end.index];
-    const auto& values = end.attack->attributeValues();
+    const auto& values = inference.attack->attributeValues();
     const auto onCell = [&](const attack::LeakageCell& cell) {
         m_context.sink.cellFound(trial.id, cell, values);
         m_table.addCell(end.index, cell, values);
         m_table.publishPartial();
     };
-    if (end.report)
-        std::for_each(end.report->cells.begin(), end.report->cells.end(), onCell);
+    auto report = inference.report;
+    if (!report && inference.isCeiling())
+        report = reportOf(end, inference);
+    if (report)
+        std::for_each(report->cells.begin(), report->cells.end(), onCell);
     else
-        end.report = evaluate(end, onCell);
-    for (const auto& warning : end.report->warnings)
+        report = evaluate(end, inference, onCell);
+    for (const auto& warning : report->warnings)
         warn(warning);
 }
 
-attack::LeakageReport StudyRun::evaluate(const TrialEnd& end, const CellListener& onCell)
+attack::LeakageReport StudyRun::evaluate(const TrialEnd& end, const Inference& inference,
+                                         const CellListener& onCell)
 {
-    const TrialSpec& trial = m_trials[end.index];
-    const auto attack = end.attack->fitted(trial.spec.attack, drawsOf(trial));
-    const auto observed = end.attacked->observed(end.attack->needed(), trial.spec.attack.kind);
-    auto report = attack->evaluate(observed, trial.spec.attack.leakedUpdates, m_context.progress, onCell);
-    m_context.cache.store(reportKey(end), serializeReport(report));
-    if (end.attack->needed().form == KeptUpdates::Form::Raw)
+    auto& stage = *inference.attack;
+    const auto& spec = inference.spec;
+    const auto attack = stage.fitted(spec, drawsOf(m_trials[end.index]));
+    const auto observed = end.attacked->observed(stage.needed(), spec.kind);
+    base::PartProgress progress(m_context.progress, stage.expectedSeconds(spec, *end.attacked));
+    auto report = attack->evaluate(observed, spec.leakedUpdates, progress.part(), onCell);
+    m_context.cache.store(reportKey(end, inference), serializeReport(report));
+    if (stage.needed().form == KeptUpdates::Form::Raw)
         end.attacked->releaseRawUpdates();
+    progress.finish("attack evaluated");
     return report;
 }
 

@@ -33,21 +33,32 @@ private:
     using StageId = StageGraph::StageId;
     using CellListener = std::function<void(const attack::LeakageCell&)>;
 
-    /// What remains to be done when a trial's federation and attack are there.
+    /// An attack on one trial's private side: the one that the trial asks for, or the ceiling beside it.
+    struct Inference
+    {
+        AttackPtr attack;
+        attack::AttackSpec spec;
+        std::optional<attack::LeakageReport> report; ///< of an earlier run
+
+        bool isCeiling() const { return spec.kind == attack::AttackKind::Data; }
+    };
+
+    /// What remains to be done when a trial's federation and attacks are there.
     struct TrialEnd
     {
         std::size_t index = 0;
         FederationPtr attacked;
         std::vector<TestSpeaker> testSpeakers;
-        AttackPtr attack; ///< none when nothing leaks
-        std::optional<attack::LeakageReport> report;
+        std::vector<Inference> inferences; ///< none when nothing leaks
     };
 
     void runTrial(std::size_t index, FeatureLibrary& features);
     FederationPtr shared(FederationPlan plan);
-    AttackPtr attackOf(const TrialSpec& trial, const TrialPlan& plan);
-    std::string reportKey(const TrialEnd& end) const;
-    std::optional<attack::LeakageReport> reportOf(const TrialEnd& end) const; ///< of an earlier run
+    void addInference(TrialEnd& end, const TrialPlan& plan, const attack::AttackSpec& spec);
+    std::string reportKey(const TrialEnd& end, const Inference& inference) const;
+    std::optional<attack::LeakageReport> reportOf(const TrialEnd& end, const Inference& inference) const;
+    /// The stages that an inference waits for; what they need of the private updates goes into `needed`.
+    StageId prepare(const TrialEnd& end, const Inference& inference, KeptUpdates& needed);
     /// The stage that fits the attack, and those of the shadow federations that it is fitted on.
     StageId fit(const AttackPtr& attack);
     /// The stage that trains a federation and keeps of its updates what is needed.
@@ -55,9 +66,10 @@ private:
     StageId addStage(const std::string& key, const std::vector<StageId>& needs, double seconds,
                      StageGraph::Work work);
 
-    void finishTrial(TrialEnd& end);
-    void reportLeakage(TrialEnd& end);
-    attack::LeakageReport evaluate(const TrialEnd& end, const CellListener& onCell);
+    void finishTrial(const TrialEnd& end);
+    void reportLeakage(const TrialEnd& end, const Inference& inference);
+    attack::LeakageReport evaluate(const TrialEnd& end, const Inference& inference,
+                                   const CellListener& onCell);
     UtilityResult utilityOf(FederationStage& federation, const std::vector<TestSpeaker>& speakers) const;
 
     void requireSameValues(const TrialSpec& trial, const std::vector<std::string>& values);

@@ -47,8 +47,8 @@ std::string seriesRows(const FigureSpec& figure, const Series& series)
     for (const auto& point : series.points)
         text += fmt::format("{},{},{},{},{},{},{}\n", base::csvField(series.name), roleName(series.role),
                             series.axis == SeriesAxis::Left ? "left" : "right",
-                            series.role == SeriesRole::Chance ? "" : place(figure.x, point.x), point.y,
-                            optional(point.low), optional(point.high));
+                            series.spansWidth() ? "" : place(figure.x, point.x), point.y, optional(point.low),
+                            optional(point.high));
     return text;
 }
 

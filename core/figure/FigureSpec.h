@@ -25,7 +25,8 @@ struct Point
     std::string reference;           ///< what a click selects: a trial's or experiment's id
 };
 
-/// A Chance series is a horizontal line at the y of its first point, over the whole width.
+/// A Chance or Reference series is a horizontal line at the y of its first point, over the whole width.
+/// Reference: what a measured series is compared with, such as the `data` ceiling.
 enum class SeriesRole { Measured, Chance, Reference };
 enum class SeriesAxis { Left, Right };
 enum class LinePattern { Solid, Dotted };
@@ -39,6 +40,8 @@ struct Series
     bool markers = true;
     LinePattern pattern = LinePattern::Solid;
     std::vector<Point> points;
+
+    bool spansWidth() const { return role != SeriesRole::Measured; }
 };
 
 /// A cell of a heatmap: rectangle (column, row), row 0 on top, hatched when its interval crosses chance.

@@ -63,7 +63,7 @@ Range abscissae(const FigureSpec& figure)
 {
     Range range;
     for (const auto& series : figure.series)
-        if (series.role != SeriesRole::Chance)
+        if (!series.spansWidth())
             for (const auto& point : series.points)
                 range.add(point.x);
     return range;
@@ -131,6 +131,8 @@ std::string style(const Series& series)
 {
     if (series.role == SeriesRole::Chance)
         return series.axis == SeriesAxis::Left ? "gray, dashed, thin" : "gray, densely dotted, thin";
+    if (series.role == SeriesRole::Reference)
+        return "darkgray, dash dot, thin";
     std::string text = "color=" + colour(seriesColour(series.style));
     text += series.pattern == LinePattern::Dotted ? ", densely dotted, semithick" : ", semithick";
     text +=
@@ -140,7 +142,7 @@ std::string style(const Series& series)
 
 std::string plot(const Series& series)
 {
-    if (series.role == SeriesRole::Chance)
+    if (series.spansWidth())
         return fmt::format("\\draw[{0}] (axis cs:\\pgfkeysvalueof{{/pgfplots/xmin}},{1:g}) -- "
                            "(axis cs:\\pgfkeysvalueof{{/pgfplots/xmax}},{1:g});\n",
                            style(series), series.points.front().y);

@@ -63,6 +63,21 @@ void addChance(FigureSpec& figure, const std::string& name, SeriesAxis axis, dou
     figure.series.push_back(std::move(series));
 }
 
+void addCeilings(FigureSpec& figure, SeriesAxis axis, const experiment::ExperimentRecord& record)
+{
+    const auto rows = ceilingRows(record);
+    const RowNaming naming(rows);
+    for (const auto& row : rows) {
+        Series series;
+        series.name = "data, no federation" + (naming.name(row).empty() ? "" : ", " + naming.name(row));
+        series.role = SeriesRole::Reference;
+        series.axis = axis;
+        series.markers = false;
+        series.points.push_back(pointOf(0, row.attackUar, attackDetail(row), record.summary.id));
+        figure.series.push_back(std::move(series));
+    }
+}
+
 Point pointOf(double x, const experiment::Interval& interval, const std::string& detail,
               const std::string& reference)
 {

@@ -19,6 +19,8 @@ double placeOn(const Axis& axis, const std::vector<std::string>& values, const s
 Axis uarAxis(const std::string& label);
 /// A dashed line, left out while chance is not known (0).
 void addChance(FigureSpec& figure, const std::string& name, SeriesAxis axis, double chance);
+/// A line for each of the `data` ceilings that stand beside the attacks.
+void addCeilings(FigureSpec& figure, SeriesAxis axis, const experiment::ExperimentRecord& record);
 Point pointOf(double x, const experiment::Interval& interval, const std::string& detail,
               const std::string& reference);
 

@@ -32,6 +32,8 @@ private:
 
 std::string layerName(const ResultRow& row, bool severalParts)
 {
+    if (row.layer.empty())
+        return row.attack;
     return severalParts ? row.layer + " (" + row.part + ")" : row.layer;
 }
 
@@ -81,17 +83,17 @@ std::string columnLabel(const ExperimentRecord& record)
     return axes.size() == 1 ? pathWords(axes.front().path) : "setting";
 }
 
-Columns columnsOf(const ExperimentRecord& record)
+Columns columnsOf(const ExperimentRecord& record, const std::vector<ResultRow>& rows)
 {
-    std::vector<ResultRow> onePart = record.rows;
+    std::vector<ResultRow> onePart = rows;
     for (auto& row : onePart)
         row.part.clear();
     Columns columns;
     columns.byLeaks = RowNaming(onePart).names().size() < 2;
-    const auto counts = leakedUpdates(record.rows);
+    const auto counts = leakedUpdates(rows);
     columns.label = columns.byLeaks ? "leaked updates of one client" : columnLabel(record);
     for (const auto n : counts)
-        for (const auto& row : record.rows)
+        for (const auto& row : rows)
             if (row.leakedUpdates == n && (columns.byLeaks || n == counts.front()))
                 columns.rows.push_back(row);
     if (!columns.byLeaks)
@@ -117,9 +119,10 @@ FigureSpec layersFigure(const ExperimentRecord& record)
     figure.x.scale = figure.left.scale = AxisScale::Category;
     figure.left.label = "layer";
     figure.warnings = warningsOf(record);
-    if (record.rows.empty())
+    const auto rows = attackedRows(record.rows);
+    if (rows.empty())
         return figure;
-    const auto columns = columnsOf(record);
+    const auto columns = columnsOf(record, rows);
     figure.x.label = columns.label;
     std::set<std::string> parts;
     for (const auto& row : columns.rows)
@@ -142,7 +145,7 @@ FigureSpec layersFigure(const ExperimentRecord& record)
     }
     figure.x.categories = across.names();
     figure.left.categories = down.names();
-    figure.caption = captionOf(heatmap, figure, columns.rows, columns.fixed);
+    figure.caption = captionOf(heatmap, figure, columns.rows, columns.fixed) + ceilingWords(record);
     figure.heatmap = std::move(heatmap);
     return figure;
 }

@@ -29,7 +29,8 @@ Series seriesOf(const std::string& name, const std::vector<ResultRow>& rows, con
     return series;
 }
 
-std::string captionOf(const FigureSpec& figure, const std::vector<ResultRow>& rows, double chance)
+std::string captionOf(const FigureSpec& figure, const std::vector<ResultRow>& rows,
+                      const ExperimentRecord& record)
 {
     std::string caption =
         fmt::format("Attack UAR against the number of leaked updates: {}.", settingWords(rows));
@@ -43,8 +44,8 @@ std::string captionOf(const FigureSpec& figure, const std::vector<ResultRow>& ro
         caption += fmt::format(" {}: {}", series.name, words(series.points.front()));
         caption += series.points.size() > 1 ? ", " + words(series.points.back()) + "." : ".";
     }
-    return caption + fmt::format(" {}; 95 % intervals over speakers; dashed: chance ({:.3g}).",
-                                 speakerWords(rows.front()), chance);
+    return caption + fmt::format("{} {}; dashed: chance ({:.3g}).", ceilingWords(record), basisWords(rows),
+                                 record.chanceAttack);
 }
 
 } // namespace
@@ -56,7 +57,7 @@ FigureSpec leaksFigure(const ExperimentRecord& record)
     figure.title = "Leaked updates";
     figure.left = uarAxis("attack UAR");
     figure.warnings = warningsOf(record);
-    const auto rows = leadingRows(record);
+    const auto rows = attackedRows(leadingRows(record));
     const auto counts = leakedUpdates(rows);
     figure.x.label = "leaked updates of one client";
     figure.x.scale = AxisScale::Category;
@@ -69,8 +70,9 @@ FigureSpec leaksFigure(const ExperimentRecord& record)
         figure.series.push_back(seriesOf(name, rows, naming, counts, record.summary.id));
         figure.series.back().style = static_cast<int>(figure.series.size()) - 1;
     }
+    addCeilings(figure, SeriesAxis::Left, record);
     addChance(figure, "chance", SeriesAxis::Left, record.chanceAttack);
-    figure.caption = captionOf(figure, rows, record.chanceAttack);
+    figure.caption = captionOf(figure, rows, record);
     return figure;
 }
 

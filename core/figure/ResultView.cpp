@@ -1,11 +1,13 @@
 #include "core/figure/ResultView.h"
 
+#include "core/experiment/SpecNames.h"
 #include "core/experiment/StudyWarnings.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -112,33 +114,97 @@ std::string leakedWords(attack::LeakedUpdates n)
     return n == attack::allUpdates ? "all" : std::to_string(n);
 }
 
+bool hasAttack(const ResultRow& row)
+{
+    return !row.attack.empty();
+}
+
 std::vector<attack::LeakedUpdates> leakedUpdates(const std::vector<ResultRow>& rows)
 {
     std::set<attack::LeakedUpdates> found;
     for (const auto& row : rows)
-        found.insert(row.leakedUpdates);
+        if (hasAttack(row))
+            found.insert(row.leakedUpdates);
     std::vector<attack::LeakedUpdates> ordered(found.begin(), found.end());
     std::stable_partition(ordered.begin(), ordered.end(), [](auto n) { return n != attack::allUpdates; });
     return ordered;
 }
 
+namespace {
+
+bool isCeiling(const ResultRow& row)
+{
+    return row.attack == experiment::attackKindName(attack::AttackKind::Data);
+}
+
+/// Leaves the rows whose field is `wanted`, or else as in the first row.
+template <typename Field>
+void keep(std::vector<ResultRow>& rows, Field field, std::string wanted)
+{
+    if (std::none_of(rows.begin(), rows.end(), [&](const auto& row) { return field(row) == wanted; }))
+        wanted = field(rows.front());
+    std::erase_if(rows, [&](const auto& row) { return field(row) != wanted; });
+}
+
+std::vector<ResultRow> leadingRowsOf(std::vector<ResultRow> rowsOfPoint)
+{
+    auto rows = attackedRows(rowsOfPoint);
+    if (rows.empty())
+        return rowsOfPoint;
+    keep(
+        rows, [](const auto& row) { return row.layer; }, "first");
+    keep(
+        rows, [](const auto& row) { return row.part; }, "both");
+    return rows;
+}
+
+bool sameLeak(const ResultRow& a, const ResultRow& b)
+{
+    return a.attribute == b.attribute && a.attackUar.value == b.attackUar.value &&
+           a.attackUar.low == b.attackUar.low && a.attackUar.high == b.attackUar.high;
+}
+
+} // namespace
+
+std::vector<ResultRow> attackedRows(const std::vector<ResultRow>& rows)
+{
+    std::vector<ResultRow> attacked;
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(attacked), hasAttack);
+    if (!std::all_of(attacked.begin(), attacked.end(), isCeiling))
+        std::erase_if(attacked, isCeiling);
+    return attacked;
+}
+
 std::vector<ResultRow> leadingRows(const ExperimentRecord& record)
 {
-    const auto has = [&](auto matches) {
-        return std::any_of(record.rows.begin(), record.rows.end(), matches);
-    };
-    if (record.rows.empty())
-        return {};
-    const bool hasFirst = has([](const ResultRow& row) { return row.layer == "first"; });
-    const std::string layer = hasFirst ? "first" : record.rows.front().layer;
-    const bool hasBoth = has([&](const ResultRow& row) { return row.layer == layer && row.part == "both"; });
-    std::vector<ResultRow> leading;
+    std::vector<SweepPoint> points;
     for (const auto& row : record.rows)
-        if (row.layer == layer)
-            leading.push_back(row);
-    const std::string part = hasBoth ? "both" : leading.front().part;
-    std::erase_if(leading, [&](const ResultRow& row) { return row.part != part; });
+        if (std::find(points.begin(), points.end(), row.sweep) == points.end())
+            points.push_back(row.sweep);
+    std::vector<ResultRow> leading;
+    for (const auto& point : points) {
+        std::vector<ResultRow> rows;
+        std::copy_if(record.rows.begin(), record.rows.end(), std::back_inserter(rows),
+                     [&](const auto& row) { return row.sweep == point; });
+        rows = leadingRowsOf(std::move(rows));
+        leading.insert(leading.end(), rows.begin(), rows.end());
+    }
     return leading;
+}
+
+std::vector<ResultRow> ceilingRows(const ExperimentRecord& record)
+{
+    std::vector<ResultRow> found;
+    const auto isNew = [&](const auto& row) {
+        return std::none_of(found.begin(), found.end(), [&](const auto& f) { return sameLeak(f, row); });
+    };
+    const auto attacked = attackedRows(record.rows);
+    if (std::all_of(attacked.begin(), attacked.end(), isCeiling))
+        return {};
+    for (const auto& row : record.rows)
+        if (isCeiling(row) && isNew(row))
+            found.push_back(row);
+    return found;
 }
 
 RowNaming::RowNaming(const std::vector<ResultRow>& rows, const std::string& leftOutPath)
@@ -151,16 +217,14 @@ RowNaming::RowNaming(const std::vector<ResultRow>& rows, const std::string& left
     for (const auto& axis : axes)
         if (axis.path != leftOutPath && axis.values.size() > 1)
             m_paths.push_back(axis.path);
-    const auto first = settings(rows.front());
-    m_differs.assign(first.size(), false);
-    for (const auto& row : rows) {
-        const auto own = settings(row);
-        for (std::size_t i = 0; i < own.size(); ++i) {
-            const bool swept = std::any_of(axes.begin(), axes.end(),
-                                           [&](const auto& axis) { return axis.path == own[i].first; });
-            m_differs[i] = m_differs[i] || (!swept && own[i].second != first[i].second);
-        }
-    }
+    std::map<std::string, std::set<std::string>> values; // of what is not swept
+    for (const auto& row : rows)
+        for (const auto& [path, value] : settings(row))
+            if (!value.empty() &&
+                std::none_of(axes.begin(), axes.end(), [&](const auto& axis) { return axis.path == path; }))
+                values[path].insert(value);
+    for (const auto& [path, value] : settings(rows.front()))
+        m_differs.push_back(values[path].size() > 1);
     for (const auto& row : rows)
         if (const auto text = name(row); std::find(m_names.begin(), m_names.end(), text) == m_names.end())
             m_names.push_back(text);
@@ -176,7 +240,7 @@ std::vector<std::string> RowNaming::parts(const ResultRow& row) const
     }
     const auto own = settings(row);
     for (std::size_t i = 0; i < own.size(); ++i)
-        if (m_differs[i])
+        if (m_differs[i] && !own[i].second.empty())
             words.push_back(own[i].second);
     return words;
 }
@@ -204,7 +268,8 @@ std::string settingWords(const std::vector<ResultRow>& rows)
     const auto shared = [&](auto field) {
         std::set<std::string> values;
         for (const auto& row : rows)
-            values.insert(field(row));
+            if (!field(row).empty())
+                values.insert(field(row));
         return values.size() == 1 ? *values.begin() : std::string();
     };
     std::vector<std::string> words;
@@ -228,6 +293,24 @@ std::string speakerWords(const ResultRow& row)
     if (row.speakersPerClass.size() < 2)
         return fmt::format("{} speakers", row.speakers);
     return fmt::format("{} speakers ({})", row.speakers, fmt::join(row.speakersPerClass, " + "));
+}
+
+std::string basisWords(const std::vector<ResultRow>& rows)
+{
+    const auto attacked = std::find_if(rows.begin(), rows.end(), hasAttack);
+    return (attacked == rows.end() ? "" : speakerWords(*attacked) + "; ") + "95 % intervals over speakers";
+}
+
+std::string ceilingWords(const ExperimentRecord& record)
+{
+    const auto rows = ceilingRows(record);
+    const RowNaming naming(rows);
+    std::string words;
+    for (const auto& row : rows)
+        words += fmt::format(" Data, no federation{}: {}.",
+                             naming.name(row).empty() ? "" : ", " + naming.name(row),
+                             intervalWords(row.attackUar));
+    return words;
 }
 
 namespace {

@@ -27,14 +27,21 @@ std::string pathWords(const std::string& path);
 std::string valueWords(const std::string& json);
 /// "1", "10", "all".
 std::string leakedWords(attack::LeakedUpdates n);
-/// Numbers of leaked updates in the rows, ascending, all last.
+/// A row of a study without an attack, or of a point whose attack has not ended, tells of utility alone.
+bool hasAttack(const experiment::ResultRow& row);
+/// Numbers of leaked updates in the rows with an attack, ascending, all last.
 std::vector<attack::LeakedUpdates> leakedUpdates(const std::vector<experiment::ResultRow>& rows);
 
-/// Rows of the layer that stands for the attack: "first", or the first there is; of one part: "both", or the
-/// first there is.
+/// The rows of attacks on updates; where nothing else was attacked, those of the `data` ceiling.
+std::vector<experiment::ResultRow> attackedRows(const std::vector<experiment::ResultRow>& rows);
+/// Of each point of the sweep the rows of the layer that stands for the attack: "first", or the first there
+/// is; of one part: "both", or the first there is. A point without an attack gives the row of its utility.
 std::vector<experiment::ResultRow> leadingRows(const experiment::ExperimentRecord& record);
+/// The `data` ceilings that stand beside attacks on updates, equal ones once.
+std::vector<experiment::ResultRow> ceilingRows(const experiment::ExperimentRecord& record);
 
-/// Names what tells rows apart: swept values and settings that differ among them.
+/// Names what tells rows apart: swept values and settings that differ among them. What a row does not have,
+/// as one without an attack, does not differ.
 class RowNaming
 {
 public:
@@ -63,6 +70,10 @@ std::string attackDetail(const experiment::ResultRow& row);
 std::string utilityDetail(const experiment::ResultRow& row);
 /// "24 speakers (12 + 12)".
 std::string speakerWords(const experiment::ResultRow& row);
+/// Of the first row with an attack: "24 speakers (12 + 12); 95 % intervals over speakers".
+std::string basisWords(const std::vector<experiment::ResultRow>& rows);
+/// " Data, no federation: 0.988 (0.911 to 0.998)." for each of ceilingRows(); "" without any.
+std::string ceilingWords(const experiment::ExperimentRecord& record);
 
 /// What must be printed under everything that shows the record: synthetic speech, few speakers, partial
 /// results, and the record's own warnings.

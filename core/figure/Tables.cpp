@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
+#include <limits>
 
 namespace undertone::figure {
 
@@ -17,6 +17,8 @@ using experiment::ResultRow;
 using Json = nlohmann::ordered_json;
 
 namespace {
+
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 Json sweepJson(const experiment::SweepPoint& point)
 {
@@ -31,53 +33,51 @@ Json leakedJson(attack::LeakedUpdates n)
     return n == attack::allUpdates ? Json("all") : Json(n);
 }
 
-/// A row of a study without an attack, or of a point whose attack has not ended, tells of utility alone.
-bool hasAttack(const ResultRow& row)
-{
-    return !row.attack.empty();
-}
-
 Json ofAttack(const ResultRow& row, const Json& value)
 {
     return hasAttack(row) ? value : Json();
 }
 
-/// Interface names of a row's values, in order. What does not apply is null: the attack's values in a row
-/// without one, the accounted budgets while no mechanism adds noise.
-Json rowJson(const ResultRow& row)
+/// What tells settings apart. What does not apply is null: the attack's values in a row without one.
+Json settingJson(const ResultRow& row)
 {
     return {{"sweep", sweepJson(row.sweep)},
             {"federation", row.federation},
             {"attribute", row.attribute},
             {"attack", ofAttack(row, row.attack)},
-            {"adversary", ofAttack(row, row.adversary)},
-            {"layer", ofAttack(row, row.layer)},
-            {"part", ofAttack(row, row.part)},
-            {"leaked_updates", ofAttack(row, leakedJson(row.leakedUpdates))},
-            {"attack_uar", row.attackUar.value},
-            {"attack_uar_low", row.attackUar.low},
-            {"attack_uar_high", row.attackUar.high},
-            {"attack_auc", row.attackAuc.value},
-            {"attack_auc_low", row.attackAuc.low},
-            {"attack_auc_high", row.attackAuc.high},
-            {"attack_accuracy", row.attackAccuracy.value},
-            {"attack_accuracy_low", row.attackAccuracy.low},
-            {"attack_accuracy_high", row.attackAccuracy.high},
-            {"attack_p", row.attackP ? Json(*row.attackP) : Json()},
-            {"clients", ofAttack(row, row.clients)},
-            {"ser_uar", row.serUar.value},
-            {"ser_uar_low", row.serUar.low},
-            {"ser_uar_high", row.serUar.high},
-            {"ser_accuracy", row.serAccuracy.value},
-            {"ser_accuracy_low", row.serAccuracy.low},
-            {"ser_accuracy_high", row.serAccuracy.high},
-            {"epsilon_nominal", nullptr},
-            {"epsilon_one_update", nullptr},
-            {"epsilon_leaked", nullptr},
-            {"epsilon_all_rounds", nullptr},
-            {"guarantee", "none"},
-            {"delta", nullptr},
-            {"sigma", nullptr}};
+            {"adversary", ofAttack(row, row.adversary)}};
+}
+
+/// The interval as three values, KEY, KEY_low and KEY_high; what is not known is null.
+void addInterval(Json& object, const std::string& key, const Interval& interval)
+{
+    object[key] = interval.value;
+    object[key + "_low"] = interval.low;
+    object[key + "_high"] = interval.high;
+}
+
+/// Interface names of a row's values, in order. The accounted budgets are null while no mechanism adds noise.
+Json rowJson(const ResultRow& row)
+{
+    Json object = settingJson(row);
+    object["layer"] = ofAttack(row, row.layer);
+    object["part"] = ofAttack(row, row.part);
+    object["leaked_updates"] = ofAttack(row, leakedJson(row.leakedUpdates));
+    addInterval(object, "attack_uar", row.attackUar);
+    addInterval(object, "attack_auc", row.attackAuc);
+    addInterval(object, "attack_accuracy", row.attackAccuracy);
+    object["attack_p"] = row.attackP ? Json(*row.attackP) : Json();
+    object["clients"] = ofAttack(row, row.clients);
+    addInterval(object, "ser_uar", row.serUar);
+    addInterval(object, "ser_accuracy", row.serAccuracy);
+    object.update({{"epsilon_nominal", nullptr},
+                   {"epsilon_one_update", nullptr},
+                   {"epsilon_leaked", nullptr},
+                   {"epsilon_all_rounds", nullptr},
+                   {"guarantee", "none"},
+                   {"delta", nullptr},
+                   {"sigma", nullptr}});
+    return object;
 }
 
 void addRecord(TableSpec& table, const Json& object)
@@ -165,9 +165,7 @@ TableSpec tradeoffTable(const ExperimentRecord& record)
     table.warnings = warningsOf(record);
     const auto axes = sweptAxes(record);
     const auto rows = leadingRows(record);
-    std::vector<ResultRow> attacked;
-    std::copy_if(rows.begin(), rows.end(), std::back_inserter(attacked), hasAttack);
-    const auto counts = leakedUpdates(attacked);
+    const auto counts = leakedUpdates(rows);
     table.columns = sweepColumns(axes);
     table.sweptColumns = axes.size();
     append(table.columns, {"federation", "attack", "adversary", "SER UAR [95 %]"});
@@ -181,25 +179,16 @@ TableSpec tradeoffTable(const ExperimentRecord& record)
     for (const auto& setting : settings) {
         auto cells = sweepCells(axes, setting);
         append(cells, {setting.federation, setting.attack, setting.adversary, bracketed(setting.serUar)});
-        Json object = {{"sweep", sweepJson(setting.sweep)},
-                       {"federation", setting.federation},
-                       {"attribute", setting.attribute},
-                       {"attack", ofAttack(setting, setting.attack)},
-                       {"adversary", ofAttack(setting, setting.adversary)},
-                       {"ser_uar", setting.serUar.value},
-                       {"ser_uar_low", setting.serUar.low},
-                       {"ser_uar_high", setting.serUar.high},
-                       {"ser_accuracy", setting.serAccuracy.value}};
+        Json object = settingJson(setting);
+        addInterval(object, "ser_uar", setting.serUar);
+        object["ser_accuracy"] = setting.serAccuracy.value;
         for (const auto n : counts) {
             const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) {
                 return r.leakedUpdates == n && sameSetting(r, setting);
             });
-            const bool known = row != rows.end();
-            const auto key = "attack_uar_" + leakedWords(n);
-            cells.push_back(known ? bracketed(row->attackUar) : "");
-            object[key] = known ? Json(row->attackUar.value) : Json();
-            object[key + "_low"] = known ? Json(row->attackUar.low) : Json();
-            object[key + "_high"] = known ? Json(row->attackUar.high) : Json();
+            const auto uar = row != rows.end() ? row->attackUar : Interval{unknown, unknown, unknown};
+            cells.push_back(bracketed(uar));
+            addInterval(object, "attack_uar_" + leakedWords(n), uar);
         }
         table.rows.push_back(cells);
         addRecord(table, object);

@@ -49,7 +49,7 @@ std::vector<Point> pointsOf(const Tradeoff& tradeoff, const std::string& name,
     std::vector<Point> points;
     std::set<double> seen;
     for (const auto& row : tradeoff.rows)
-        if (tradeoff.naming.name(row) == name && (!n || row.leakedUpdates == *n) &&
+        if (tradeoff.naming.name(row) == name && (!n || (hasAttack(row) && row.leakedUpdates == *n)) &&
             seen.insert(tradeoff.place(row)).second)
             points.push_back(pointOf(tradeoff.place(row), value(row), detail(row), tradeoff.experiment));
     std::stable_sort(points.begin(), points.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
@@ -96,26 +96,30 @@ void addAttacks(FigureSpec& figure, const Tradeoff& tradeoff, const std::string&
     }
 }
 
+std::string settingName(const Tradeoff& tradeoff, const ResultRow& row)
+{
+    const auto& path = tradeoff.swept.path;
+    return qualified(path.empty() ? "This setting"
+                                  : pathWords(path) + " " + valueWords(valueAt(row.sweep, path)),
+                     tradeoff.naming.name(row));
+}
+
 std::string captionOf(const FigureSpec& figure, const Tradeoff& tradeoff, const ExperimentRecord& record)
 {
     std::string caption =
         fmt::format("Utility and leakage against {}: {}.", figure.x.label, settingWords(tradeoff.rows));
+    std::set<std::string> named;
     for (const auto& row : tradeoff.rows) {
-        const bool leading = row.leakedUpdates == leakedUpdates(tradeoff.rows).front();
-        const auto group = tradeoff.naming.name(row);
-        if (!leading)
+        const auto name = settingName(tradeoff, row);
+        if (!named.insert(name).second)
             continue;
-        caption += fmt::format(
-            " {}: SER UAR {}, attack UAR {} at n = {}.",
-            qualified(tradeoff.swept.path.empty() ? "This setting"
-                                                  : pathWords(tradeoff.swept.path) + " " +
-                                                        valueWords(valueAt(row.sweep, tradeoff.swept.path)),
-                      group),
-            intervalWords(row.serUar), intervalWords(row.attackUar), leakedWords(row.leakedUpdates));
+        caption += fmt::format(" {}: SER UAR {}", name, intervalWords(row.serUar));
+        caption += hasAttack(row) ? fmt::format(", attack UAR {} at n = {}.", intervalWords(row.attackUar),
+                                                leakedWords(row.leakedUpdates))
+                                  : ".";
     }
-    return caption + fmt::format(" {}; 95 % intervals over speakers; dashed: chance ({:.3g} and {:.3g}).",
-                                 speakerWords(tradeoff.rows.front()), record.chanceUtility,
-                                 record.chanceAttack);
+    return caption + fmt::format("{} {}; dashed: chance ({:.3g} and {:.3g}).", ceilingWords(record),
+                                 basisWords(tradeoff.rows), record.chanceUtility, record.chanceAttack);
 }
 
 } // namespace
@@ -141,6 +145,7 @@ FigureSpec tradeoffFigure(const ExperimentRecord& record)
     }
     for (std::size_t i = 0; i < figure.series.size(); ++i)
         figure.series[i].style = static_cast<int>(i);
+    addCeilings(figure, SeriesAxis::Right, record);
     addChance(figure, "chance, SER", SeriesAxis::Left, record.chanceUtility);
     addChance(figure, "chance, attack", SeriesAxis::Right, record.chanceAttack);
     figure.caption = captionOf(figure, tradeoff, record);

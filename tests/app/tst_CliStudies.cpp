@@ -89,8 +89,13 @@ void verifyNothingIsLeftOver(const Cli& cli)
 
 void verifyRows(const QJsonArray& rows)
 {
-    // Two points of the sweep, two layers, two numbers of leaked updates.
-    QCOMPARE(rows.size(), 8);
+    // Two points of the sweep, each with two layers at two numbers of leaked updates, and the ceiling.
+    QCOMPARE(rows.size(), 10);
+    for (const int ceiling : {4, 9}) {
+        QCOMPARE(rows[ceiling].toObject()["attack"].toString(), QString("data"));
+        QCOMPARE(rows[ceiling].toObject()["layer"].toString(), QString());
+        QCOMPARE(rows[ceiling].toObject()["leaked_updates"].toString(), QString("all"));
+    }
     for (const auto& entry : rows) {
         const auto row = entry.toObject();
         QVERIFY(row["sweep"].toObject().contains("model.dropout"));

@@ -8,6 +8,7 @@
 #include "core/learning/ClassificationMetrics.h"
 #include "core/learning/Torch.h"
 #include "tests/support/TemporaryFolder.h"
+#include "tests/support/Unheard.h"
 
 #include <QtTest>
 
@@ -100,7 +101,8 @@ std::string interruptedFit(const AttackRequest& request, const std::vector<Obser
         },
         [&] { return seconds += 1; }};
     try {
-        fitAttack(request, shadows, base::Progress({}, stop.get_token()), checkpoint);
+        base::Progress progress({}, stop.get_token());
+        fitAttack(request, shadows, progress, checkpoint);
     } catch (const Cancelled&) {
         return saved;
     }
@@ -192,10 +194,10 @@ private Q_SLOTS:
         const auto shadow = spooledFederation(folder.path() / "shadow", tinyPlant(), 4);
         const auto secret = spooledFederation(folder.path() / "secret", secretPlant(), 4);
         auto request = cnnRequest(40);
-        const auto attack = fitAttack(request, {shadow}, base::Progress());
+        const auto attack = fitAttack(request, {shadow}, tests::unheard());
         std::size_t seen = 0;
         const auto report =
-            attack->evaluate(secret, {1, allUpdates}, base::Progress(), [&](const LeakageCell&) { ++seen; });
+            attack->evaluate(secret, {1, allUpdates}, tests::unheard(), [&](const LeakageCell&) { ++seen; });
         QCOMPARE(seen, report.cells.size());
         QCOMPARE(seen, std::size_t{8});
         QCOMPARE(aucOf(cellOf(report, "first", allUpdates)), 1.0);
@@ -209,7 +211,7 @@ private Q_SLOTS:
         }
         const auto restored = restoreAttack(request, attack->serialize());
         QVERIFY(restored != nullptr);
-        const auto again = restored->evaluate(secret, {1, allUpdates}, base::Progress(), {});
+        const auto again = restored->evaluate(secret, {1, allUpdates}, tests::unheard(), {});
         for (std::size_t i = 0; i < report.cells.size(); ++i)
             for (std::size_t c = 0; c < report.cells[i].clients.size(); ++c)
                 QCOMPARE(again.cells[i].clients[c].scores, report.cells[i].clients[c].scores);
@@ -224,7 +226,7 @@ private Q_SLOTS:
         const auto shadow = spooledFederation(folder.path() / "shadow", tinyPlant(), 1);
         const auto secret = spooledFederation(folder.path() / "secret", secretPlant(), 1);
         const auto report =
-            fitAttack(cnnRequest(1), {shadow}, base::Progress())->evaluate(secret, {1}, base::Progress(), {});
+            fitAttack(cnnRequest(1), {shadow}, tests::unheard())->evaluate(secret, {1}, tests::unheard(), {});
         const double first = 16 * 18 + 16;
         const double second = 8 * 16 + 8;
         const double last = 4 * 8 + 4;
@@ -246,7 +248,7 @@ private Q_SLOTS:
         auto request = cnnRequest(3);
         request.spec.layers = {"second", "last"};
         const std::vector<ObservedFederation> shadows = {shadow};
-        const auto whole = fitAttack(request, shadows, base::Progress())->serialize();
+        const auto whole = fitAttack(request, shadows, tests::unheard())->serialize();
         // 40 examples a epoch: 2 batches, 6 in a network, 12 in all. Interrupted within an epoch, at its end,
         // at a network's end, and twice.
         const std::vector<std::vector<std::size_t>> cases = {{1}, {2}, {6}, {9}, {3, 4}};
@@ -256,10 +258,53 @@ private Q_SLOTS:
                 standing = interruptedFit(request, shadows, stop, standing);
             QVERIFY(!standing.empty());
             const FitCheckpoint resume{[&] { return std::optional(standing); }, {}, {}};
-            QVERIFY(fitAttack(request, shadows, base::Progress(), resume)->serialize() == whole);
+            QVERIFY(fitAttack(request, shadows, tests::unheard(), resume)->serialize() == whole);
         }
         const FitCheckpoint damaged{[] { return std::optional<std::string>("damaged"); }, {}, {}};
-        QVERIFY(fitAttack(request, shadows, base::Progress(), damaged)->serialize() == whole);
+        QVERIFY(fitAttack(request, shadows, tests::unheard(), damaged)->serialize() == whole);
+    }
+
+    void everyMiniBatchIsHeardOf()
+    {
+        const tests::TemporaryFolder folder;
+        const auto shadow = spooledFederation(folder.path() / "shadow", tinyPlant(), 1);
+        const auto secret = spooledFederation(folder.path() / "secret", secretPlant(), 1);
+        auto request = cnnRequest(3);
+        request.spec.layers = {"second", "last"};
+        std::vector<base::ProgressUpdate> log;
+        const auto keep = [&](const base::ProgressUpdate& update) { log.push_back(update); };
+        base::Progress fitting(keep);
+        const auto attack = fitAttack(request, {shadow}, fitting);
+        // Each network: its beginning, 3 epochs of 2 batches, its end.
+        QCOMPARE(log.size(), std::size_t{2 * (1 + 6 + 1)});
+        QVERIFY2(log[1].stage == "fitting the attack on the second layer, epoch 1 of 3, batch 1 of 2",
+                 log[1].stage.c_str());
+        for (std::size_t i = 1; i < 7; ++i)
+            QVERIFY(log[i].fraction > log[i - 1].fraction);
+        QCOMPARE(log.back().fraction, 1.0);
+        log.clear();
+        base::Progress evaluating(keep);
+        attack->evaluate(secret, {1, allUpdates}, evaluating, {});
+        QCOMPARE(log.size(), std::size_t{2 * 2 * 12}); // numbers of updates x networks x clients
+        QVERIFY2(log[2].stage == "evaluating the attack, client 2 of 12", log[2].stage.c_str());
+        QVERIFY(std::abs(log.back().fraction - 1) < 1e-9);
+        QVERIFY(std::abs(log[23].fraction - 10.0 / 11) < 1e-9); // ten draws of one update, and one of all
+    }
+
+    void aFitStopsAtTheNextMiniBatch()
+    {
+        const tests::TemporaryFolder folder;
+        const auto shadow = spooledFederation(folder.path() / "shadow", tinyPlant(), 1);
+        std::stop_source stop;
+        std::size_t heard = 0;
+        base::Progress progress(
+            [&](const base::ProgressUpdate&) {
+                if (++heard == 3)
+                    stop.request_stop();
+            },
+            stop.get_token());
+        QVERIFY_THROWS_EXCEPTION(Cancelled, fitAttack(cnnRequest(3), {shadow}, progress));
+        QCOMPARE(heard, std::size_t{3});
     }
 
     void checkpointsAreASecondApart()
@@ -272,7 +317,7 @@ private Q_SLOTS:
         std::size_t saves = 0;
         const FitCheckpoint checkpoint{
             {}, [&](std::string_view) { ++saves; }, [&] { return seconds += 0.26; }};
-        fitAttack(request, {shadow}, base::Progress(), checkpoint);
+        fitAttack(request, {shadow}, tests::unheard(), checkpoint);
         QCOMPARE(saves, std::size_t{5}); // of 20 mini-batches: the first, then every fourth
     }
 
@@ -282,11 +327,11 @@ private Q_SLOTS:
         const auto shadow = spooledFederation(folder.path() / "shadow", tinyPlant(), 1);
         const RawExamples examples({1, [&](std::size_t) { return shadow; }});
         const NetworkShape shape{"last", {4, 8}, Part::Both, 2};
-        CnnTraining training(examples, 2, shape, parameterScale(examples, 2, base::Progress()),
+        CnnTraining training(examples, 2, shape, parameterScale(examples, 2, tests::unheard()),
                              validationSplit(examples.all(), Validation::Updates, base::SeedTree(1)),
                              {4, base::SeedTree(2), "cpu"});
         std::size_t steps = 0;
-        while (training.step(base::Progress()))
+        while (training.step(tests::unheard()))
             ++steps;
         QCOMPARE(steps, std::size_t{8});
         QCOMPARE(training.state().epoch, std::size_t{4});
@@ -300,12 +345,12 @@ private Q_SLOTS:
         const auto shadow = spooledFederation(folder.path() / "shadow", tinyPlant(), 0);
         const RawExamples examples({1, [&](std::size_t) { return shadow; }});
         const NetworkShape shape{"last", {4, 8}, Part::Both, 2};
-        CnnTraining training(examples, 2, shape, parameterScale(examples, 2, base::Progress()),
+        CnnTraining training(examples, 2, shape, parameterScale(examples, 2, tests::unheard()),
                              validationSplit(examples.all(), Validation::Speakers, base::SeedTree(1)),
                              {1000, base::SeedTree(2), "cpu"});
         std::size_t bestEpoch = 0;
         double bestUar = -1;
-        while (training.step(base::Progress())) {
+        while (training.step(tests::unheard())) {
             const auto state = training.state();
             if (state.bestUar > bestUar) {
                 bestUar = state.bestUar;
@@ -328,8 +373,8 @@ private Q_SLOTS:
         auto request = cnnRequest(25);
         request.spec.layers = {"first"};
         request.spec.parts = {Part::Weights, Part::Bias};
-        const auto report = fitAttack(request, {shadow}, base::Progress())
-                                ->evaluate(secret, {allUpdates}, base::Progress(), {});
+        const auto report = fitAttack(request, {shadow}, tests::unheard())
+                                ->evaluate(secret, {allUpdates}, tests::unheard(), {});
         QCOMPARE(report.cells.size(), std::size_t{2});
         QVERIFY(report.cells[0].part == Part::Weights && aucOf(report.cells[0]) > 0.95);
         QVERIFY(report.cells[1].part == Part::Bias && aucOf(report.cells[1]) < 0.95);
@@ -340,15 +385,15 @@ private Q_SLOTS:
         const tests::TemporaryFolder folder;
         auto plant = tinyPlant();
         const auto shadow = spooledFederation(folder.path() / "shadow", plant, 1);
-        const auto attack = fitAttack(cnnRequest(1), {shadow}, base::Progress());
+        const auto attack = fitAttack(cnnRequest(1), {shadow}, tests::unheard());
         plant.outputs = {16, 6, 4};
         const auto other = spooledFederation(folder.path() / "other", plant, 1);
-        QVERIFY_THROWS_EXCEPTION(Error, attack->evaluate(other, {1}, base::Progress(), {}));
-        QVERIFY_THROWS_EXCEPTION(Error, fitAttack(cnnRequest(1), {shadow, other}, base::Progress()));
+        QVERIFY_THROWS_EXCEPTION(Error, attack->evaluate(other, {1}, tests::unheard(), {}));
+        QVERIFY_THROWS_EXCEPTION(Error, fitAttack(cnnRequest(1), {shadow, other}, tests::unheard()));
         plant = tinyPlant();
         plant.speakersPerClass = {6};
         const auto same = spooledFederation(folder.path() / "same", plant, 1);
-        QVERIFY_THROWS_EXCEPTION(Error, fitAttack(cnnRequest(1), {same}, base::Progress()));
+        QVERIFY_THROWS_EXCEPTION(Error, fitAttack(cnnRequest(1), {same}, tests::unheard()));
     }
 
     void whatIsNotFiniteIsAnError()
@@ -364,7 +409,7 @@ private Q_SLOTS:
             }
             return false;
         };
-        QVERIFY(isNumerical([&] { fitAttack(cnnRequest(1), {shadow}, base::Progress()); }));
+        QVERIFY(isNumerical([&] { fitAttack(cnnRequest(1), {shadow}, tests::unheard()); }));
         ClientScore score;
         QVERIFY(isNumerical([&] { addRepeat(score, {0, std::nan("")}); }));
         QVERIFY(score.scores.empty());

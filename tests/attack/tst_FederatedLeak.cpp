@@ -1,6 +1,7 @@
 #include "core/attack/AttributeInferenceAttack.h"
 #include "core/federation/FederatedTraining.h"
 #include "core/learning/ClassificationMetrics.h"
+#include "tests/support/Unheard.h"
 
 #include <QtTest>
 
@@ -76,7 +77,7 @@ attack::ObservedFederation observe(const Side& side, federation::Algorithm algor
         federation::initialWeights(model, static_cast<std::size_t>(inputs), emotions, base::SeedTree(8));
     attack::ProbingObserver observer(attack::randomProbes({32, 20, emotions}));
     federation::trainFederation({side.data, model, spec, initial, base::SeedTree(seed), "cpu"}, &observer, {},
-                                base::Progress());
+                                tests::unheard());
     return {side.clients, observer.take(), {}};
 }
 
@@ -96,8 +97,8 @@ attack::LeakageReport attackFirstLayer(const std::vector<attack::ObservedFederat
 {
     attack::AttackRequest request{{}, {"F", "M"}, base::SeedTree(8), "cpu"};
     request.spec.layers = {"first"};
-    return attack::fitAttack(request, shadows, base::Progress())
-        ->evaluate(observed, {1, attack::allUpdates}, base::Progress(), {});
+    return attack::fitAttack(request, shadows, tests::unheard())
+        ->evaluate(observed, {1, attack::allUpdates}, tests::unheard(), {});
 }
 
 } // namespace

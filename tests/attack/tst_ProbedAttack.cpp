@@ -4,6 +4,7 @@
 #include "core/base/Error.h"
 #include "core/base/Parallel.h"
 #include "core/learning/ClassificationMetrics.h"
+#include "tests/support/Unheard.h"
 
 #include <QtTest>
 
@@ -89,8 +90,8 @@ bool sameReport(const LeakageReport& a, const LeakageReport& b)
 LeakageReport attackOnce(const AttackRequest& request, const std::vector<ObservedFederation>& shadows,
                          const ObservedFederation& observed)
 {
-    const auto attack = fitAttack(request, shadows, base::Progress());
-    return attack->evaluate(observed, request.spec.leakedUpdates, base::Progress(), {});
+    const auto attack = fitAttack(request, shadows, tests::unheard());
+    return attack->evaluate(observed, request.spec.leakedUpdates, tests::unheard(), {});
 }
 
 } // namespace
@@ -162,10 +163,10 @@ private Q_SLOTS:
         request.spec.layers = {"first", "fusion"};
         request.spec.leakedUpdates = {5, 100};
         std::vector<std::string> seen;
-        const auto attack = fitAttack(request, shadowFederations(), base::Progress());
+        const auto attack = fitAttack(request, shadowFederations(), tests::unheard());
         const auto report =
             attack->evaluate(tests::plantedFederation(privatePlant()), request.spec.leakedUpdates,
-                             base::Progress(), [&](const LeakageCell& cell) {
+                             tests::unheard(), [&](const LeakageCell& cell) {
                                  seen.push_back(cell.layer + std::to_string(cell.leakedUpdates));
                              });
         QCOMPARE(seen, (std::vector<std::string>{"first5", "first100", "fusion5", "fusion100", "first5",
@@ -222,9 +223,9 @@ private Q_SLOTS:
         QVERIFY(aucOf(cellOf(report, "first", 1)) > 0.95);
         // An attack on this model does not fit another.
         const auto attack =
-            fitAttack(requestFor(AttackKind::SecondMoment), shadowFederations(), base::Progress());
+            fitAttack(requestFor(AttackKind::SecondMoment), shadowFederations(), tests::unheard());
         QVERIFY_THROWS_EXCEPTION(
-            Error, attack->evaluate(tests::plantedFederation(secret), {1}, base::Progress(), {}));
+            Error, attack->evaluate(tests::plantedFederation(secret), {1}, tests::unheard(), {}));
     }
 
     void oneValueAmongTheShadowsIsRefused()
@@ -233,13 +234,13 @@ private Q_SLOTS:
         plant.speakersPerClass = {6};
         try {
             fitAttack(requestFor(AttackKind::SecondMoment), {tests::plantedFederation(plant)},
-                      base::Progress());
+                      tests::unheard());
             QFAIL("must throw");
         } catch (const Error& error) {
             QCOMPARE(error.code(), ErrorCode::InvalidRequest);
         }
         QVERIFY_THROWS_EXCEPTION(
-            Error, fitAttack(requestFor(AttackKind::SecondMoment), ShadowSource{}, base::Progress()));
+            Error, fitAttack(requestFor(AttackKind::SecondMoment), ShadowSource{}, tests::unheard()));
     }
 
     void oneSpeakerOfAValueIsAWarning()
@@ -257,7 +258,7 @@ private Q_SLOTS:
     {
         std::stop_source source;
         source.request_stop();
-        const base::Progress progress({}, source.get_token());
+        base::Progress progress({}, source.get_token());
         QVERIFY_THROWS_EXCEPTION(
             Cancelled, fitAttack(requestFor(AttackKind::SecondMoment), shadowFederations(), progress));
     }
@@ -266,14 +267,14 @@ private Q_SLOTS:
     {
         for (const auto kind : {AttackKind::SecondMoment, AttackKind::Linear, AttackKind::Data}) {
             const auto request = requestFor(kind);
-            const auto attack = fitAttack(request, shadowFederations(), base::Progress());
+            const auto attack = fitAttack(request, shadowFederations(), tests::unheard());
             auto bytes = attack->serialize();
             const auto restored = restoreAttack(request, bytes);
             QVERIFY(restored != nullptr);
             QVERIFY(restored->serialize() == bytes);
             const auto observed = tests::plantedFederation(privatePlant());
-            QVERIFY(sameReport(attack->evaluate(observed, {1, 5}, base::Progress(), {}),
-                               restored->evaluate(observed, {1, 5}, base::Progress(), {})));
+            QVERIFY(sameReport(attack->evaluate(observed, {1, 5}, tests::unheard(), {}),
+                               restored->evaluate(observed, {1, 5}, tests::unheard(), {})));
             QVERIFY(
                 restoreAttack(requestFor(kind == AttackKind::Linear ? AttackKind::Data : AttackKind::Linear),
                               bytes) == nullptr);
@@ -287,10 +288,10 @@ private Q_SLOTS:
         const auto request = requestFor(AttackKind::SecondMoment);
         const auto shadows = shadowFederations();
         const auto observed = tests::plantedFederation(privatePlant());
-        const auto expected = fitAttack(request, shadows, base::Progress())->serialize();
+        const auto expected = fitAttack(request, shadows, tests::unheard())->serialize();
         std::vector<std::string> fitted(4);
         base::parallelFor(4, 2, [&](std::size_t i) {
-            fitted[i] = fitAttack(request, shadows, base::Progress())->serialize();
+            fitted[i] = fitAttack(request, shadows, tests::unheard())->serialize();
         });
         for (const auto& bytes : fitted)
             QVERIFY(bytes == expected);

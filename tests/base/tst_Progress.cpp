@@ -32,6 +32,37 @@ private Q_SLOTS:
         QCOMPARE(log.back().fraction, 0.6);
     }
 
+    void aPartCountsAsItsShareOfTheWhole()
+    {
+        double now = 0;
+        std::vector<base::ProgressUpdate> log;
+        base::Progress whole([&](const auto& update) { log.push_back(update); }, {}, [&] { return now; });
+        whole.addTotal(100);
+        base::PartProgress half(whole, 50);
+        half.part().addTotal(4);
+        half.part().skip(1, "done before");
+        QCOMPARE(log.back().fraction, 0.125);
+        QVERIFY(log.back().secondsLeft < 0); // no work was done yet: the speed is unknown
+        now = 10;
+        half.part().advance(1, "the second of four");
+        QCOMPARE(log.back().stage, std::string("the second of four"));
+        QCOMPARE(log.back().fraction, 0.25);
+        QCOMPARE(log.back().secondsLeft, 60.0); // 12.5 of 100 took 10 s, and 75 are left
+        half.finish("stopped early");
+        QCOMPARE(log.back().fraction, 0.5);
+        QCOMPARE(log.size(), std::size_t{4}); // skipped, 0 advanced beside it, advanced, finished
+    }
+
+    void cancellingTheWholeCancelsItsParts()
+    {
+        std::stop_source source;
+        base::Progress whole({}, source.get_token());
+        base::PartProgress part(whole, 1);
+        part.part().checkCancelled();
+        source.request_stop();
+        QVERIFY_THROWS_EXCEPTION(Cancelled, part.part().checkCancelled());
+    }
+
     void aStopRequestIsNoticed()
     {
         std::stop_source source;

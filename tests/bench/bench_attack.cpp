@@ -5,6 +5,7 @@
 #include "core/attack/PublishedNetwork.h"
 #include "core/learning/Torch.h"
 #include "tests/attack/PlantedFederation.h"
+#include "tests/support/Unheard.h"
 
 #include <fmt/format.h>
 
@@ -97,11 +98,11 @@ void run()
     const double probing = probingMilliseconds();
     std::unique_ptr<attack::FittedAttack> fitted;
     const double fit = milliseconds(
-        repetitions, [&] { fitted = attack::fitAttack(request, federations, base::Progress()); });
+        repetitions, [&] { fitted = attack::fitAttack(request, federations, tests::unheard()); });
     const auto& observed = federations.front();
     const double score =
         milliseconds(repetitions,
-                     [&] { fitted->evaluate(observed, {attack::allUpdates}, base::Progress(), {}); }) /
+                     [&] { fitted->evaluate(observed, {attack::allUpdates}, tests::unheard(), {}); }) /
         static_cast<double>(observed.trace.size());
     const double sample = networkMilliseconds();
     const double ours = updates * probing + fit;

@@ -65,16 +65,17 @@ private Q_SLOTS:
         QCOMPARE(sink.started.size(), std::size_t{1});
         QVERIFY(sink.finished == sink.started);
         QCOMPARE(sink.rounds.begin()->second.size(), std::size_t{30});
-        QCOMPARE(sink.rows.size(), std::size_t{6}); // 3 layers x 2 numbers of updates
+        QCOMPARE(sink.rows.size(), std::size_t{6 + 1}); // 3 layers x 2 numbers of updates, and the ceiling
         QCOMPARE(sink.rows.front().layer, std::string("first"));
-        QCOMPARE(sink.rows.back().layer, std::string("fusion"));
+        QCOMPARE(sink.rows[5].layer, std::string("fusion"));
+        QCOMPARE(sink.rows.back().layer, std::string());
         for (const auto& row : sink.rows) {
             QCOMPARE(row.clients, std::size_t{12});
             QCOMPARE(row.speakers, std::size_t{12});
             QCOMPARE(row.speakersPerClass, (std::vector<std::size_t>{6, 6}));
             QVERIFY(row.attackP.has_value() && *row.attackP > 0 && *row.attackP <= 1);
             QCOMPARE(row.federation, std::string("fedavg"));
-            QCOMPARE(row.attack, std::string("second-moment"));
+            QCOMPARE(row.attack, std::string(row.layer.empty() ? "data" : "second-moment"));
         }
         const auto& all = rowOf(sink, "first", attack::allUpdates);
         QVERIFY2(all.attackAuc.value > 0.9, qPrintable(QString::number(all.attackAuc.value)));
@@ -167,10 +168,115 @@ private Q_SLOTS:
         QCOMPARE(count(cache, ".trace"), std::size_t{3});
         QCOMPARE(repeated(cache), std::size_t{0});
         QCOMPARE(sink.finished.size(), std::size_t{3});
-        QCOMPARE(sink.rows.size(), std::size_t{6 + 6 + 1});
+        QCOMPARE(sink.rows.size(), std::size_t{7 + 7 + 1});
         for (const auto& [trial, rounds] : sink.rounds)
             QCOMPARE(rounds.size(), std::size_t{10}); // the shared federation's rounds go to every trial
         QCOMPARE(sink.rounds.size(), std::size_t{3});
+    }
+
+    void theCeilingStandsBesideEveryAttack()
+    {
+        const ToyStudy study;
+        MemoryCache cache;
+        MemorySink alone;
+        study.run(study.spec({{"attack.kind", "data"}}), alone, cache);
+        QCOMPARE(alone.rows.size(), std::size_t{1}); // not a second time beside itself
+        const auto& ceiling = alone.rows.front();
+        QCOMPARE(ceiling.attack, std::string("data"));
+        QVERIFY2(ceiling.attackAuc.value > 0.9, qPrintable(QString::number(ceiling.attackAuc.value)));
+        const auto ofCeiling = cache.computed(); // and the private federation, of which nothing was kept
+        QCOMPARE(ofCeiling.size(), std::size_t{3});
+        for (const char* kind : {"second-moment", "linear", "cnn"}) {
+            MemorySink sink;
+            study.run(
+                study.spec(
+                    {{"attack.kind", kind}, {"attack.epochs", "1"}, {"attack.parts", R"(["both", "bias"])"}}),
+                sink, cache);
+            QCOMPARE(sink.rows.size(), std::size_t{2 * 6 + 1});
+            QCOMPARE(sink.rows.front().attack, std::string(kind));
+            const auto& row = sink.rows.back();
+            QCOMPARE(row.attack, ceiling.attack);
+            QCOMPARE(row.layer, std::string());
+            QCOMPARE(row.leakedUpdates, attack::allUpdates);
+            QCOMPARE(row.clients, std::size_t{12});
+            QCOMPARE(row.attackUar.value, ceiling.attackUar.value);
+            QCOMPARE(row.attackAuc.low, ceiling.attackAuc.low);
+            QVERIFY(row.attackP.has_value());
+        }
+        const auto computed = cache.computed();
+        QCOMPARE(std::count_if(ofCeiling.begin(), ofCeiling.end(),
+                               [&](const auto& entry) { return computed.at(entry.first) == 1; }),
+                 2); // fitted and evaluated once for all of them
+    }
+
+    void federationsThatDifferShareTheCeiling()
+    {
+        const ToyStudy study;
+        MemoryCache with;
+        MemorySink sink;
+        const auto sweep = R"({"model.dropout": [0, 0.5], "federation.rounds": [5, 10]})";
+        study.run(study.spec({{"sweep", sweep}}), sink, with, 2);
+        QCOMPARE(sink.rows.size(), std::size_t{4 * 7});
+        // Of each point 3 federations with their traces, a fit and an evaluation; one ceiling for all.
+        QCOMPARE(with.computed().size(), std::size_t{4 * (3 * 2 + 2) + 2});
+        QCOMPARE(repeated(with), std::size_t{0});
+        // Other features have another one: the fit, the evaluation, and the private federation.
+        MemorySink other;
+        study.run(study.spec({{"features.normalization", "none"}, {"attack.kind", "data"}}), other, with);
+        QCOMPARE(with.computed().size(), std::size_t{4 * (3 * 2 + 2) + 2 + 3});
+    }
+
+    void fusionAloneFusesAllLayers()
+    {
+        const ToyStudy study;
+        for (const char* kind : {"second-moment", "linear", "cnn"}) {
+            MemoryCache cache;
+            MemorySink alone;
+            MemorySink beside;
+            const auto run = [&](const char* layers, MemorySink& sink) {
+                study.run(
+                    study.spec({{"attack.kind", kind}, {"attack.epochs", "2"}, {"attack.layers", layers}}),
+                    sink, cache);
+            };
+            run(R"(["fusion"])", alone);
+            run(R"(["first", "second", "last", "fusion"])", beside);
+            QCOMPARE(alone.rows.size(), std::size_t{2 + 1});
+            for (const std::size_t n : {std::size_t{1}, attack::allUpdates}) {
+                const auto& fused = rowOf(alone, "fusion", n);
+                QCOMPARE(fused.clients, rowOf(beside, "first", n).clients);
+                QCOMPARE(fused.attackAuc.value, rowOf(beside, "fusion", n).attackAuc.value);
+                QCOMPARE(fused.attackUar.value, rowOf(beside, "fusion", n).attackUar.value);
+            }
+        }
+    }
+
+    void theNetworkTakesTheWeightsOrTheBiasAlone()
+    {
+        const ToyStudy study;
+        MemoryCache cache;
+        MemorySink sink;
+        study.run(study.spec({{"attack.kind", "cnn"},
+                              {"attack.epochs", "15"},
+                              {"attack.layers", R"(["first", "fusion"])"},
+                              {"attack.leaked_updates", R"(["all"])"},
+                              {"attack.parts", R"(["weights", "bias", "both"])"}}),
+                  sink, cache);
+        QCOMPARE(sink.rows.size(), std::size_t{2 * 3 + 1});
+        const std::vector<std::string> parts = {"weights", "weights", "bias", "bias", "both", "both", "both"};
+        for (std::size_t i = 0; i < sink.rows.size(); ++i) {
+            const auto& row = sink.rows[i];
+            QCOMPARE(row.part, parts[i]);
+            QCOMPARE(row.clients, std::size_t(row.layer.empty() ? 12 : 11)); // one client sent no update
+            QVERIFY(row.attackUar.value >= 0 && row.attackUar.value <= 1);
+            QVERIFY(row.attackUar.low <= row.attackUar.value && row.attackUar.value <= row.attackUar.high);
+        }
+        // Three networks, not one three times.
+        const auto scores = [&](const char* place) {
+            return sink.cells.begin()->second.at(place).clients.front().scores.front();
+        };
+        QVERIFY(scores("first 0 0") != scores("first 1 0"));
+        QVERIFY(scores("first 1 0") != scores("first 2 0"));
+        QVERIFY(scores("first 0 0") != scores("first 2 0"));
     }
 
     void moreLeakedUpdatesAreEvaluatedWithoutTraining()
@@ -189,7 +295,7 @@ private Q_SLOTS:
             added += before.contains(key) ? 0 : 1;
         }
         QCOMPARE(added, std::size_t{3}); // evaluations alone
-        QCOMPARE(second.rows.size(), std::size_t{3 * 4});
+        QCOMPARE(second.rows.size(), std::size_t{3 * 4 + 3});
     }
 
     void runningAgainComputesNothing()
@@ -253,7 +359,7 @@ private Q_SLOTS:
                         {"attack.epochs", "2"},
                         {"attack.layers", "[\"first\"]"}});
         study.run(spec, sink, cache, 2);
-        QCOMPARE(sink.rows.size(), std::size_t{4});
+        QCOMPARE(sink.rows.size(), std::size_t{4 + 2});
         QCOMPARE(sink.rows.front().attack, std::string("cnn"));
         QCOMPARE(repeated(cache), std::size_t{0}); // one training gave the raw and the reduced updates
         QVERIFY(std::filesystem::is_empty(cache.spoolFolder()));
@@ -282,7 +388,7 @@ private Q_SLOTS:
                               {"attack.layers", "[\"first\"]"},
                               {"sweep", R"({"attack.leaked_updates": [[1], ["all"]]})"}}),
                   sink, cache);
-        QCOMPARE(sink.rows.size(), std::size_t{2});
+        QCOMPARE(sink.rows.size(), std::size_t{2 + 2});
         QVERIFY(std::filesystem::is_empty(cache.spoolFolder()));
     }
 
@@ -311,9 +417,9 @@ private Q_SLOTS:
         study.run(study.spec({{"federation.learning_rate", "0.02"},
                               {"sweep", R"({"federation.algorithm": ["fedavg", "fedsgd", "local"]})"}}),
                   sink, cache);
-        QCOMPARE(sink.rows.size(), std::size_t{6 + 6 + 1});
-        QCOMPARE(sink.rows[6].federation, std::string("fedsgd"));
-        QCOMPARE(sink.rows[6].sweep.front().second, std::string("\"fedsgd\""));
+        QCOMPARE(sink.rows.size(), std::size_t{7 + 7 + 1});
+        QCOMPARE(sink.rows[7].federation, std::string("fedsgd"));
+        QCOMPARE(sink.rows[7].sweep.front().second, std::string("\"fedsgd\""));
     }
 
     void globalNormalisationIsFittedOnTheSideThatTrains()

@@ -51,10 +51,11 @@ private Q_SLOTS:
         std::vector<base::ProgressUpdate> updates;
         base::Progress progress([&](const auto& update) { updates.push_back(update); });
         TrainingEngine().run({spec, corpora, 1, "cpu"}, sink, cache, features, progress);
-        QCOMPARE(sink.rows.size(), std::size_t{2});
+        QCOMPARE(sink.rows.size(), std::size_t{3});
         QCOMPARE(sink.rows.front().speakers, std::size_t{10});
-        QVERIFY2(sink.rows.back().attackAuc.value > 0.6,
-                 qPrintable(QString::number(sink.rows.back().attackAuc.value)));
+        QCOMPARE(sink.rows.back().attack, std::string("data"));
+        QVERIFY2(sink.rows[1].attackAuc.value > 0.6,
+                 qPrintable(QString::number(sink.rows[1].attackAuc.value)));
         const auto& rounds = sink.rounds.begin()->second;
         QVERIFY2(rounds.at(14).validationUar > 0.4, qPrintable(QString::number(rounds.at(14).validationUar)));
         QVERIFY(updates.back().fraction > 0.999);

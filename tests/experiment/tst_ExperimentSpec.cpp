@@ -171,11 +171,7 @@ private Q_SLOTS:
             "\"first\", \"second\"");
         add("speaker", with("attribute", "speaker"), "s.json#/attribute", "no class is known");
         add("emotion attribute", with("attribute", "emotion"), "s.json#/attribute", "several");
-        add("fusion alone", with("attack.layers", "[\"fusion\"]"), "s.json#/attack/layers",
-            "no layers to fuse");
         add("no second", with("model.hidden", "[64]"), "s.json#/attack/layers", "one hidden layer");
-        add("cnn parts", setSpecValue(with("attack.kind", "cnn"), "attack.parts", "[\"weights\"]"),
-            "s.json#/attack/parts", "together");
         add("adversary", with("attack.adversary", "same"), "s.json#/attack/adversary", "needs a defence");
         add("fold of one", setSpecValue(with("shadow.partition", "folds"), "shadow.federations", "1"),
             "s.json#/shadow/federations", "no speakers");
@@ -199,8 +195,8 @@ private Q_SLOTS:
         add("sweep point", with("sweep", R"({"model.dropout": [0, 0.5, 2], "evaluation.folds": [1]})"),
             "s.json#/model/dropout", "At the point model.dropout = 2, evaluation.folds = 1 of the sweep");
         add("sweep combination",
-            with("sweep", R"({"attack.kind": ["linear", "cnn"], "attack.parts": [["bias"]]})"),
-            "s.json#/attack/parts", "At the point attack.kind = \"cnn\", attack.parts = [\"bias\"]");
+            with("sweep", R"({"attack.kind": ["linear", "cnn"], "model.hidden": [[8]]})"),
+            "s.json#/attack/layers", "At the point attack.kind = \"linear\", model.hidden = [8]");
         std::string seeds = "[0";
         for (int i = 1; i < 101; ++i)
             seeds += fmt::format(",{}", i);

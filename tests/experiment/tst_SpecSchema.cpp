@@ -122,12 +122,10 @@ private:
 /// What the parser's rules say of combinations, as far as one document without its sweep can tell.
 const char* rules = R"([
   {"properties": {"attribute": {"not": {"enum": ["speaker", "emotion"]}}}},
-  {"properties": {"attack": {"properties": {"layers": {"not": {"const": ["fusion"]}}, "adversary": {"const": "clean"}}}}},
+  {"properties": {"attack": {"properties": {"adversary": {"const": "clean"}}}}},
   {"if": {"properties": {"model": {"properties": {"hidden": {"maxItems": 1}}, "required": ["hidden"]}}, "required": ["model"]},
    "then": {"properties": {"attack": {"properties": {"layers": {"not": {"contains": {"const": "second"}}}}, "required": ["layers"]}},
             "required": ["attack"]}},
-  {"if": {"properties": {"attack": {"properties": {"kind": {"const": "cnn"}}, "required": ["kind"]}}, "required": ["attack"]},
-   "then": {"properties": {"attack": {"properties": {"parts": {"const": ["both"]}}}}}},
   {"if": {"properties": {"shadow": {"properties": {"partition": {"const": "folds"}}, "required": ["partition"]}}},
    "then": {"properties": {"shadow": {"properties": {"federations": {"minimum": 2}}}}}},
   {"if": {"properties": {"federation": {"properties": {"algorithm": {"const": "fedsgd"}}, "required": ["algorithm"]}},

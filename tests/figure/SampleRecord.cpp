@@ -104,4 +104,23 @@ ExperimentRecord recordWithoutSweep()
     return record;
 }
 
+ExperimentRecord withCeilings(const ExperimentRecord& record)
+{
+    ExperimentRecord result = record;
+    result.rows.clear();
+    for (std::size_t i = 0; i < record.rows.size(); ++i) {
+        const auto& row = record.rows[i];
+        result.rows.push_back(row);
+        if (i + 1 < record.rows.size() && record.rows[i + 1].sweep == row.sweep)
+            continue;
+        auto ceiling = row;
+        ceiling.attack = "data";
+        ceiling.layer.clear();
+        ceiling.leakedUpdates = attack::allUpdates;
+        ceiling.attackUar = around(0.97, 0.02);
+        result.rows.push_back(ceiling);
+    }
+    return result;
+}
+
 } // namespace undertone::tests

@@ -13,4 +13,7 @@ experiment::ExperimentRecord sampleRecord();
 /// The same without a sweep (dropout 0.2 alone).
 experiment::ExperimentRecord recordWithoutSweep();
 
+/// The record with a `data` ceiling of UAR 0.97 +- 0.02 behind the rows of each point of its sweep.
+experiment::ExperimentRecord withCeilings(const experiment::ExperimentRecord& record);
+
 } // namespace undertone::tests

@@ -11,6 +11,7 @@
 
 #include <cmath>
 #include <set>
+#include <utility>
 
 using namespace undertone;
 using namespace undertone::figure;
@@ -145,6 +146,103 @@ private Q_SLOTS:
             QCOMPARE(line.points[n].x, static_cast<double>(n));
             QCOMPARE(line.points[n].y, 0.95 - 0.05 + 0.01 * static_cast<double>(n));
         }
+    }
+
+    void theCeilingIsALineBesideTheAttacks()
+    {
+        const auto plain = sampleRecord();
+        const auto record = tests::withCeilings(plain);
+        for (const char* name : {"leaks", "tradeoff"}) {
+            const auto before = buildFigure(name, plain);
+            const auto figure = buildFigure(name, record);
+            QCOMPARE(figure.series.size(), before.series.size() + 1); // one for three equal ceilings
+            const auto& line = seriesNamed(figure, "data, no federation");
+            QCOMPARE(line.role, SeriesRole::Reference);
+            QCOMPARE(line.points.size(), std::size_t{1});
+            QCOMPARE(line.points.front().y, 0.97);
+            QCOMPARE(line.axis, std::string(name) == "leaks" ? SeriesAxis::Left : SeriesAxis::Right);
+            for (const auto& series : before.series) {
+                const auto& same = seriesNamed(figure, series.name);
+                QCOMPARE(same.points.size(), series.points.size());
+                QCOMPARE(same.style, series.style);
+            }
+            QCOMPARE(figure.x.categories, before.x.categories);
+            QVERIFY2(contains(figure.caption, "Data, no federation: 0.970 (0.950 to 0.990)."),
+                     figure.caption.c_str());
+            QVERIFY2(contains(figure.caption, "second-moment attack on the first layer"),
+                     figure.caption.c_str());
+        }
+        const auto heatmap = buildFigure("layers", record);
+        const auto before = buildFigure("layers", plain);
+        QCOMPARE(heatmap.heatmap->cells.size(), before.heatmap->cells.size());
+        QCOMPARE(heatmap.x.categories, before.x.categories);
+        QCOMPARE(heatmap.left.categories, before.left.categories);
+        QVERIFY2(contains(heatmap.caption, "Data, no federation: 0.970"), heatmap.caption.c_str());
+        QCOMPARE(buildTable("tradeoff", record).rows, buildTable("tradeoff", plain).rows);
+        const auto leakage = buildTable("leakage", record);
+        QCOMPARE(leakage.rows.size(), std::size_t{3 * 17});
+        QCOMPARE(leakage.rows[16][3], std::string("data"));
+        QCOMPARE(leakage.rows[16][5], std::string());
+        QCOMPARE(leakage.rows[16][7], std::string("all"));
+        const auto json = nlohmann::json::parse(rowsAsJson(record));
+        QCOMPARE(json[16]["attack"].get<std::string>(), std::string("data"));
+        QCOMPARE(json[16]["layer"].get<std::string>(), std::string());
+        QCOMPARE(json[16]["leaked_updates"].get<std::string>(), std::string("all"));
+    }
+
+    void ceilingsThatDifferAreNamed()
+    {
+        auto record = tests::withCeilings(sampleRecord());
+        for (auto& row : record.rows)
+            if (row.attack == "data" && row.sweep.front().second == "0.5")
+                row.attackUar = {0.9, 0.8, 0.95};
+        const auto figure = buildFigure("leaks", record);
+        QCOMPARE(seriesNamed(figure, "data, no federation, dropout 0.0").points.front().y, 0.97);
+        QCOMPARE(seriesNamed(figure, "data, no federation, dropout 0.5").points.front().y, 0.9);
+        QCOMPARE(figure.series.size(), std::size_t{3 + 2 + 1});
+    }
+
+    void theCeilingAloneIsAnAttackLikeAnother()
+    {
+        auto record = tests::withCeilings(sampleRecord());
+        std::erase_if(record.rows, [](const auto& row) { return row.attack != "data"; });
+        const auto leaks = buildFigure("leaks", record);
+        QCOMPARE(leaks.series.size(), std::size_t{3 + 1});
+        QCOMPARE(leaks.series.front().role, SeriesRole::Measured);
+        QCOMPARE(leaks.x.categories, std::vector<std::string>{"all"});
+        const auto layers = buildFigure("layers", record);
+        QCOMPARE(layers.left.categories, std::vector<std::string>{"data"});
+        QCOMPARE(layers.heatmap->cells.size(), std::size_t{3});
+        QCOMPARE(buildTable("tradeoff", record).rows.size(), std::size_t{3});
+        QVERIFY(!contains(leaks.caption, "no federation"));
+    }
+
+    void aPointWithoutAnAttackShowsItsUtility()
+    {
+        auto record = tests::withCeilings(sampleRecord());
+        for (auto& row : record.rows)
+            if (row.sweep.front().second == "0.5") {
+                row.attack = row.adversary = row.layer = row.part = "";
+                row.leakedUpdates = 1;
+                row.attackUar = {std::nan(""), std::nan(""), std::nan("")};
+            }
+        const auto isLater = [seen = false](const auto& row) mutable {
+            return row.attack.empty() && std::exchange(seen, true);
+        };
+        std::erase_if(record.rows, isLater);
+        const auto tradeoff = buildFigure("tradeoff", record);
+        QCOMPARE(seriesNamed(tradeoff, "SER UAR").points.size(), std::size_t{3});
+        QCOMPARE(seriesNamed(tradeoff, "attack UAR, n = 1").points.size(), std::size_t{2});
+        QVERIFY2(contains(tradeoff.caption, "dropout 0.5: SER UAR 0.500 (0.470 to 0.530)."),
+                 tradeoff.caption.c_str());
+        QVERIFY2(contains(tradeoff.caption, "24 speakers (12 + 12)"), tradeoff.caption.c_str());
+        QVERIFY2(!contains(tradeoff.caption, "nan"), tradeoff.caption.c_str());
+        QCOMPARE(buildFigure("leaks", record).series.size(), std::size_t{2 + 1 + 1});
+        QCOMPARE(buildFigure("layers", record).heatmap->cells.size(), std::size_t{8});
+        const auto table = buildTable("tradeoff", record);
+        QCOMPARE(table.rows.size(), std::size_t{3});
+        QCOMPARE(table.rows[2][4], std::string("0.500 [0.470, 0.530]"));
+        QCOMPARE(table.rows[2][5], std::string());
     }
 
     void layersIsAHeatmapOverTheSweepOrTheLeaks()

@@ -17,7 +17,7 @@ namespace {
 
 experiment::ExperimentRecord awkwardRecord()
 {
-    auto record = sampleRecord();
+    auto record = tests::withCeilings(sampleRecord());
     record.summary.name = "50 % of $x_1$ & \"{more}\" #2 ~ ^ \\ <a> \u00e9 \u6f22";
     record.summary.synthetic = true;
     for (auto& row : record.rows) {
@@ -71,13 +71,14 @@ private Q_SLOTS:
     void csvHasTheNumbersDrawn()
     {
         for (const auto& name : {"tradeoff", "leaks", "training"}) {
-            const auto figure = buildFigure(name, sampleRecord());
+            const auto figure = buildFigure(name, tests::withCeilings(sampleRecord()));
             const auto csv = base::parseCsv(figureAsCsv(figure), "figure");
             std::size_t next = 0;
             for (const auto& series : figure.series)
                 for (const auto& point : series.points) {
                     const auto& row = csv.rows.at(next++);
                     QCOMPARE(row[0], series.name);
+                    QCOMPARE(row[3].empty(), series.role != SeriesRole::Measured);
                     QCOMPARE(std::stod(row[4]), point.y);
                     QCOMPARE(row[5].empty(), !point.low.has_value());
                     if (point.low)
@@ -114,7 +115,7 @@ private Q_SLOTS:
         QCOMPARE(csv.rows.size(), record.rows.size());
         QCOMPARE(csv.header[1], std::string("sweep.model.dropout"));
         const auto uar = *csv.column("attack_uar");
-        QCOMPARE(std::stod(csv.rows[32 + 5][uar]), record.rows[5].attackUar.value); // dropout 0.5 comes last
+        QCOMPARE(std::stod(csv.rows[34 + 5][uar]), record.rows[5].attackUar.value); // dropout 0.5 comes last
         QCOMPARE(csv.rows[5][*csv.column("attribute")], std::string("a_b|c,d"));
         QCOMPARE(csv.rows[5][*csv.column("epsilon_nominal")], std::string());
         const auto text = tableAsText(table);

@@ -269,10 +269,18 @@ private Q_SLOTS:
         Fixture fixture;
         auto lastPoint = tests::exampleRow("last", 1, 0.6);
         lastPoint.sweep = {{"model.dropout", "0.5"}};
+        const auto ceilingOf = [](experiment::ResultRow row) { // what stands beside the attacks
+            row.attack = "data";
+            row.layer.clear();
+            row.leakedUpdates = attack::allUpdates;
+            row.attackUar = {1, 1, 1};
+            return row;
+        };
         fixture.store.sink(fixture.id)
             ->rowsAggregated({tests::exampleRow("fusion", 1, 0.99), tests::exampleRow("first", 1, 0.8),
                               tests::exampleRow("first", 7, 0.85), tests::exampleRow("first", 0, 0.9),
-                              lastPoint});
+                              ceilingOf(tests::exampleRow("first", 0, 0.9)), lastPoint,
+                              ceilingOf(lastPoint)});
         SQLite::Database database(fixture.file.string());
         SQLite::Statement query(database,
                                 "SELECT sweep, layer, ser_uar, attack_uar_1, attack_uar_1_low, "
@@ -293,8 +301,11 @@ private Q_SLOTS:
         QVERIFY(query.executeStep());
         QCOMPARE(query.getColumn(1).getString(), std::string("last"));
         QCOMPARE(query.getColumn(3).getDouble(), 0.6);
+        QVERIFY(query.getColumn(5).isNull());
         QVERIFY(!query.executeStep());
-        QCOMPARE(fixture.ask("SELECT COUNT(*) FROM v_leakage WHERE leaked_updates = 'all'"), std::int64_t{1});
+        QCOMPARE(fixture.ask("SELECT COUNT(*) FROM v_leakage WHERE leaked_updates = 'all'"), std::int64_t{3});
+        QCOMPARE(fixture.ask("SELECT COUNT(*) FROM v_leakage WHERE attack = 'data' AND layer = ''"),
+                 std::int64_t{2});
         QCOMPARE(fixture.ask("SELECT COUNT(*) FROM v_leakage WHERE guarantee IS NOT 'none'"),
                  std::int64_t{0});
         fixture.store.setDeleted(fixture.id, true);

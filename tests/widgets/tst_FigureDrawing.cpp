@@ -62,7 +62,7 @@ private Q_SLOTS:
     void theNumbersDrawnAreTheSpecifications()
     {
         QFETCH(QString, name);
-        const auto figure = buildFigure(name.toStdString(), sampleRecord());
+        const auto figure = buildFigure(name.toStdString(), tests::withCeilings(sampleRecord()));
         Shown shown(figure);
         const auto& drawn = shown.view.drawing().series();
         QCOMPARE(drawn.size(), figure.series.size());
@@ -73,7 +73,7 @@ private Q_SLOTS:
                                                 ? shown.view.plot().yAxis
                                                 : shown.view.plot().yAxis2);
             for (std::size_t k = 0; k < series.points.size(); ++k) {
-                if (series.role == figure::SeriesRole::Chance)
+                if (series.spansWidth())
                     continue;
                 const auto readout = shown.view.drawing().readoutAt(shown.placeOf(i, k), 1);
                 QVERIFY(readout.has_value());

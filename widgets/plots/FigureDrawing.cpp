@@ -137,7 +137,7 @@ void FigureDrawing::addSeries(const QStringList& hidden)
     const double opacity =
         std::min(0.16, (m_theme.dark ? 0.6 : 0.4) / static_cast<double>(m_spec.series.size()));
     for (const auto& series : m_spec.series) {
-        if (series.role == figure::SeriesRole::Chance)
+        if (series.spansWidth())
             continue;
         auto* band = new BandPlottable(m_plot.xAxis, axisOf(series), series, m_theme, opacity);
         band->setVisible(!hidden.contains(band->name()));
@@ -271,7 +271,7 @@ std::optional<Readout> FigureDrawing::readoutAt(const QPointF& place, double tol
     }
     std::optional<Readout> best;
     for (const auto* series : m_series) {
-        const bool drawn = series->visible() && series->series().role != figure::SeriesRole::Chance;
+        const bool drawn = series->visible() && !series->series().spansWidth();
         const auto [point, distance] = series->nearest(place);
         if (!drawn || !point || distance > tolerance)
             continue;

@@ -52,7 +52,7 @@ std::pair<std::size_t, std::size_t> visiblePoints(const figure::Series& series, 
 
 SeriesPlottable::SeriesPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Series series, PlotTheme theme)
     : QCPAbstractPlottable(keyAxis, valueAxis), m_series(std::move(series)), m_theme(std::move(theme)),
-      m_colour(isChance() ? m_theme.muted : m_theme.series(m_series.style))
+      m_colour(m_series.spansWidth() ? m_theme.muted : m_theme.series(m_series.style))
 {
     setName(QString::fromStdString(m_series.name));
     setSelectable(QCP::stNone);
@@ -60,15 +60,21 @@ SeriesPlottable::SeriesPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::S
 
 QPen SeriesPlottable::linePen() const
 {
-    QPen pen(m_colour, m_theme.length(isChance() ? 0.7 : 1.1));
+    QPen pen(m_colour, m_theme.length(m_series.spansWidth() ? 0.7 : 1.1));
     pen.setCapStyle(Qt::FlatCap);
     pen.setJoinStyle(Qt::RoundJoin);
-    if (isChance())
-        pen.setDashPattern(m_series.axis == figure::SeriesAxis::Left ? QList<qreal>{6, 4}
-                                                                     : QList<qreal>{2, 3});
-    else if (m_series.pattern == figure::LinePattern::Dotted)
-        pen.setDashPattern({1.5, 1.5});
+    if (const auto pattern = dashes(); !pattern.isEmpty())
+        pen.setDashPattern(pattern);
     return pen;
+}
+
+QList<qreal> SeriesPlottable::dashes() const
+{
+    if (m_series.role == figure::SeriesRole::Reference)
+        return {8, 3, 1, 3};
+    if (m_series.role == figure::SeriesRole::Chance)
+        return m_series.axis == figure::SeriesAxis::Left ? QList<qreal>{6, 4} : QList<qreal>{2, 3};
+    return m_series.pattern == figure::LinePattern::Dotted ? QList<qreal>{1.5, 1.5} : QList<qreal>{};
 }
 
 std::pair<const Point*, double> SeriesPlottable::nearest(const QPointF& place) const
@@ -85,12 +91,12 @@ std::pair<const Point*, double> SeriesPlottable::nearest(const QPointF& place) c
 
 double SeriesPlottable::selectTest(const QPointF& place, bool onlySelectable, QVariant* /*details*/) const
 {
-    return onlySelectable || isChance() || m_series.points.empty() ? -1 : nearest(place).second;
+    return onlySelectable || m_series.spansWidth() || m_series.points.empty() ? -1 : nearest(place).second;
 }
 
 QCPRange SeriesPlottable::getKeyRange(bool& found, QCP::SignDomain /*domain*/) const
 {
-    found = !isChance() && !m_series.points.empty();
+    found = !m_series.spansWidth() && !m_series.points.empty();
     if (!found)
         return {};
     const auto [low, high] = std::minmax_element(m_series.points.begin(), m_series.points.end(),
@@ -117,8 +123,8 @@ void SeriesPlottable::draw(QCPPainter* painter)
     if (m_series.points.empty())
         return;
     painter->setAntialiasing(true);
-    if (isChance())
-        return drawChance(painter);
+    if (m_series.spansWidth())
+        return drawAcross(painter);
     const auto [begin, end] = visiblePoints(m_series, keyAxis()->range());
     QPolygonF line;
     for (std::size_t i = begin; i < end; ++i)
@@ -131,7 +137,7 @@ void SeriesPlottable::draw(QCPPainter* painter)
             drawMarker(painter, place);
 }
 
-void SeriesPlottable::drawChance(QCPPainter* painter) const
+void SeriesPlottable::drawAcross(QCPPainter* painter) const
 {
     const double y = valueAxis()->coordToPixel(m_series.points.front().y);
     const QRectF area = clipRect();
@@ -160,7 +166,7 @@ void SeriesPlottable::drawLegendIcon(QCPPainter* painter, const QRectF& rect) co
     painter->setAntialiasing(true);
     painter->setPen(linePen());
     painter->drawLine(QPointF(rect.left(), rect.center().y()), QPointF(rect.right(), rect.center().y()));
-    if (m_series.markers && !isChance())
+    if (m_series.markers && !m_series.spansWidth())
         drawMarker(painter, rect.center());
 }
 

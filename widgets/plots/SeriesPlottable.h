@@ -8,7 +8,7 @@
 
 namespace undertone::widgets {
 
-/// One series: its line and its markers; a chance line goes from side to side. Its intervals are a
+/// One series: its line and its markers; chance and references go from side to side. Its intervals are a
 /// BandPlottable below.
 class SeriesPlottable : public QCPAbstractPlottable
 {
@@ -31,9 +31,9 @@ protected:
     void drawLegendIcon(QCPPainter* painter, const QRectF& rect) const override;
 
 private:
-    bool isChance() const { return m_series.role == figure::SeriesRole::Chance; }
     QPen linePen() const;
-    void drawChance(QCPPainter* painter) const;
+    QList<qreal> dashes() const;
+    void drawAcross(QCPPainter* painter) const;
     void drawMarker(QCPPainter* painter, const QPointF& place) const;
 
     figure::Series m_series;
