@@ -263,7 +263,7 @@ private Q_SLOTS:
             paths << entry.toObject()["path"].toString();
         QVERIFY(paths.contains("/name") && paths.contains("/model/hidden/0"));
         QVERIFY(!paths.contains("/federation/rounds"));
-        QCOMPARE(difference["results"].toArray().size(), 4);
+        QCOMPARE(difference["results"].toArray().size(), 4 + 2);
         QCOMPARE(cli.run({"history", "delete", id}).status, 0);
         QCOMPARE(studies(cli).size(), 1);
         QCOMPARE(cli.run({"history", "list", "--deleted", "--json"}).json()["experiments"].toArray().size(),
