@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <cmath>
+
 namespace undertone::figure {
 
 using Json = nlohmann::ordered_json;
@@ -19,6 +21,8 @@ std::string roleName(SeriesRole role)
         return "chance";
     case SeriesRole::Reference:
         return "reference";
+    case SeriesRole::Published:
+        return "published";
     }
     return "measured";
 }
@@ -59,24 +63,23 @@ Json number(const std::optional<double>& value)
 
 Json axisJson(const Axis& axis)
 {
-    return {{"label", axis.label},
-            {"scale", scaleName(axis.scale)},
-            {"categories", axis.categories},
-            {"low", number(axis.low)},
-            {"high", number(axis.high)}};
+    return {{"label", axis.label},           {"scale", scaleName(axis.scale)},
+            {"categories", axis.categories}, {"low", number(axis.low)},
+            {"high", number(axis.high)},     {"unbounded", axis.unbounded ? Json(*axis.unbounded) : Json()}};
 }
 
 Json seriesJson(const Series& series)
 {
     Json points = Json::array();
     for (const auto& point : series.points)
-        points.push_back({{"x", point.x},
+        points.push_back({{"x", std::isinf(point.x) ? Json("inf") : Json(point.x)},
                           {"y", point.y},
                           {"low", number(point.low)},
                           {"high", number(point.high)},
                           {"detail", point.detail},
                           {"reference", point.reference}});
     return {{"name", series.name},
+            {"legend", series.entry()},
             {"role", roleName(series.role)},
             {"axis", series.axis == SeriesAxis::Left ? "left" : "right"},
             {"style", series.style},

@@ -14,6 +14,8 @@ struct Axis
     AxisScale scale = AxisScale::Linear;
     std::vector<std::string> categories; ///< Category: names at 0, 1, 2, ...
     std::optional<double> low, high;     ///< fixed range; fitted when absent
+    /// Of a log x axis: the name of the place, right of all numbers, where points at infinity stand.
+    std::optional<std::string> unbounded;
 };
 
 struct Point
@@ -26,14 +28,16 @@ struct Point
 };
 
 /// A Chance or Reference series is a horizontal line at the y of its first point, over the whole width.
-/// Reference: what a measured series is compared with, such as the `data` ceiling.
-enum class SeriesRole { Measured, Chance, Reference };
+/// Reference: what a measured series is compared with, such as the `data` ceiling. Published: a line of other
+/// people's results, in grey.
+enum class SeriesRole { Measured, Chance, Reference, Published };
 enum class SeriesAxis { Left, Right };
 enum class LinePattern { Solid, Dotted };
 
 struct Series
 {
     std::string name;
+    std::string legend; ///< an entry that several series share; empty: the name
     SeriesRole role = SeriesRole::Measured;
     SeriesAxis axis = SeriesAxis::Left;
     int style = 0; ///< index into the palette (FigureStyleSpec.h): colour and marker
@@ -41,7 +45,9 @@ struct Series
     LinePattern pattern = LinePattern::Solid;
     std::vector<Point> points;
 
-    bool spansWidth() const { return role != SeriesRole::Measured; }
+    /// Chance and Reference.
+    bool spansWidth() const { return role == SeriesRole::Chance || role == SeriesRole::Reference; }
+    const std::string& entry() const { return legend.empty() ? name : legend; }
 };
 
 /// A cell of a heatmap: rectangle (column, row), row 0 on top, hatched when its interval crosses chance.

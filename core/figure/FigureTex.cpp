@@ -1,6 +1,7 @@
 #include "core/figure/FigureStyleSpec.h"
 #include "core/figure/FigureText.h"
 #include "core/figure/Latex.h"
+#include "core/figure/LogAxisSpec.h"
 
 #include <fmt/format.h>
 
@@ -69,19 +70,44 @@ Range abscissae(const FigureSpec& figure)
     return range;
 }
 
-std::string xOptions(const FigureSpec& figure)
+/// Numbers as far as they go, then the place of infinity.
+std::string unboundedTicks(const PlacedFigure& placed, double low)
 {
-    const Axis& axis = figure.x;
-    std::string options = fmt::format("  xlabel={{{}}},\n", latexText(axis.label)) + ticks(axis, "x");
-    Range range = abscissae(figure);
+    std::vector<std::string> places, names;
+    for (const double tick : logTicks(low, placed.largest)) {
+        places.push_back(fmt::format("{:g}", tick));
+        names.push_back(fmt::format("{{{:g}}}", tick));
+    }
+    places.push_back(fmt::format("{:g}", *placed.unbounded));
+    names.push_back(fmt::format("{{{}}}", latexText(*placed.figure.x.unbounded)));
+    return fmt::format("  xtick={{{}}}, xticklabels={{{}}}, minor xtick={{}},\n", fmt::join(places, ","),
+                       fmt::join(names, ","));
+}
+
+/// What the x axis shows; nothing when there are no points.
+Range drawnAbscissae(const PlacedFigure& placed)
+{
+    const Axis& axis = placed.figure.x;
+    Range range = abscissae(placed.figure);
     if (axis.scale == AxisScale::Category)
-        return options + limits("x", -0.5, std::max(1.0, static_cast<double>(axis.categories.size())) - 0.5);
+        return {-0.5, std::max(1.0, static_cast<double>(axis.categories.size())) - 0.5};
+    if (range.empty())
+        return range;
+    if (axis.scale == AxisScale::Log)
+        return {range.low / 1.15, range.high * 1.15};
+    const double margin = range.high > range.low ? (range.high - range.low) * 0.04 : 0.5;
+    return {range.low - margin, range.high + margin};
+}
+
+std::string xOptions(const PlacedFigure& placed)
+{
+    const Axis& axis = placed.figure.x;
+    std::string options = fmt::format("  xlabel={{{}}},\n", latexText(axis.label)) + ticks(axis, "x");
+    const Range range = drawnAbscissae(placed);
     if (range.empty())
         return options;
-    if (axis.scale == AxisScale::Log)
-        return options + "  xmode=log,\n" + limits("x", range.low / 1.15, range.high * 1.15);
-    const double margin = range.high > range.low ? (range.high - range.low) * 0.04 : 0.5;
-    return options + limits("x", range.low - margin, range.high + margin);
+    options += (axis.scale == AxisScale::Log ? "  xmode=log,\n" : "") + limits("x", range.low, range.high);
+    return options + (placed.unbounded ? unboundedTicks(placed, range.low) : "");
 }
 
 std::string yOptions(const FigureSpec& figure, const Axis& axis, SeriesAxis side)
@@ -133,19 +159,20 @@ std::string style(const Series& series)
         return series.axis == SeriesAxis::Left ? "gray, dashed, thin" : "gray, densely dotted, thin";
     if (series.role == SeriesRole::Reference)
         return "darkgray, dash dot, thin";
-    std::string text = "color=" + colour(seriesColour(series.style));
+    std::string text = series.role == SeriesRole::Published ? "color=gray!70"
+                                                            : "color=" + colour(seriesColour(series.style));
     text += series.pattern == LinePattern::Dotted ? ", densely dotted, semithick" : ", semithick";
     text +=
         series.markers ? ", mark size=1.6pt, mark=" + markName(seriesMarker(series.style)) : ", mark=none";
     return text;
 }
 
-std::string plot(const Series& series)
+std::string plot(const Series& series, const Range& abscissae)
 {
     if (series.spansWidth())
-        return fmt::format("\\draw[{0}] (axis cs:\\pgfkeysvalueof{{/pgfplots/xmin}},{1:g}) -- "
-                           "(axis cs:\\pgfkeysvalueof{{/pgfplots/xmax}},{1:g});\n",
-                           style(series), series.points.front().y);
+        return fmt::format(
+            "\\addplot[forget plot, mark=none, {0}] coordinates {{({1:g},{3:g}) ({2:g},{3:g})}};\n",
+            style(series), abscissae.low, abscissae.high, series.points.front().y);
     const bool hasBand = !series.markers && series.points.size() > 1 && series.points.front().low;
     const std::string bars =
         series.markers ? ", error bars/.cd, y dir=both, y explicit, error bar style={semithick}" : "";
@@ -157,17 +184,20 @@ std::string plot(const Series& series)
 std::string legend(const FigureSpec& figure)
 {
     std::string text;
+    std::set<std::string> entries;
     for (const auto& series : figure.series)
-        text += fmt::format("\\addlegendimage{{{}}}\\addlegendentry{{{}}}\n", style(series),
-                            latexText(series.name));
+        if (entries.insert(series.entry()).second)
+            text += fmt::format("\\addlegendimage{{{}}}\\addlegendentry{{{}}}\n", style(series),
+                                latexText(series.entry()));
     return text;
 }
 
-std::string axis(const FigureSpec& figure, SeriesAxis side)
+std::string axis(const PlacedFigure& placed, SeriesAxis side)
 {
+    const FigureSpec& figure = placed.figure;
     const bool left = side == SeriesAxis::Left;
     const Axis& own = left ? figure.left : *figure.right;
-    std::string options = xOptions(figure) + yOptions(figure, own, side);
+    std::string options = xOptions(placed) + yOptions(figure, own, side);
     if (figure.right)
         options += left ? "  axis y line*=left,\n" : "  axis y line*=right, axis x line=none,\n";
     std::string text =
@@ -175,9 +205,12 @@ std::string axis(const FigureSpec& figure, SeriesAxis side)
                     "columns=2,\n  legend style={{at={{(0.5,-0.24)}}, anchor=north, draw=none, "
                     "font=\\scriptsize}}, legend cell align=left,\n{}]\n",
                     widthMm, heightMm, options);
-    for (const auto& series : figure.series)
-        if (series.axis == side && !series.points.empty())
-            text += plot(series);
+    const Range abscissae = drawnAbscissae(placed);
+    for (const bool published : {true, false}) // what was measured lies on top
+        for (const auto& series : figure.series)
+            if (series.axis == side && !series.points.empty() &&
+                (series.role == SeriesRole::Published) == published)
+                text += plot(series, abscissae);
     const bool last = !left || !figure.right;
     return text + (last ? legend(figure) : "") + "\\end{axis}\n";
 }
@@ -241,8 +274,10 @@ std::string figureAsTex(const FigureSpec& figure)
     std::string body;
     if (figure.heatmap)
         body = heatmapAxis(figure);
-    else
-        body = axis(figure, SeriesAxis::Left) + (figure.right ? axis(figure, SeriesAxis::Right) : "");
+    else {
+        const auto drawn = placed(figure);
+        body = axis(drawn, SeriesAxis::Left) + (figure.right ? axis(drawn, SeriesAxis::Right) : "");
+    }
     return commented(figure.caption) +
            "\\documentclass[border=2pt]{standalone}\n\\usepackage{pgfplots}\n\\pgfplotsset{compat=1.16}\n"
            "\\usetikzlibrary{patterns}\n\\begin{document}\n\\begin{tikzpicture}[font=\\footnotesize]\n" +

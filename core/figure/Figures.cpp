@@ -3,8 +3,11 @@
 #include "core/figure/ResultView.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
+#include <set>
 #include <utility>
 
 namespace undertone::figure {
@@ -22,8 +25,10 @@ Axis axisOf(const std::string& label, const std::vector<std::string>& values, bo
     axis.label = label;
     axis.scale = AxisScale::Category;
     if (numeric && values.size() > 1) {
-        const double low = std::stod(values.front());
-        const double high = std::stod(values.back());
+        const double low = std::stod(valueWords(values.front()));
+        const double high = std::stod(valueWords(values.back()));
+        if (std::isinf(high))
+            axis.unbounded = "no noise";
         axis.scale = low > 0 && high / low >= logarithmicRatio ? AxisScale::Log : AxisScale::Linear;
         return axis;
     }
@@ -35,7 +40,7 @@ Axis axisOf(const std::string& label, const std::vector<std::string>& values, bo
 double placeOn(const Axis& axis, const std::vector<std::string>& values, const std::string& value)
 {
     if (axis.scale != AxisScale::Category)
-        return std::stod(value);
+        return std::stod(valueWords(value));
     return static_cast<double>(std::find(values.begin(), values.end(), value) - values.begin());
 }
 
@@ -76,6 +81,36 @@ void addCeilings(FigureSpec& figure, SeriesAxis axis, const experiment::Experime
         series.points.push_back(pointOf(0, row.attackUar, attackDetail(row), record.summary.id));
         figure.series.push_back(std::move(series));
     }
+}
+
+std::string publishedWords(const PublishedResult& result)
+{
+    return fmt::format("published ({}), same marks", result.corpus);
+}
+
+Point publishedPoint(double x, const PublishedResult& result)
+{
+    Point point;
+    point.x = x;
+    point.y = result.uar;
+    point.detail =
+        fmt::format("published ({}): UAR {:.3f}{}\nnominal epsilon {:g}\n{}", result.corpus, result.uar,
+                    result.leakedUpdates ? " at n = " + leakedWords(*result.leakedUpdates) : "",
+                    result.nominalEpsilon, result.source);
+    return point;
+}
+
+std::string publishedCaption(const FigureSpec& figure, const std::vector<PublishedResult>& published)
+{
+    const bool any = std::any_of(figure.series.begin(), figure.series.end(),
+                                 [](const Series& series) { return series.role == SeriesRole::Published; });
+    if (!any)
+        return {};
+    std::set<std::string> sources;
+    for (const auto& result : published)
+        sources.insert(result.source);
+    return fmt::format(" Grey: published results on {} ({}; attacks under noise read off figures).",
+                       published.front().corpus, fmt::join(sources, ", "));
 }
 
 Point pointOf(double x, const experiment::Interval& interval, const std::string& detail,

@@ -2,6 +2,7 @@
 
 #include "core/experiment/ExperimentResult.h"
 #include "core/figure/FigureSpec.h"
+#include "core/figure/PublishedResults.h"
 
 namespace undertone::figure {
 
@@ -11,7 +12,8 @@ FigureSpec leaksFigure(const experiment::ExperimentRecord& record);
 FigureSpec layersFigure(const experiment::ExperimentRecord& record);
 FigureSpec trainingFigure(const experiment::ExperimentRecord& record);
 
-/// An axis of numbers or, when a value is none, of categories; and the place of each value on it.
+/// An axis of numbers (logarithmic over wide ranges and where one is infinite) or, when a value is none, of
+/// categories; and the place of each value on it.
 Axis axisOf(const std::string& label, const std::vector<std::string>& values, bool numeric);
 double placeOn(const Axis& axis, const std::vector<std::string>& values, const std::string& value);
 
@@ -21,6 +23,11 @@ Axis uarAxis(const std::string& label);
 void addChance(FigureSpec& figure, const std::string& name, SeriesAxis axis, double chance);
 /// A line for each of the `data` ceilings that stand beside the attacks.
 void addCeilings(FigureSpec& figure, SeriesAxis axis, const experiment::ExperimentRecord& record);
+/// Legend entry of the grey lines; a point of a grey line; and what a caption says of the grey lines that a
+/// figure has.
+std::string publishedWords(const PublishedResult& result);
+Point publishedPoint(double x, const PublishedResult& result);
+std::string publishedCaption(const FigureSpec& figure, const std::vector<PublishedResult>& published);
 Point pointOf(double x, const experiment::Interval& interval, const std::string& detail,
               const std::string& reference);
 

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace undertone::figure {
 
@@ -27,6 +29,42 @@ Series seriesOf(const std::string& name, const std::vector<ResultRow>& rows, con
     std::stable_sort(series.points.begin(), series.points.end(),
                      [](const auto& a, const auto& b) { return a.x < b.x; });
     return series;
+}
+
+/// A grey line for each budget that the study has too, in the order of the study's.
+void addPublished(FigureSpec& figure, const std::vector<attack::LeakedUpdates>& counts,
+                  const std::vector<double>& budgets, const std::vector<PublishedResult>& published)
+{
+    for (std::size_t i = 0; i < budgets.size(); ++i) {
+        Series line;
+        line.role = SeriesRole::Published;
+        line.style = static_cast<int>(i);
+        for (const auto& result : published) {
+            const auto place = std::find(counts.begin(), counts.end(), result.leakedUpdates);
+            if (!result.leakedUpdates || place == counts.end() || result.nominalEpsilon != budgets[i])
+                continue;
+            line.legend = publishedWords(result);
+            line.name = fmt::format("published ({}): {}", result.corpus,
+                                    std::isinf(budgets[i]) ? std::string("no noise")
+                                                           : fmt::format("epsilon {:g}", budgets[i]));
+            line.points.push_back(publishedPoint(static_cast<double>(place - counts.begin()), result));
+        }
+        if (!line.points.empty())
+            figure.series.push_back(std::move(line));
+    }
+}
+
+/// Nominal budgets of a study, as they are swept; without a sweep the one without noise.
+std::vector<double> nominalBudgets(const ExperimentRecord& record)
+{
+    std::vector<double> budgets;
+    for (const auto& axis : sweptAxes(record))
+        if (axis.path == "privacy.epsilon")
+            for (const auto& value : axis.values)
+                budgets.push_back(std::stod(valueWords(value)));
+    if (sweptAxes(record).empty())
+        budgets.push_back(std::numeric_limits<double>::infinity());
+    return budgets;
 }
 
 std::string captionOf(const FigureSpec& figure, const std::vector<ResultRow>& rows,
@@ -72,7 +110,9 @@ FigureSpec leaksFigure(const ExperimentRecord& record)
     }
     addCeilings(figure, SeriesAxis::Left, record);
     addChance(figure, "chance", SeriesAxis::Left, record.chanceAttack);
-    figure.caption = captionOf(figure, rows, record);
+    const auto published = publishedFor(record);
+    addPublished(figure, counts, nominalBudgets(record), published);
+    figure.caption = captionOf(figure, rows, record) + publishedCaption(figure, published);
     return figure;
 }
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -20,9 +21,12 @@ using experiment::SweepPoint;
 
 namespace {
 
+/// The budget without a defence is the string "inf".
 std::optional<double> numberIn(const std::string& json)
 {
     const auto value = nlohmann::json::parse(json, nullptr, false);
+    if (value == "inf")
+        return std::numeric_limits<double>::infinity();
     return value.is_number() ? std::optional(value.get<double>()) : std::nullopt;
 }
 
@@ -235,6 +239,10 @@ std::vector<std::string> RowNaming::parts(const ResultRow& row) const
     std::vector<std::string> words;
     for (const auto& path : m_paths) {
         const auto value = valueAt(row.sweep, path);
+        if (value == "\"inf\"") {
+            words.emplace_back("no noise");
+            continue;
+        }
         const bool speaksForItself = !value.empty() && value.front() == '"';
         words.push_back(speaksForItself ? valueWords(value) : pathWords(path) + " " + value);
     }

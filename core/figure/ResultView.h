@@ -7,7 +7,8 @@
 
 namespace undertone::figure {
 
-/// A swept path and the distinct values it takes (JSON texts): numbers ascending, others as they come.
+/// A swept path and the distinct values it takes (JSON texts): numbers ascending ("inf" is one), others as
+/// they come.
 struct SweptAxis
 {
     std::string path;

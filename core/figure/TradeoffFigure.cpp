@@ -1,9 +1,11 @@
 #include "core/figure/Figures.h"
+#include "core/figure/PublishedResults.h"
 #include "core/figure/ResultView.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <set>
 
@@ -14,13 +16,15 @@ using experiment::ResultRow;
 
 namespace {
 
+constexpr const char* budgetPath = "privacy.epsilon";
+
 /// What the horizontal axis shows: the privacy budget where it is swept, else the first swept numbers, else
 /// whatever is swept.
 SweptAxis abscissa(const ExperimentRecord& record)
 {
     const auto axes = sweptAxes(record);
     for (const auto& axis : axes)
-        if (axis.path == "privacy.epsilon")
+        if (axis.path == budgetPath)
             return axis;
     for (const auto& axis : axes)
         if (axis.numeric && axis.values.size() > 1)
@@ -104,6 +108,54 @@ std::string settingName(const Tradeoff& tradeoff, const ResultRow& row)
                      tradeoff.naming.name(row));
 }
 
+/// Where a published budget lies; nullopt when the axis has no place for it.
+std::optional<double> placeOfPublished(const Tradeoff& tradeoff, double nominalEpsilon)
+{
+    if (tradeoff.swept.path.empty())
+        return std::isinf(nominalEpsilon) ? std::optional(0.0) : std::nullopt;
+    if (tradeoff.swept.path != budgetPath || tradeoff.axis.scale == AxisScale::Category)
+        return std::nullopt;
+    bool above = false, below = false;
+    for (const auto& row : tradeoff.rows) {
+        const double place = tradeoff.place(row);
+        const bool alike = std::isinf(place) == std::isinf(nominalEpsilon);
+        above = above || (alike && place >= nominalEpsilon);
+        below = below || (alike && place <= nominalEpsilon);
+    }
+    const bool isInside = above && below;
+    return isInside ? std::optional(nominalEpsilon) : std::nullopt;
+}
+
+/// A grey line with the marker of the first line that it is to be compared with.
+void addPublishedLine(FigureSpec& figure, const Tradeoff& tradeoff, const std::string& measured,
+                      std::optional<attack::LeakedUpdates> n, const std::vector<PublishedResult>& published)
+{
+    const auto like = std::find_if(figure.series.begin(), figure.series.end(),
+                                   [&](const Series& series) { return series.name.starts_with(measured); });
+    if (like == figure.series.end())
+        return;
+    Series line;
+    line.role = SeriesRole::Published;
+    line.axis = like->axis;
+    line.style = like->style;
+    for (const auto& result : published)
+        if (const auto place = placeOfPublished(tradeoff, result.nominalEpsilon);
+            place && result.leakedUpdates == n) {
+            line.name = fmt::format("published ({}): ", result.corpus) + measured;
+            line.legend = publishedWords(result);
+            line.points.push_back(publishedPoint(*place, result));
+        }
+    if (!line.points.empty())
+        figure.series.push_back(std::move(line));
+}
+
+void addPublished(FigureSpec& figure, const Tradeoff& tradeoff, const std::vector<PublishedResult>& published)
+{
+    addPublishedLine(figure, tradeoff, "SER UAR", std::nullopt, published);
+    for (const auto n : leakedUpdates(tradeoff.rows))
+        addPublishedLine(figure, tradeoff, "attack UAR, n = " + leakedWords(n), n, published);
+}
+
 std::string captionOf(const FigureSpec& figure, const Tradeoff& tradeoff, const ExperimentRecord& record)
 {
     std::string caption =
@@ -133,6 +185,8 @@ FigureSpec tradeoffFigure(const ExperimentRecord& record)
     const auto swept = abscissa(record);
     figure.x = swept.path.empty() ? axisOf("setting", {"this study"}, false)
                                   : axisOf(pathWords(swept.path), swept.values, swept.numeric);
+    if (swept.path == budgetPath && figure.x.scale == AxisScale::Linear)
+        figure.x.scale = AxisScale::Log;
     figure.left = uarAxis("SER UAR");
     figure.right = uarAxis("attack UAR");
     figure.warnings = warningsOf(record);
@@ -148,7 +202,9 @@ FigureSpec tradeoffFigure(const ExperimentRecord& record)
     addCeilings(figure, SeriesAxis::Right, record);
     addChance(figure, "chance, SER", SeriesAxis::Left, record.chanceUtility);
     addChance(figure, "chance, attack", SeriesAxis::Right, record.chanceAttack);
-    figure.caption = captionOf(figure, tradeoff, record);
+    const auto published = publishedFor(record);
+    addPublished(figure, tradeoff, published);
+    figure.caption = captionOf(figure, tradeoff, record) + publishedCaption(figure, published);
     return figure;
 }
 

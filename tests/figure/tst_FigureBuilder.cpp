@@ -3,12 +3,14 @@
 #include "core/figure/FigureBuilder.h"
 #include "core/figure/FigureStyleSpec.h"
 #include "core/figure/FigureText.h"
+#include "core/figure/LogAxisSpec.h"
 #include "tests/figure/SampleRecord.h"
 
 #include <QtTest>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <utility>
@@ -26,6 +28,23 @@ const Series& seriesNamed(const FigureSpec& figure, const std::string& name)
         if (series.name == name)
             return series;
     throw std::runtime_error("no series " + name);
+}
+
+/// A study of udp that sweeps its budget (JSON texts).
+experiment::ExperimentRecord budgetStudy(const std::string& corpus, const std::vector<std::string>& budgets)
+{
+    auto record = recordWithoutSweep();
+    const auto rows = std::exchange(record.rows, {});
+    for (const auto& budget : budgets)
+        for (auto row : rows) {
+            row.sweep = {{"privacy.epsilon", budget}};
+            record.rows.push_back(row);
+        }
+    record.curves.clear();
+    record.specification = R"({"kind": "federation", "private": {"corpora": [")" + corpus +
+                           R"("]}, "attribute": "gender", "federation": {"algorithm": "fedavg"},
+                               "privacy": {"mechanism": "udp", "epsilon": 10}})";
+    return record;
 }
 
 bool contains(const std::string& text, const std::string& part)
@@ -130,9 +149,93 @@ private Q_SLOTS:
             if (row.sweep.front().second == "100")
                 row.sweep.front().second = "\"inf\"";
         const auto figure = buildFigure("tradeoff", record);
-        QCOMPARE(figure.x.scale, AxisScale::Category);
-        QCOMPARE(figure.x.categories, (std::vector<std::string>{"1", "10", "inf"}));
-        QCOMPARE(seriesNamed(figure, "SER UAR").points.size(), std::size_t{3});
+        QCOMPARE(figure.x.scale, AxisScale::Log);
+        QCOMPARE(figure.x.unbounded, std::optional<std::string>("no noise"));
+        const auto& utility = seriesNamed(figure, "SER UAR");
+        QCOMPARE(utility.points.size(), std::size_t{3});
+        QCOMPARE(utility.points[1].x, 10.0);
+        QVERIFY(std::isinf(utility.points[2].x));
+        QVERIFY(contains(figureAsCsv(figure), "SER UAR,measured,left,inf,"));
+        QVERIFY(contains(figureAsJson(figure), "\"x\": \"inf\""));
+        for (auto& row : record.rows)
+            if (row.sweep.front().second == "10")
+                row.sweep.front().second = "\"many\"";
+        QCOMPARE(buildFigure("tradeoff", record).x.scale, AxisScale::Category);
+    }
+
+    void budgetsAreLogarithmicOverNarrowRangesToo()
+    {
+        const auto record = budgetStudy("crema-d", {"5", "50"});
+        QCOMPARE(buildFigure("tradeoff", record).x.scale, AxisScale::Log);
+    }
+
+    void infinityStandsRightOfAllNumbers()
+    {
+        const auto figure = buildFigure("tradeoff", budgetStudy("crema-d", {"5", "50", "\"inf\""}));
+        const auto result = placed(figure);
+        QVERIFY(result.unbounded && *result.unbounded > 50 && *result.unbounded < 500);
+        QCOMPARE(result.largest, 50.0);
+        for (const auto& series : result.figure.series)
+            for (const auto& point : series.points)
+                QVERIFY(std::isfinite(point.x));
+        QCOMPARE(seriesNamed(result.figure, "SER UAR").points.back().x, *result.unbounded);
+        const auto tex = figureAsTex(figure);
+        QVERIFY(contains(tex, "no noise") && contains(tex, "xtick={5,10,20,50,"));
+        QVERIFY(!contains(tex, "(inf"));
+    }
+
+    void logTicksAreRoundNumbers()
+    {
+        QCOMPARE(logTicks(5, 50), (std::vector<double>{5, 10, 20, 50}));
+        QCOMPARE(logTicks(0.9, 30000), (std::vector<double>{1, 10, 100, 1000, 10000}));
+        QVERIFY(logTicks(11, 19).empty());
+    }
+
+    void publishedResultsAreGreyLinesWhereTheyCompare()
+    {
+        const auto figure = buildFigure("tradeoff", budgetStudy("CREMA_D", {"10", "50", "\"inf\""}));
+        const auto& utility = seriesNamed(figure, "published (crema-d): SER UAR");
+        QVERIFY(utility.role == SeriesRole::Published);
+        QCOMPARE(utility.points.size(), std::size_t{4}); // 10, 25, 50, none; 5 and 100 are outside
+        QCOMPARE(utility.points[0].y, 0.6466);
+        QVERIFY(std::isinf(utility.points.back().x));
+        QCOMPARE(utility.style, seriesNamed(figure, "SER UAR").style);
+        const auto& all = seriesNamed(figure, "published (crema-d): attack UAR, n = all");
+        QCOMPARE(all.points.size(), std::size_t{3});
+        QCOMPARE(all.points.back().y, 0.774);
+        QVERIFY(all.axis == SeriesAxis::Right);
+        QCOMPARE(all.entry(), utility.entry());
+        QCOMPARE(figureAsTex(figure).find(utility.entry()), figureAsTex(figure).rfind(utility.entry()));
+        QVERIFY2(contains(figure.caption, "arXiv:2204.02500"), figure.caption.c_str());
+        const auto leaks = buildFigure("leaks", budgetStudy("iemocap", {"25", "50"}));
+        QCOMPARE(seriesNamed(leaks, "published (iemocap): epsilon 25").points.size(), std::size_t{4});
+        QCOMPARE(seriesNamed(leaks, "published (iemocap): epsilon 25").points.back().y, 0.595);
+    }
+
+    void otherStudiesHaveNoPublishedLines()
+    {
+        const auto references = [](const experiment::ExperimentRecord& record) {
+            const auto figure = buildFigure("tradeoff", record);
+            return std::count_if(figure.series.begin(), figure.series.end(),
+                                 [](const auto& series) { return series.role == SeriesRole::Published; });
+        };
+        auto record = budgetStudy("ravdess", {"10", "50"});
+        QCOMPARE(references(record), 5); // udp: beside CREMA-D's
+        QVERIFY(contains(buildFigure("tradeoff", record).caption, "published results on crema-d"));
+        record.specification.replace(record.specification.find("udp"), 3, "dp-fedavg-local");
+        QCOMPARE(references(record), 0);
+        record = budgetStudy("crema-d", {"10", "50"});
+        record.specification.replace(record.specification.find("gender"), 6, "age");
+        QCOMPARE(references(record), 0);
+        QCOMPARE(references(sampleRecord()), 0);
+        auto single = recordWithoutSweep();
+        single.specification =
+            R"({"private": {"corpora": ["crema-d"]}, "federation": {"algorithm": "fedsgd"}})";
+        QCOMPARE(references(single), 2);
+        QCOMPARE(seriesNamed(buildFigure("tradeoff", single), "published (crema-d): attack UAR, n = 1")
+                     .points.front()
+                     .y,
+                 0.7382);
     }
 
     void leaksHasALineForEachPointOfTheSweep()

@@ -13,7 +13,7 @@ BandPlottable::BandPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Serie
     : QCPAbstractPlottable(keyAxis, valueAxis), m_series(std::move(series)), m_theme(std::move(theme)),
       m_colour(m_theme.series(m_series.style)), m_opacity(opacity)
 {
-    setName(QString::fromStdString(m_series.name));
+    setName(QString::fromStdString(m_series.entry()));
     setSelectable(QCP::stNone);
 }
 

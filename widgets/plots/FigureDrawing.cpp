@@ -1,8 +1,10 @@
 #include "widgets/plots/FigureDrawing.h"
 
+#include "core/figure/LogAxisSpec.h"
 #include "widgets/plots/BandPlottable.h"
 #include "widgets/plots/EvenTicker.h"
 #include "widgets/plots/HeatmapPlottable.h"
+#include "widgets/plots/LogTicker.h"
 #include "widgets/plots/QCustomPlotHeader.h"
 #include "widgets/plots/SeriesPlottable.h"
 #include "widgets/plots/TextWrap.h"
@@ -29,7 +31,7 @@ QMargins marginsOf(const PlotTheme& theme, double left, double top, double right
 QSharedPointer<QCPAxisTicker> tickerOf(const figure::Axis& spec)
 {
     if (spec.scale == AxisScale::Log)
-        return QSharedPointer<QCPAxisTickerLog>::create();
+        return QSharedPointer<LogTicker>::create();
     if (spec.scale != AxisScale::Category)
         return QSharedPointer<EvenTicker>::create();
     auto ticker = QSharedPointer<QCPAxisTickerText>::create();
@@ -78,16 +80,21 @@ void FigureDrawing::clear()
 
 void FigureDrawing::draw(const figure::FigureSpec& spec, const PlotTheme& theme, const QStringList& hidden)
 {
-    m_spec = spec;
+    const auto placed = figure::placed(spec);
+    m_spec = placed.figure;
     m_theme = theme;
     clear();
     m_plot.setBackground(QBrush(theme.background));
     m_plot.plotLayout()->setMargins(marginsOf(theme, 3, 5, 3, 3));
     m_plot.plotLayout()->setRowSpacing(qRound(theme.length(4)));
     // Labels at the ends of a log axis reach over it; what does not fit is not drawn.
-    const int overhang = spec.x.scale == AxisScale::Log ? qRound(theme.length(10)) : 0;
+    const int overhang =
+        spec.x.scale == AxisScale::Log ? qRound(theme.length(placed.unbounded && !spec.right ? 20 : 10)) : 0;
     m_plot.axisRect()->setMinimumMargins({0, 0, overhang, 0});
     setUpAxis(*m_plot.xAxis, spec.x, !spec.heatmap && spec.x.scale != AxisScale::Category);
+    if (placed.unbounded)
+        m_plot.xAxis->ticker().staticCast<LogTicker>()->setNamedPlace(
+            *placed.unbounded, QString::fromStdString(*spec.x.unbounded), placed.largest);
     setUpAxis(*m_plot.yAxis, spec.left, !spec.heatmap);
     setUpAxis(*m_plot.yAxis2, spec.right.value_or(figure::Axis{}), false);
     m_plot.yAxis->setRangeReversed(spec.heatmap.has_value());
@@ -137,7 +144,7 @@ void FigureDrawing::addSeries(const QStringList& hidden)
     const double opacity =
         std::min(0.16, (m_theme.dark ? 0.6 : 0.4) / static_cast<double>(m_spec.series.size()));
     for (const auto& series : m_spec.series) {
-        if (series.spansWidth())
+        if (series.role != figure::SeriesRole::Measured)
             continue;
         auto* band = new BandPlottable(m_plot.xAxis, axisOf(series), series, m_theme, opacity);
         band->setVisible(!hidden.contains(band->name()));
@@ -146,6 +153,8 @@ void FigureDrawing::addSeries(const QStringList& hidden)
         auto* axis = axisOf(series);
         m_series.push_back(new SeriesPlottable(m_plot.xAxis, axis, series, m_theme));
         m_series.back()->setVisible(!hidden.contains(m_series.back()->name()));
+        if (series.role == figure::SeriesRole::Published)
+            m_series.back()->setLayer(QStringLiteral("grid")); // below what was measured
     }
 }
 
@@ -166,7 +175,11 @@ void FigureDrawing::fillLegend(const QStringList& hidden)
     m_legend->setMargins(QMargins());
     m_legend->setColumnSpacing(qRound(m_theme.length(9)));
     m_legend->setRowSpacing(qRound(m_theme.length(1)));
+    QStringList entries;
     for (auto* series : m_series) {
+        if (entries.contains(series->name()))
+            continue;
+        entries << series->name();
         series->addToLegend(m_legend);
         auto* item = m_legend->itemWithPlottable(series);
         item->setMargins(QMargins());

@@ -63,7 +63,7 @@ private:
     QCPLayoutGrid* m_legendRow = nullptr;
     QCPLegend* m_legend = nullptr;
     QCPTextElement* m_notes = nullptr;
-    figure::FigureSpec m_spec;
+    figure::FigureSpec m_spec; ///< every point has a place
     PlotTheme m_theme;
     std::vector<SeriesPlottable*> m_series;
     HeatmapPlottable* m_heatmap = nullptr;

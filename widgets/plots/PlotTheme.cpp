@@ -52,6 +52,7 @@ PlotTheme PlotTheme::paper(double points, double unit)
     theme.axis = QColor(60, 60, 60);
     theme.grid = QColor(228, 228, 228);
     theme.muted = QColor(105, 105, 105);
+    theme.reference = QColor(165, 165, 165);
     theme.family = plotFamily();
     theme.points = points;
     theme.unit = unit;
@@ -67,6 +68,7 @@ PlotTheme PlotTheme::screen(const QPalette& palette, double dotsPerInch)
     theme.axis = mixed(theme.text, theme.background, 0.25);
     theme.grid = mixed(theme.background, theme.text, 0.10);
     theme.muted = mixed(theme.text, theme.background, 0.35);
+    theme.reference = mixed(theme.text, theme.background, 0.6);
     theme.family = plotFamily();
     theme.points = 10;
     theme.unit = dotsPerInch / 72;

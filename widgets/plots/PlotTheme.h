@@ -16,7 +16,8 @@ struct PlotTheme
     QColor text;
     QColor axis;
     QColor grid;
-    QColor muted; ///< chance lines, notes
+    QColor muted;     ///< chance lines, notes
+    QColor reference; ///< published results
     bool dark = false;
     QString family;
     double points = 8; ///< font size

@@ -52,9 +52,11 @@ std::pair<std::size_t, std::size_t> visiblePoints(const figure::Series& series, 
 
 SeriesPlottable::SeriesPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Series series, PlotTheme theme)
     : QCPAbstractPlottable(keyAxis, valueAxis), m_series(std::move(series)), m_theme(std::move(theme)),
-      m_colour(m_series.spansWidth() ? m_theme.muted : m_theme.series(m_series.style))
+      m_colour(m_series.role == figure::SeriesRole::Published ? m_theme.reference
+               : m_series.spansWidth()                        ? m_theme.muted
+                                                              : m_theme.series(m_series.style))
 {
-    setName(QString::fromStdString(m_series.name));
+    setName(QString::fromStdString(m_series.entry()));
     setSelectable(QCP::stNone);
 }
 

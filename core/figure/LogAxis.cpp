@@ -1,0 +1,54 @@
+#include "core/figure/LogAxisSpec.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace undertone::figure {
+
+namespace {
+
+constexpr double fewDecades = 2.6;
+constexpr double leastGap = 0.18; ///< decades between the largest number and the unbounded place
+constexpr double gapShare = 0.3;  ///< of the decades that the numbers span
+
+} // namespace
+
+std::vector<double> logTicks(double low, double high)
+{
+    std::vector<double> ticks;
+    const bool few = std::log10(high / low) <= fewDecades;
+    for (double decade = std::floor(std::log10(low)); decade <= std::log10(high); ++decade)
+        for (const double mantissa : {1, 2, 5}) {
+            const double tick = mantissa * std::pow(10, decade);
+            if ((few || mantissa == 1) && tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9))
+                ticks.push_back(tick);
+        }
+    return ticks;
+}
+
+PlacedFigure placed(const FigureSpec& figure)
+{
+    PlacedFigure result{figure, {}, 0};
+    if (!figure.x.unbounded)
+        return result;
+    double low = HUGE_VAL;
+    for (const auto& series : figure.series)
+        for (const auto& point : series.points)
+            if (!series.spansWidth() && std::isfinite(point.x)) {
+                low = std::min(low, point.x);
+                result.largest = std::max(result.largest, point.x);
+            }
+    if (result.largest == 0)
+        low = result.largest = 1;
+    const double gap = std::max(leastGap, gapShare * std::log10(result.largest / low));
+    const double place = result.largest * std::pow(10, gap);
+    for (auto& series : result.figure.series)
+        for (auto& point : series.points)
+            if (std::isinf(point.x)) {
+                point.x = place;
+                result.unbounded = place;
+            }
+    return result;
+}
+
+} // namespace undertone::figure

@@ -1,0 +1,39 @@
+#include "widgets/plots/LogTicker.h"
+
+#include "core/figure/LogAxisSpec.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace undertone::widgets {
+
+void LogTicker::setNamedPlace(double place, const QString& name, double largest)
+{
+    m_place = place;
+    m_name = name;
+    m_largest = largest;
+}
+
+QVector<double> LogTicker::createTickVector(double step, const QCPRange& range)
+{
+    if (range.lower <= 0)
+        return QCPAxisTickerLog::createTickVector(step, range);
+    const auto ticks = figure::logTicks(range.lower, range.upper);
+    QVector<double> kept(ticks.begin(), ticks.end());
+    if (kept.size() < 2)
+        kept = QCPAxisTicker::createTickVector(QCPAxisTicker::getTickStep(range), range);
+    if (m_place) {
+        kept.removeIf([this](double tick) { return tick > m_largest * (1 + 1e-9); });
+        kept << *m_place;
+    }
+    return kept;
+}
+
+QString LogTicker::getTickLabel(double tick, const QLocale& locale, QChar formatChar, int precision)
+{
+    if (m_place && std::abs(tick / *m_place - 1) < 1e-9)
+        return m_name;
+    return QCPAxisTickerLog::getTickLabel(tick, locale, formatChar, precision);
+}
+
+} // namespace undertone::widgets
