@@ -1,9 +1,12 @@
 #include "core/session/PrivacyAnswer.h"
 
 #include "core/base/Error.h"
+#include "core/privacy/BoundText.h"
 #include "core/session/PrivacyCurve.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace undertone::session {
 
@@ -30,11 +33,13 @@ std::string refusalOf(const PrivacyQuestion& question, Exposure exposure)
 
 EpsilonReading readingOf(const char* name, const PrivacyEvent& event, double delta)
 {
-    EpsilonReading reading{name, {}, {}};
+    EpsilonReading reading{name, {}, {}, {}};
     const auto accountant = privacy::makeAccountant(name);
     reading.refusal = accountant->refusal(event);
-    if (reading.refusal.empty())
+    if (reading.refusal.empty()) {
         reading.bound = accountant->epsilon({&event, 1}, delta);
+        reading.words = privacy::epsilonText(*reading.bound);
+    }
     return reading;
 }
 
@@ -44,8 +49,34 @@ ExposureReadings readingsOf(const PrivacyQuestion& question, Exposure exposure)
     const auto refusal = refusalOf(question, exposure);
     for (const char* name : privacy::accountantNames())
         readings.readings.push_back(refusal.empty() ? readingOf(name, readings.event, question.delta)
-                                                    : EpsilonReading{name, {}, refusal});
+                                                    : EpsilonReading{name, {}, {}, refusal});
     return readings;
+}
+
+double nominalOf(const ExposureReadings& readings)
+{
+    for (const auto& reading : readings.readings)
+        if (reading.bound && reading.bound->kind == BoundKind::Nominal)
+            return reading.bound->epsilon;
+    return std::numeric_limits<double>::infinity();
+}
+
+/// A nominal epsilon is measured by the observer of whom it says too little by the largest factor.
+std::vector<privacy::PrivacyWarning> warningsOf(const PrivacyAnswer& answer)
+{
+    privacy::PrivacyFacts facts;
+    facts.delta = answer.question.delta;
+    double worst = 1;
+    for (const auto& readings : answer.exposures) {
+        const auto* bound = readings.guaranteed();
+        const double nominal = nominalOf(readings);
+        if (!bound || !std::isfinite(bound->epsilon) || bound->epsilon <= worst * nominal)
+            continue;
+        worst = bound->epsilon / nominal;
+        facts.nominalEpsilon = nominal;
+        facts.accountedEpsilon = bound->epsilon;
+    }
+    return privacy::privacyWarnings(facts);
 }
 
 /// The best accountant whose answer is a bound and that covers the event.
@@ -125,6 +156,7 @@ PrivacyAnswer privacyReadings(const PrivacyQuestion& question)
     answer.question = question;
     for (const auto exposure : {Exposure::OneUpdate, Exposure::LeakedUpdates, Exposure::AllRounds})
         answer.exposures.push_back(readingsOf(question, exposure));
+    answer.warnings = warningsOf(answer);
     return answer;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/figure/FigureSpec.h"
 #include "core/privacy/Calibration.h"
+#include "core/privacy/PrivacyWarnings.h"
 
 #include <cstddef>
 #include <functional>
@@ -48,6 +49,7 @@ struct EpsilonReading
 {
     std::string accountant;
     std::optional<privacy::PrivacyBound> bound;
+    std::string words; ///< epsilon as people read it, never below the bound (BoundText.h)
     std::string refusal;
 };
 
@@ -72,9 +74,10 @@ struct PrivacyAnswer
 {
     PrivacyQuestion question;
     std::vector<ExposureReadings> exposures; ///< OneUpdate, LeakedUpdates, AllRounds
-    bool complete = false;                   ///< what follows is there
-    std::optional<SolvedBudget> solved;      ///< when there is a target
-    figure::FigureSpec curve;                ///< epsilon of all rounds against their number
+    std::vector<privacy::PrivacyWarning> warnings;
+    bool complete = false;              ///< what follows is there
+    std::optional<SolvedBudget> solved; ///< when there is a target
+    figure::FigureSpec curve;           ///< epsilon of all rounds against their number
 };
 
 /// The releases that an observer has, as one event.

@@ -86,8 +86,8 @@ QString PrivacyReadingsModel::words(const Row& row, int column) const
     }
     const auto& bound = reading(row, column).bound;
     if (row.kind == RowKind::Epsilon)
-        return bound ? numberWords(bound->epsilon) : noNumber();
-    return bound && bound->optimistic ? numberWords(*bound->optimistic) : noNumber();
+        return bound ? upperWords(reading(row, column)) : noNumber();
+    return bound && bound->optimistic ? lowerWords(*bound->optimistic) : noNumber();
 }
 
 QString PrivacyReadingsModel::explanation(const Row& row, int column) const

@@ -77,6 +77,28 @@ QString readingWords(const session::EpsilonReading& reading)
     return words;
 }
 
+QString upperWords(const session::EpsilonReading& reading)
+{
+    return std::isfinite(reading.bound->epsilon) ? QString::fromStdString(reading.words)
+                                                 : numberWords(reading.bound->epsilon);
+}
+
+QString lowerWords(double epsilon)
+{
+    const double unit = std::pow(10, std::floor(std::log10(std::max(epsilon, 1e-12))) - 5);
+    return numberWords(std::floor(epsilon / unit) * unit, 6);
+}
+
+QString warningWords(const std::vector<privacy::PrivacyWarning>& warnings)
+{
+    QStringList lines;
+    for (const auto& warning : warnings)
+        lines << QStringLiteral("\u26a0 %1 <i>%2</i>")
+                     .arg(QString::fromStdString(warning.words).toHtmlEscaped(),
+                          QString::fromStdString(warning.change).toHtmlEscaped());
+    return lines.join(QStringLiteral("<br>"));
+}
+
 QString guessWords(const privacy::PrivacyBound& bound)
 {
     const double odds = std::exp(bound.epsilon);

@@ -19,6 +19,13 @@ QString readingWords(const session::EpsilonReading& reading);
 /// e^epsilon): "73.1 %".
 QString guessWords(const privacy::PrivacyBound& bound);
 
+/// An upper bound as text, never below it; a lower one, never above.
+QString upperWords(const session::EpsilonReading& reading);
+QString lowerWords(double epsilon);
+
+/// What is wrong with what was asked, each with what would mend it; rich text, empty when nothing is.
+QString warningWords(const std::vector<privacy::PrivacyWarning>& warnings);
+
 /// What the epsilons mean for someone who does not know the definition and which end is more private, and why
 /// an observer has no bound, as rich text.
 QString meaningWords(const session::PrivacyAnswer& answer);

@@ -35,8 +35,8 @@ QLabel* wordsLabel(const QString& name)
 PrivacyCalculatorPanel::PrivacyCalculatorPanel(QWidget* parent)
     : QWidget(parent), m_form(new PrivacyForm), m_readings(new PrivacyReadingsModel(this)),
       m_table(new QTableView), m_words(wordsLabel(tr("What the numbers mean"))),
-      m_solved(wordsLabel(tr("What was solved for"))), m_adopt(new QPushButton(tr("Ta&ke this value"))),
-      m_curve(new FigureView)
+      m_warnings(wordsLabel(tr("Warnings"))), m_solved(wordsLabel(tr("What was solved for"))),
+      m_adopt(new QPushButton(tr("Ta&ke this value"))), m_curve(new FigureView)
 {
     auto* inputs = new QScrollArea;
     inputs->setWidget(m_form);
@@ -83,8 +83,10 @@ QWidget* PrivacyCalculatorPanel::makeResults()
     auto* column = new QVBoxLayout(page);
     column->addWidget(m_table);
     column->addWidget(m_words);
+    column->addWidget(m_warnings);
     column->addLayout(solved);
     column->addWidget(m_curve, 1);
+    showWarnings({});
     showSolved();
     fitTable();
     return page;
@@ -123,6 +125,7 @@ void PrivacyCalculatorPanel::showProblem(const QString& problem)
 {
     m_answer = {};
     m_readings->setReadings({});
+    showWarnings({});
     m_words->setText(problem.toHtmlEscaped());
     m_curve->setMessage(tr("The curve comes back with the numbers."));
     showSolved();
@@ -136,6 +139,7 @@ void PrivacyCalculatorPanel::showAnswer(const PrivacyAnswer& answer)
     m_answer = answer;
     m_readings->setReadings(answer.exposures);
     m_words->setText(meaningWords(answer));
+    showWarnings(answer.warnings);
     if (!answer.complete)
         return;
     showSolved();
@@ -150,6 +154,12 @@ void PrivacyCalculatorPanel::showRefusal(const PrivacyQuestion& question, const 
 {
     if (m_form->input().question() == question)
         showProblem(failure.happened + QStringLiteral(". ") + failure.remedy);
+}
+
+void PrivacyCalculatorPanel::showWarnings(const std::vector<privacy::PrivacyWarning>& warnings)
+{
+    m_warnings->setText(warningWords(warnings));
+    m_warnings->setVisible(!warnings.empty());
 }
 
 void PrivacyCalculatorPanel::showSolved()

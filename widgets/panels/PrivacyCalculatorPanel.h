@@ -42,6 +42,7 @@ private:
     void showProblem(const QString& problem);
     void showAnswer(const session::PrivacyAnswer& answer);
     void showRefusal(const session::PrivacyQuestion& question, const Failure& failure);
+    void showWarnings(const std::vector<privacy::PrivacyWarning>& warnings);
     void showSolved();
 
     CalculatorBridge m_bridge;
@@ -50,6 +51,7 @@ private:
     PrivacyReadingsModel* m_readings;
     QTableView* m_table;
     QLabel* m_words;
+    QLabel* m_warnings;
     QLabel* m_solved;
     QPushButton* m_adopt;
     FigureView* m_curve;
