@@ -2,6 +2,8 @@
 
 #include "core/base/Error.h"
 #include "core/privacy/GaussianAccountant.h"
+#include "core/privacy/PldAccountant.h"
+#include "core/privacy/RdpAccountant.h"
 #include "core/privacy/WeiAccountant.h"
 
 #include <fmt/format.h>
@@ -98,7 +100,7 @@ PrivacyBound Accountant::delta(std::span<const PrivacyEvent> events, double epsi
 
 std::span<const char* const> accountantNames()
 {
-    static constexpr const char* names[] = {"gaussian", "wei"};
+    static constexpr const char* names[] = {"pld", "rdp", "gaussian", "wei"};
     return names;
 }
 
@@ -107,6 +109,10 @@ std::unique_ptr<Accountant> makeAccountant(std::string_view name, double toleran
     if (!(tolerance > 0 && tolerance <= 1))
         throw Error(ErrorCode::InvalidRequest, fmt::format("a tolerance of {} is out of range", tolerance),
                     "tolerance", "Give a number above 0 and not above 1.");
+    if (name == "pld")
+        return std::make_unique<PldAccountant>(PldAccountant::withTolerance(tolerance));
+    if (name == "rdp")
+        return std::make_unique<RdpAccountant>();
     if (name == "gaussian")
         return std::make_unique<GaussianAccountant>();
     if (name == "wei")

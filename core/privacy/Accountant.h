@@ -54,6 +54,9 @@ public:
     /// Relative precision to which epsilon is a smooth function of its arguments: what a calibration can
     /// reach.
     virtual double resolution() const { return 1e-13; }
+    /// A much faster accountant that covers the same events with an epsilon not far away: where a search
+    /// begins.
+    virtual std::unique_ptr<Accountant> scout() const { return nullptr; }
 
 protected:
     Accountant() = default;

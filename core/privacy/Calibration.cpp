@@ -51,8 +51,8 @@ public:
                         "epsilon", "Give a finite number above 0.");
     }
 
-    Calibration smallest() { return search(m_unknown.most, m_unknown.least); }
-    Calibration largest() { return search(m_unknown.least, m_unknown.most); }
+    Calibration smallest() { return search(m_unknown.most, m_unknown.least).calibration; }
+    Calibration largest() { return search(m_unknown.least, m_unknown.most).calibration; }
 
 private:
     Trial at(double x) const
@@ -67,58 +67,91 @@ private:
         return trial;
     }
 
-    double snapped(double x) const { return m_unknown.isInteger ? std::round(x) : x; }
-
-    /// Steps from the unknown's 1 (or its nearest end) towards the answer, ever longer.
-    Calibration search(double fittingEnd, double exceedingEnd)
+    /// Where the scout's answer is; 1 without one.
+    double start(double fittingEnd, double exceedingEnd) const
     {
-        Trial fitting = at(std::clamp(1.0, m_unknown.least, m_unknown.most));
+        double x = 1;
+        if (const auto scout = m_accountant.scout()) {
+            try {
+                BudgetSearch search(*scout, m_event, m_budget, m_unknown);
+                x = search.search(fittingEnd, exceedingEnd).x;
+            } catch (const Error&) {
+                // Out of the scout's reach is not out of this accountant's.
+            }
+        }
+        return std::clamp(x, m_unknown.least, m_unknown.most);
+    }
+
+    /// Steps from the start towards the answer, ever longer.
+    Trial search(double fittingEnd, double exceedingEnd)
+    {
+        Trial fitting = at(start(fittingEnd, exceedingEnd));
         Trial exceeding = fitting;
-        for (double factor = 4; fitting.fits() == exceeding.fits(); factor *= 2) {
+        double factor = m_accountant.scout() ? 1.15 : 4;
+        for (; fitting.fits() == exceeding.fits(); factor *= 2) {
             const bool moveUp = fitting.fits() == (exceedingEnd > fittingEnd);
             Trial& moved = fitting.fits() ? exceeding : fitting;
             Trial& other = fitting.fits() ? fitting : exceeding;
             other = moved;
             if (moved.x == (moveUp ? m_unknown.most : m_unknown.least)) {
                 if (moved.fits())
-                    return moved.calibration;
+                    return moved;
                 refuse(moved);
             }
-            moved = at(snapped(
-                std::clamp(moveUp ? moved.x * factor : moved.x / factor, m_unknown.least, m_unknown.most)));
+            moved = at(stepped(moved.x, moveUp ? factor : 1 / factor));
         }
         return narrowed(fitting, exceeding);
     }
 
-    bool isNarrow(const Trial& fitting, const Trial& exceeding) const
+    double stepped(double x, double factor) const
+    {
+        double next = x * factor;
+        if (m_unknown.isInteger)
+            next = factor > 1 ? std::max(x + 1, std::round(next)) : std::min(x - 1, std::round(next));
+        return std::clamp(next, m_unknown.least, m_unknown.most);
+    }
+
+    bool isFound(const Trial& fitting, const Trial& exceeding) const
     {
         if (m_unknown.isInteger)
             return std::abs(fitting.x - exceeding.x) <= 1;
-        return std::abs(std::log(fitting.x / exceeding.x)) <= m_accountant.resolution();
+        return fitting.excess >= -m_accountant.resolution() ||
+               std::abs(std::log(fitting.x / exceeding.x)) <= m_accountant.resolution();
     }
 
-    /// Regula falsi with the Illinois weights; keeps off the ends so that both of them close in.
-    Calibration narrowed(Trial fitting, Trial exceeding)
+    /// Regula falsi with the Illinois weights, aimed a little below the budget so that it ends where the
+    /// bound holds; halves where that is slow.
+    Trial narrowed(Trial fitting, Trial exceeding)
     {
-        double fittingWeight = fitting.excess;
-        double exceedingWeight = exceeding.excess;
-        for (int i = 0; i < 200 && !isNarrow(fitting, exceeding); ++i) {
+        const double aim = m_accountant.resolution() / 2;
+        double fittingWeight = fitting.excess + aim;
+        double exceedingWeight = exceeding.excess + aim;
+        double lastWidth = 0;
+        int lastSide = 0;
+        for (int i = 0; i < 300 && !isFound(fitting, exceeding); ++i) {
             const double width = std::log(exceeding.x / fitting.x);
-            const double least = std::min(0.25, 0.4 * m_accountant.resolution() / std::abs(width));
-            const double share = i % 4 == 3 ? 0.5 : fittingWeight / (fittingWeight - exceedingWeight);
-            const double x = fitting.x * std::exp(std::clamp(share, least, 1 - least) * width);
+            double share = fittingWeight / (fittingWeight - exceedingWeight);
+            if (i % 3 == 0) {
+                if (i > 0 && std::abs(width) > lastWidth / 2)
+                    share = 0.5;
+                lastWidth = std::abs(width);
+            }
+            const double x = fitting.x * std::exp(std::clamp(share, 1e-6, 1 - 1e-6) * width);
             const Trial middle = at(inside(x, fitting.x, exceeding.x));
+            // The weight of an end that stays a second time is halved.
             if (middle.fits()) {
                 fitting = middle;
-                fittingWeight = middle.excess;
-                exceedingWeight /= 2;
+                fittingWeight = middle.excess + aim;
+                exceedingWeight /= lastSide > 0 ? 2 : 1;
+                lastSide = 1;
             } else {
                 exceeding = middle;
-                exceedingWeight = middle.excess;
-                fittingWeight /= 2;
+                exceedingWeight = middle.excess + aim;
+                fittingWeight /= lastSide < 0 ? 2 : 1;
+                lastSide = -1;
             }
         }
-        return fitting.calibration;
+        return fitting;
     }
 
     double inside(double x, double a, double b) const

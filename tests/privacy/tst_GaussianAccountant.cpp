@@ -2,6 +2,7 @@
 #include "core/privacy/AnalyticGaussian.h"
 #include "core/privacy/Calibration.h"
 #include "core/privacy/NormalTail.h"
+#include "tests/privacy/PrivacyEvents.h"
 #include "tests/support/SharedGolden.h"
 
 #include <QtTest>
@@ -12,15 +13,12 @@
 
 using namespace undertone;
 using namespace undertone::privacy;
+using tests::close;
+using tests::gaussianEvent;
 
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-
-bool close(double value, double expected, double relative)
-{
-    return std::abs(value - expected) <= relative * std::abs(expected);
-}
 
 /// delta(epsilon) = integral of the density of y above y0 times 1 - exp(-mu (y - y0)), by Simpson's rule in
 /// logarithms: slow, and nothing cancels.
@@ -37,14 +35,6 @@ double quadratureLogDelta(double mu, double epsilon)
         sum += weight * std::exp(-start * t - t * t / 2) * -std::expm1(-mu * t);
     }
     return std::log(sum * h / 3) - start * start / 2 - std::log(2 * std::numbers::pi) / 2;
-}
-
-PrivacyEvent gaussianEvent(double z, std::size_t count = 1)
-{
-    PrivacyEvent event;
-    event.noiseMultiplier = z;
-    event.count = count;
-    return event;
 }
 
 } // namespace
