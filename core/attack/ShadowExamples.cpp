@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace undertone::attack {
 
@@ -56,7 +57,7 @@ public:
 
     void add(const ObservedFederation& observed)
     {
-        const auto groups = groupUpdates(observed, m_size);
+        const auto groups = groupsOf(observed);
         for (const auto& updates : updatesByClient(observed.trace.origins, observed.clients.size()))
             m_updates.push_back(updates.size());
         for (const auto& group : groups) {
@@ -75,26 +76,23 @@ public:
             m_blocks[t].push_back(rowsOf(observed.trace, groups, m_examples.targets[t]));
     }
 
-    bool isTooLarge() const { return m_examples.labels.size() > m_most; }
+    bool isTooLarge() const { return m_examples.labels.size() > most(); }
 
-    /// The smallest size above this one that gives few enough groups, or a single one a client.
+    /// The smallest size above this one that gives few enough examples, or the largest that there can be.
     std::size_t largerSize() const
     {
-        const auto longest = *std::max_element(m_updates.begin(), m_updates.end());
-        for (std::size_t size = m_size + 1; size < longest; ++size) {
-            std::size_t groups = 0;
-            for (const auto updates : m_updates)
-                groups += (updates + size - 1) / size;
-            if (groups <= m_most)
+        const auto largest = largestSize();
+        for (std::size_t size = m_size + 1; size < largest; ++size) {
+            std::size_t examples = 0;
+            for (const auto dealt : dealtOut())
+                examples += (dealt + size - 1) / size;
+            if (examples <= most())
                 return size;
         }
-        return longest;
+        return largest;
     }
 
-    bool canGrow() const
-    {
-        return !m_updates.empty() && *std::max_element(m_updates.begin(), m_updates.end()) > m_size;
-    }
+    bool canGrow() const { return largestSize() > m_size; }
 
     ShadowExamples finish()
     {
@@ -104,6 +102,44 @@ public:
     }
 
 private:
+    bool isCeiling() const { return m_spec.kind == AttackKind::Data; }
+
+    std::vector<UpdateGroup> groupsOf(const ObservedFederation& observed)
+    {
+        if (!isCeiling())
+            return groupUpdates(observed, m_size);
+        if (observed.trace.layers.empty())
+            return {};
+        m_height = std::max(m_height, static_cast<std::size_t>(observed.trace.layers.front().probed.size(1)));
+        std::vector<UpdateGroup> groups;
+        for (auto& group : groupUpdates(observed, 1))
+            if (m_clients[observed.clients[group.client].label]++ % m_size == 0)
+                groups.push_back(std::move(group));
+        return groups;
+    }
+
+    std::size_t most() const
+    {
+        return isCeiling() ? m_most * probeCount / std::max(m_height, probeCount) : m_most;
+    }
+
+    /// What is dealt out in portions of the size: the updates of each client, or the clients of each value.
+    std::vector<std::size_t> dealtOut() const
+    {
+        if (!isCeiling())
+            return m_updates;
+        std::vector<std::size_t> clients;
+        for (const auto& [label, count] : m_clients)
+            clients.push_back(count);
+        return clients;
+    }
+
+    std::size_t largestSize() const
+    {
+        const auto dealt = dealtOut();
+        return dealt.empty() ? 0 : *std::max_element(dealt.begin(), dealt.end());
+    }
+
     static at::Tensor rowsOf(const UpdateTrace& trace, const std::vector<UpdateGroup>& groups,
                              const ExampleTarget& target)
     {
@@ -120,6 +156,8 @@ private:
     ShadowExamples m_examples;
     std::vector<std::vector<at::Tensor>> m_blocks; ///< per target, per federation
     std::vector<std::size_t> m_updates;            ///< of every client of every federation
+    std::map<std::size_t, std::size_t> m_clients;  ///< ceiling: of each value of the attribute
+    std::size_t m_height = 0;                      ///< ceiling: rows of the client that has most
 };
 
 } // namespace
@@ -141,7 +179,7 @@ std::vector<UpdateGroup> groupUpdates(const ObservedFederation& observed, std::s
 ShadowExamples collectExamples(const ShadowSource& shadows, const AttackSpec& spec,
                                const base::Progress& progress, std::size_t most)
 {
-    std::size_t size = updatesPerGroup;
+    std::size_t size = spec.kind == AttackKind::Data ? 1 : updatesPerGroup;
     for (;;) {
         Collection collection(spec, size, most);
         for (std::size_t f = 0; f < shadows.federations; ++f) {

@@ -45,9 +45,12 @@ struct ShadowExamples
 inline constexpr std::size_t updatesPerGroup = 5;
 inline constexpr std::size_t mostExamples = 4000;
 
-/// An example's rows are the mean of its group's rows, made unit length again; a group of one update is that
-/// update. m is the smallest number from 5 on that gives at most `most` examples over all federations. Holds
-/// one federation's trace at a time. @throws Cancelled, and what `shadows.load` throws.
+/// The `data` ceiling has one example a client. Where that gives more rows than `mostExamples` examples of
+/// the default attack have, it takes every k-th client of each value of the attribute.
+///
+/// Otherwise an example's rows are the mean of its group's rows, made unit length again; a group of one
+/// update is that update. m is the smallest number from 5 on that gives at most `most` examples over all
+/// federations. Holds one federation's trace at a time. @throws Cancelled, and what `shadows.load` throws.
 ShadowExamples collectExamples(const ShadowSource& shadows, const AttackSpec& spec,
                                const base::Progress& progress, std::size_t most = mostExamples);
 

@@ -11,6 +11,7 @@ namespace undertone::experiment {
 namespace {
 
 constexpr double secondsOfRound = 0.01;   ///< performance target of a round with 8 clients
+constexpr double trainingShare = 0.8;     ///< of a client's utterances
 constexpr std::size_t usualColumns = 988; ///< of the default feature set
 
 bool contains(const std::vector<std::string>& names, const std::string& name)
@@ -18,20 +19,29 @@ bool contains(const std::vector<std::string>& names, const std::string& name)
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// Clients of a side; a corpus that is on both is divided.
-double clientsOf(const std::vector<std::string>& side, const std::vector<std::string>& other,
-                 const std::vector<corpus::Corpus>& corpora, const federation::FederationSpec& federation)
+struct Side
 {
     double clients = 0;
+    double utterances = 0;
+};
+
+/// A corpus that is on both sides is divided.
+Side sideOf(const std::vector<std::string>& side, const std::vector<std::string>& other,
+            const std::vector<corpus::Corpus>& corpora, const federation::FederationSpec& federation)
+{
+    Side sum;
     for (const auto& corpus : corpora) {
         if (!contains(side, corpus.name))
             continue;
         std::set<std::string> speakers;
         for (const auto& utterance : corpus.utterances)
             speakers.insert(utterance.speaker);
-        clients += static_cast<double>(speakers.size()) / (contains(other, corpus.name) ? 2 : 1);
+        const double share = contains(other, corpus.name) ? 0.5 : 1;
+        sum.clients += share * static_cast<double>(speakers.size());
+        sum.utterances += share * static_cast<double>(corpus.utterances.size());
     }
-    return clients * static_cast<double>(federation.shardsPerSpeaker);
+    sum.clients *= static_cast<double>(federation.shardsPerSpeaker);
+    return sum;
 }
 
 attack::AttackLoad loadOf(const ExperimentSpec& spec, const std::vector<corpus::Corpus>& corpora)
@@ -44,11 +54,12 @@ attack::AttackLoad loadOf(const ExperimentSpec& spec, const std::vector<corpus::
                std::max(1.0, spec.federation.clientFraction * clients);
     };
     attack::AttackLoad load;
-    load.privateClients = clientsOf(names, shadows, corpora, spec.federation);
+    load.privateClients = sideOf(names, shadows, corpora, spec.federation).clients;
     load.privateUpdates = updates(load.privateClients);
-    const double shadowClients = clientsOf(shadows, names, corpora, spec.federation);
-    load.shadowClients = federations * shadowClients;
-    load.shadowUpdates = federations * updates(shadowClients);
+    const auto shadow = sideOf(shadows, names, corpora, spec.federation);
+    load.shadowClients = federations * shadow.clients;
+    load.shadowUpdates = federations * updates(shadow.clients);
+    load.clientRows = trainingShare * shadow.utterances / std::max(1.0, shadow.clients);
     auto inputs = usualColumns;
     auto sizes = spec.model.hidden;
     sizes.push_back(spec.emotions.size());
@@ -68,9 +79,15 @@ double roughSeconds(const std::vector<TrialSpec>& trials, const std::vector<corp
         const auto load = loadOf(trial.spec, corpora);
         const double training = secondsOfRound * static_cast<double>(trial.spec.federation.rounds);
         sum += training + attack::evaluationSeconds(trial.spec.attack, load);
-        if (trial.fold == 0) // all folds share the shadow side
-            sum += training * static_cast<double>(trial.spec.shadowSide.federations) +
-                   attack::fitSeconds(trial.spec.attack, load);
+        if (trial.fold > 0) // all folds share the shadow side
+            continue;
+        sum += training * static_cast<double>(trial.spec.shadowSide.federations);
+        sum += attack::fitSeconds(trial.spec.attack, load);
+        if (trial.spec.attack.kind != attack::AttackKind::Data) {
+            attack::AttackSpec ceiling;
+            ceiling.kind = attack::AttackKind::Data;
+            sum += attack::fitSeconds(ceiling, load);
+        }
     }
     return sum;
 }

@@ -9,6 +9,7 @@
 
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <set>
@@ -317,8 +318,30 @@ private Q_SLOTS:
         QCOMPARE(fewer.rows[0].size(0), std::int64_t{12});
         QCOMPARE(fewer.labels.size(), std::size_t{12});
         QVERIFY_THROWS_EXCEPTION(Error, collectExamples(one, spec, base::Progress(), 11));
+    }
+
+    void theCeilingTakesFewerClientsWhereThereAreTooMany()
+    {
+        // 2 x 6 clients, 20 rows at most: room for 20 of their rows is room for 16 of the default attack's.
+        const auto shadow = tests::plantedFederation({});
+        std::int64_t height = 0;
+        for (const auto& client : shadow.clients)
+            height = std::max(height, client.inputs.size(0));
+        const ShadowSource twice{2, [&](std::size_t) { return shadow; }};
+        AttackSpec spec;
         spec.kind = AttackKind::Data;
-        QVERIFY_THROWS_EXCEPTION(Error, collectExamples(one, spec, base::Progress(), 11));
+        const auto labelsWith = [&](std::size_t examples) {
+            const auto most = (examples * static_cast<std::size_t>(height) + probeCount - 1) / probeCount;
+            return collectExamples(twice, spec, base::Progress(), most).labels;
+        };
+        QCOMPARE(labelsWith(24).size(), std::size_t{24});
+        for (const std::size_t examples : {23, 12, 8, 4}) {
+            const auto labels = labelsWith(examples);
+            QVERIFY(labels.size() <= examples && labels.size() > examples / 2);
+            QCOMPARE(std::count(labels.begin(), labels.end(), 0),
+                     std::count(labels.begin(), labels.end(), 1));
+        }
+        QVERIFY_THROWS_EXCEPTION(Error, labelsWith(1));
     }
 
     void inputsOfDifferentNumbersAreFilledUpWithZeros()

@@ -20,6 +20,7 @@ namespace {
 
 constexpr int repetitions = 3;
 constexpr std::size_t features = 988;
+const attack::LayerShape publishedModel[] = {{256, features}, {128, 256}, {4, 128}};
 constexpr std::size_t samples = 4;
 constexpr double publishedEpochs = 50;
 constexpr double trainingShare = 0.8;
@@ -75,11 +76,13 @@ double probingMilliseconds()
            updates;
 }
 
-double networkMilliseconds()
+double networkMilliseconds(const std::string& layer, const attack::LayerShape& shape)
 {
-    attack::PublishedNetwork network(attack::NetworkShape{"first", {256, features}, attack::Part::Both, 2},
+    attack::PublishedNetwork network(attack::NetworkShape{layer, shape, attack::Part::Both, 2},
                                      base::SeedTree(1).stream("network"));
-    const attack::LayerBatch batch{at::ones({samples, 1, 256, features}), at::ones({samples, 256})};
+    const auto out = static_cast<std::int64_t>(shape.out);
+    const auto in = static_cast<std::int64_t>(shape.in);
+    const attack::LayerBatch batch{at::ones({samples, 1, out, in}), at::ones({samples, out})};
     auto dropout = base::SeedTree(1).stream("dropout");
     return milliseconds(2, [&] { network->forward(batch, &dropout).sum().backward(); }) / samples;
 }
@@ -104,7 +107,12 @@ void run()
         milliseconds(repetitions,
                      [&] { fitted->evaluate(observed, {attack::allUpdates}, tests::unheard(), {}); }) /
         static_cast<double>(observed.trace.size());
-    const double sample = networkMilliseconds();
+    const double sample = networkMilliseconds("first", publishedModel[0]);
+    const double second = networkMilliseconds("second", publishedModel[1]);
+    const double last = networkMilliseconds("last", publishedModel[2]);
+    request.spec.kind = attack::AttackKind::Data;
+    const double ceiling =
+        milliseconds(repetitions, [&] { attack::fitAttack(request, federations, tests::unheard()); });
     const double ours = updates * probing + fit;
     const double published = publishedEpochs * trainingShare * updates * sample;
     fmt::print(R"({{
@@ -114,14 +122,17 @@ void run()
   "probing_milliseconds_per_update": {:.4f},
   "fit_milliseconds": {:.1f},
   "score_milliseconds_per_update": {:.4f},
+  "ceiling_fit_milliseconds": {:.1f},
   "published_network_milliseconds_per_sample": {:.1f},
+  "published_network_second_layer": {:.2f},
+  "published_network_last_layer": {:.2f},
   "published_epochs": {:.0f},
   "cost_ratio_to_published": {:.0f},
   "cost_ratio_to_one_published_epoch": {:.1f}
 }}
 )",
-               gigaflops, updates, probing, fit, score, sample, publishedEpochs, published / ours,
-               published / publishedEpochs / ours);
+               gigaflops, updates, probing, fit, score, ceiling, sample, second, last, publishedEpochs,
+               published / ours, published / publishedEpochs / ours);
 }
 
 } // namespace
