@@ -80,38 +80,47 @@ bool dividedDifference(const float* __restrict a, const float* __restrict b, flo
     return bad == 0;
 }
 
-UNDERTONE_VECTORISED
-void adamStep(const float* parameters, const float* __restrict gradient, float* __restrict mean,
-              float* __restrict variance, float* target, std::size_t count, const AdamFactors& factors)
+namespace {
+
+enum class Moments { Read, Fresh };
+
+/// Inlined into the functions below, and vectorised with them.
+template <Moments moments>
+[[gnu::always_inline]] inline void adam(const float* parameters, const float* __restrict gradient,
+                                        float* __restrict mean, float* __restrict variance, float* target,
+                                        std::size_t count, const AdamFactors& factors)
 {
     const AdamFactors f = factors;
 #pragma GCC ivdep
     for (std::size_t i = 0; i < count; ++i) {
         const float p = parameters[i];
         const float g = gradient[i] + f.weightDecay * p;
-        const float m = f.beta1 * mean[i] + f.oneMinusBeta1 * g;
-        const float v = f.beta2 * variance[i] + f.oneMinusBeta2 * (g * g);
+        float m = f.oneMinusBeta1 * g;
+        float v = f.oneMinusBeta2 * (g * g);
+        if constexpr (moments == Moments::Read) {
+            m = f.beta1 * mean[i] + m;
+            v = f.beta2 * variance[i] + v;
+        }
         mean[i] = m;
         variance[i] = v;
         target[i] = p - f.stepSize * m / (std::sqrt(v) * f.inverseSqrtVariance + f.epsilon);
     }
 }
 
+} // namespace
+
 UNDERTONE_VECTORISED
-void adamFirstStep(const float* parameters, const float* __restrict gradient, float* __restrict mean,
-                   float* __restrict variance, float* target, std::size_t count, const AdamFactors& factors)
+void adamStep(const float* parameters, const float* gradient, float* mean, float* variance, float* target,
+              std::size_t count, const AdamFactors& factors)
 {
-    const AdamFactors f = factors;
-#pragma GCC ivdep
-    for (std::size_t i = 0; i < count; ++i) {
-        const float p = parameters[i];
-        const float g = gradient[i] + f.weightDecay * p;
-        const float m = f.oneMinusBeta1 * g;
-        const float v = f.oneMinusBeta2 * (g * g);
-        mean[i] = m;
-        variance[i] = v;
-        target[i] = p - f.stepSize * m / (std::sqrt(v) * f.inverseSqrtVariance + f.epsilon);
-    }
+    adam<Moments::Read>(parameters, gradient, mean, variance, target, count, factors);
+}
+
+UNDERTONE_VECTORISED
+void adamFirstStep(const float* parameters, const float* gradient, float* mean, float* variance,
+                   float* target, std::size_t count, const AdamFactors& factors)
+{
+    adam<Moments::Fresh>(parameters, gradient, mean, variance, target, count, factors);
 }
 
 } // namespace undertone::learning::kernels

@@ -7,6 +7,7 @@
 #include "core/base/Error.h"
 #include "core/learning/ClassificationMetrics.h"
 #include "core/learning/Torch.h"
+#include "tests/attack/LeakageCells.h"
 #include "tests/support/TemporaryFolder.h"
 #include "tests/support/Unheard.h"
 
@@ -16,6 +17,8 @@
 
 using namespace undertone;
 using namespace undertone::attack;
+using tests::aucOf;
+using tests::cellOf;
 
 namespace {
 
@@ -63,25 +66,6 @@ AttackRequest cnnRequest(std::size_t epochs)
     request.spec.epochs = epochs;
     request.spec.leakedUpdates = {1, allUpdates};
     return request;
-}
-
-double aucOf(const LeakageCell& cell)
-{
-    std::vector<double> scores;
-    std::vector<bool> positive;
-    for (const auto& client : cell.clients) {
-        scores.push_back(client.scores.front()[1]);
-        positive.push_back(client.label == 1);
-    }
-    return learning::areaUnderRoc(scores, positive);
-}
-
-const LeakageCell& cellOf(const LeakageReport& report, const std::string& layer, LeakedUpdates n)
-{
-    for (const auto& cell : report.cells)
-        if (cell.layer == layer && cell.leakedUpdates == n)
-            return cell;
-    throw std::runtime_error("no such cell");
 }
 
 /// Saves at every mini-batch and stops the fit at the k-th.

@@ -1,6 +1,7 @@
 #include "core/attack/AttributeInferenceAttack.h"
 #include "core/federation/FederatedTraining.h"
 #include "core/learning/ClassificationMetrics.h"
+#include "tests/attack/LeakageCells.h"
 #include "tests/support/Unheard.h"
 
 #include <QtTest>
@@ -10,6 +11,7 @@
 #include <cmath>
 
 using namespace undertone;
+using tests::aucOf;
 
 namespace {
 
@@ -79,17 +81,6 @@ attack::ObservedFederation observe(const Side& side, federation::Algorithm algor
     federation::trainFederation({side.data, model, spec, initial, base::SeedTree(seed), "cpu"}, &observer, {},
                                 tests::unheard());
     return {side.clients, observer.take(), {}};
-}
-
-double aucOf(const attack::LeakageCell& cell)
-{
-    std::vector<double> scores;
-    std::vector<bool> positive;
-    for (const auto& client : cell.clients) {
-        scores.push_back(client.scores.front()[1]);
-        positive.push_back(client.label == 1);
-    }
-    return learning::areaUnderRoc(scores, positive);
 }
 
 attack::LeakageReport attackFirstLayer(const std::vector<attack::ObservedFederation>& shadows,

@@ -4,6 +4,7 @@
 #include "core/base/Error.h"
 #include "core/base/Parallel.h"
 #include "core/learning/ClassificationMetrics.h"
+#include "tests/attack/LeakageCells.h"
 #include "tests/support/Unheard.h"
 
 #include <QtTest>
@@ -12,6 +13,8 @@
 
 using namespace undertone;
 using namespace undertone::attack;
+using tests::aucOf;
+using tests::cellOf;
 
 namespace {
 
@@ -41,26 +44,6 @@ tests::Plant privatePlant()
     plant.speakersPerClass = {8, 7};
     plant.updates = 12;
     return plant;
-}
-
-const LeakageCell& cellOf(const LeakageReport& report, const std::string& layer, LeakedUpdates n,
-                          Part part = Part::Both)
-{
-    for (const auto& cell : report.cells)
-        if (cell.layer == layer && cell.leakedUpdates == n && cell.part == part)
-            return cell;
-    throw std::runtime_error("no such cell");
-}
-
-double aucOf(const LeakageCell& cell)
-{
-    std::vector<double> scores;
-    std::vector<bool> positive;
-    for (const auto& client : cell.clients) {
-        scores.push_back(client.scores.front()[1]);
-        positive.push_back(client.label == 1);
-    }
-    return learning::areaUnderRoc(scores, positive);
 }
 
 double recallOf(const LeakageCell& cell)

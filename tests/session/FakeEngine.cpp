@@ -1,5 +1,7 @@
 #include "tests/session/FakeEngine.h"
 
+#include "core/store/RunStore.h"
+
 namespace undertone::tests {
 
 namespace {
@@ -46,9 +48,31 @@ void runEveryTrial(const experiment::RunRequest& request, experiment::ResultSink
         sink.trialFinished(trial.id);
         experiment::ResultRow row;
         row.sweep = trial.point;
+        row.attack = "second-moment";
         row.layer = "first";
         rows.push_back(row);
         sink.rowsAggregated(rows);
+    }
+}
+
+experiment::ExperimentSpec twoTrials(const std::string& privateCorpus)
+{
+    const auto json = R"({"format": 1, "name": "Study", "private": {"corpora": ["one"]},
+        "shadow": {"corpora": ["two"]}, "emotions": ["neu", "hap"],
+        "evaluation": {"folds": 1, "seeds": [8]}, "sweep": {"model.dropout": [0.1, 0.5]}})";
+    return experiment::parseSpec(
+        experiment::setSpecValue(json, "private.corpora.0", '"' + privateCorpus + '"'), "test");
+}
+
+void saveEmptyCorpora(const std::filesystem::path& workspace, const std::vector<std::string>& names,
+                      const std::string& synthetic)
+{
+    store::RunStore store(workspace / "undertone.db");
+    for (const auto& name : names) {
+        corpus::Corpus corpus;
+        corpus.name = name;
+        corpus.synthetic = name == synthetic;
+        store.saveCorpus(corpus, {});
     }
 }
 

@@ -13,30 +13,16 @@ using namespace undertone;
 using experiment::ExperimentState;
 using session::JobEventKind;
 using session::Session;
+using tests::twoTrials;
 
 namespace {
-
-experiment::ExperimentSpec spec(const std::string& privateCorpus = "one")
-{
-    return experiment::parseSpec(R"({"format": 1, "name": "Study", "private": {"corpora": [")" +
-                                     privateCorpus +
-                                     R"("]}, "shadow": {"corpora": ["two"]}, "emotions": ["neu", "hap"],
-                                     "evaluation": {"folds": 1, "seeds": [8]},
-                                     "sweep": {"model.dropout": [0.1, 0.5]}})",
-                                 "test");
-}
 
 /// A session on a workspace with two corpora, "one" and "two" (synthetic).
 struct Fixture
 {
     explicit Fixture(tests::EngineBody body = tests::runEveryTrial)
     {
-        for (const char* name : {"one", "two"}) {
-            corpus::Corpus corpus;
-            corpus.name = name;
-            corpus.synthetic = corpus.name == "two";
-            store::RunStore(folder.path() / "undertone.db").saveCorpus(corpus, {});
-        }
+        tests::saveEmptyCorpora(folder.path(), {"one", "two"}, "two");
         open(std::move(body));
     }
 
@@ -82,7 +68,7 @@ private Q_SLOTS:
     void aStudyRunsAndIsKept()
     {
         Fixture fixture;
-        const auto job = fixture.session->run(spec(), {1, "cpu"});
+        const auto job = fixture.session->run(twoTrials(), {1, "cpu"});
         QCOMPARE(fixture.session->experiments().size(), std::size_t{1});
         const auto last = fixture.session->wait(job);
         QVERIFY(last.kind == JobEventKind::Succeeded);
@@ -102,19 +88,19 @@ private Q_SLOTS:
         std::vector<std::string> corpora;
         experiment::RunRequest seen;
         Fixture fixture([&](const auto& request, auto&, auto&, auto&) { seen = request; });
-        fixture.session->wait(fixture.session->run(spec(), {3, "cpu"}));
+        fixture.session->wait(fixture.session->run(twoTrials(), {3, "cpu"}));
         QCOMPARE(seen.workers, 3U);
         QCOMPARE(seen.device, std::string("cpu"));
         QCOMPARE(seen.corpora.size(), std::size_t{2});
-        QCOMPARE(experiment::writeSpec(seen.spec), experiment::writeSpec(spec()));
-        fixture.session->wait(fixture.session->run(spec(), {}));
+        QCOMPARE(experiment::writeSpec(seen.spec), experiment::writeSpec(twoTrials()));
+        fixture.session->wait(fixture.session->run(twoTrials(), {}));
         QVERIFY(seen.workers >= 1);
     }
 
     void aStudyThatCannotRunIsNotKept()
     {
         Fixture fixture;
-        const auto last = fixture.session->wait(fixture.session->run(spec("three"), {}));
+        const auto last = fixture.session->wait(fixture.session->run(twoTrials("three"), {}));
         QVERIFY(last.kind == JobEventKind::Failed);
         QVERIFY(last.error->code() == ErrorCode::NotFound);
         QVERIFY(QString::fromStdString(last.error->remedy()).contains("one, two"));
@@ -127,7 +113,7 @@ private Q_SLOTS:
             sink.trialStarted(experiment::expandTrials(request.spec).front());
             throw Error(ErrorCode::Numerical, "The loss is not a number.", "round 3", "Lower the rate.");
         });
-        const auto last = fixture.session->wait(fixture.session->run(spec(), {}));
+        const auto last = fixture.session->wait(fixture.session->run(twoTrials(), {}));
         QVERIFY(last.kind == JobEventKind::Failed);
         QVERIFY(fixture.session->experiment(last.experimentId).summary.state == ExperimentState::Failed);
         QCOMPARE(fixture.session->failure(last.experimentId)->where(), std::string("round 3"));
@@ -140,7 +126,7 @@ private Q_SLOTS:
     void aCancelledStudyCanBeResumed()
     {
         Fixture fixture(blockUntilCancelled);
-        const auto job = fixture.session->run(spec(), {});
+        const auto job = fixture.session->run(twoTrials(), {});
         fixture.log.waitFor([](const auto& event) { return event.kind == JobEventKind::ResultsChanged; });
         const auto id = fixture.session->experiments()[0].id;
         QVERIFY(codeOf([&] { fixture.session->resume(id, {}); }) == ErrorCode::Conflict);
@@ -158,7 +144,7 @@ private Q_SLOTS:
     void aResumptionThatFailsGivesTheStudyBack()
     {
         Fixture fixture(blockUntilCancelled);
-        const auto job = fixture.session->run(spec(), {});
+        const auto job = fixture.session->run(twoTrials(), {});
         const auto id = fixture.session->experiments()[0].id;
         fixture.session->cancel(job);
         fixture.session->wait(job);
@@ -177,8 +163,8 @@ private Q_SLOTS:
     void closingTheSessionCancelsAndKeepsTheStudy()
     {
         Fixture fixture(blockUntilCancelled);
-        fixture.session->run(spec(), {});
-        fixture.session->run(spec(), {});
+        fixture.session->run(twoTrials(), {});
+        fixture.session->run(twoTrials(), {});
         fixture.log.waitFor([](const auto& event) { return event.kind == JobEventKind::Started; });
         fixture.open(tests::runEveryTrial);
         for (const auto& summary : fixture.session->experiments()) {
@@ -196,7 +182,7 @@ private Q_SLOTS:
                 throw Error(ErrorCode::EngineUnavailable, "The engine could not be loaded.", "",
                             "Install it.");
             });
-        const auto last = fixture.session->wait(fixture.session->run(spec(), {}));
+        const auto last = fixture.session->wait(fixture.session->run(twoTrials(), {}));
         QVERIFY(last.kind == JobEventKind::Failed);
         QVERIFY(last.error->code() == ErrorCode::EngineUnavailable);
         QCOMPARE(fixture.session->corpusNames().size(), std::size_t{2});
@@ -213,8 +199,8 @@ private Q_SLOTS:
         });
         fixture.session->wait(fixture.session->inspectCorpus("/nonexistent", "auto"));
         QCOMPARE(made.load(), 0);
-        fixture.session->wait(fixture.session->run(spec(), {}));
-        fixture.session->wait(fixture.session->run(spec(), {}));
+        fixture.session->wait(fixture.session->run(twoTrials(), {}));
+        fixture.session->wait(fixture.session->run(twoTrials(), {}));
         QCOMPARE(made.load(), 1);
     }
 
@@ -239,7 +225,7 @@ private Q_SLOTS:
             stages.store("checkpoint", "half");
             stages.remove("checkpoint");
         });
-        fixture.session->wait(fixture.session->run(spec(), {}));
+        fixture.session->wait(fixture.session->run(twoTrials(), {}));
         SQLite::Database database((fixture.folder.path() / "undertone.db").string());
         SQLite::Statement query(database, "SELECT key, bytes FROM artifact ORDER BY key");
         std::set<std::string> keys;
@@ -254,7 +240,7 @@ private Q_SLOTS:
     void exportsNameWhatThereIs()
     {
         Fixture fixture;
-        const auto id = fixture.session->wait(fixture.session->run(spec(), {})).experimentId;
+        const auto id = fixture.session->wait(fixture.session->run(twoTrials(), {})).experimentId;
         for (const auto& name : fixture.session->figureNames())
             for (const char* format : {"csv", "tex", "json"})
                 QVERIFY(!fixture.session->figureText(id, name, format).empty());

@@ -34,11 +34,7 @@ struct Fixture
 {
     Fixture()
     {
-        for (const char* name : {"one", "two", "three"}) {
-            corpus::Corpus corpus;
-            corpus.name = name;
-            store::RunStore(folder.path() / "undertone.db").saveCorpus(corpus, {});
-        }
+        tests::saveEmptyCorpora(folder.path(), {"one", "two", "three"});
         bridge.open(QString::fromStdString(folder.path().string()), tests::engineThat(tests::runEveryTrial));
     }
 

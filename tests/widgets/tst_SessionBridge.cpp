@@ -14,30 +14,18 @@ using namespace undertone::widgets;
 using session::JobEvent;
 using session::JobEventKind;
 using session::Session;
+using tests::twoTrials;
 
 namespace {
 
 constexpr int patience = 20000;
 
-experiment::ExperimentSpec spec()
-{
-    return experiment::parseSpec(R"({"format": 1, "name": "Study", "private": {"corpora": ["one"]},
-                                     "shadow": {"corpora": ["two"]}, "emotions": ["neu", "hap"],
-                                     "evaluation": {"folds": 1, "seeds": [8]},
-                                     "sweep": {"model.dropout": [0.1, 0.5]}})",
-                                 "test");
-}
-
-/// A bridge on a workspace with the corpora that spec() names.
+/// A bridge on a workspace with the corpora that twoTrials() names.
 struct Fixture
 {
     explicit Fixture(tests::EngineBody body = tests::runEveryTrial)
     {
-        for (const char* name : {"one", "two"}) {
-            corpus::Corpus corpus;
-            corpus.name = name;
-            store::RunStore(folder.path() / "undertone.db").saveCorpus(corpus, {});
-        }
+        tests::saveEmptyCorpora(folder.path(), {"one", "two"});
         bridge = std::make_unique<SessionBridge>();
         bridge->open(QString::fromStdString(folder.path().string()), tests::engineThat(std::move(body)));
     }
@@ -47,7 +35,7 @@ struct Fixture
         bridge->fetch(
             bridge.get(),
             [](Session& session) {
-                return session.run(spec(), {1, "cpu"});
+                return session.run(twoTrials(), {1, "cpu"});
             },
             [](session::JobId) {});
     }
@@ -248,7 +236,7 @@ private Q_SLOTS:
         connect(&follower, &StudyFollower::studiesChanged, this, [&](const auto& now) { studies = now; });
         connect(&follower, &StudyFollower::snapshotArrived, this, [&](const auto& now) { snapshot = now; });
         Session other(fixture.folder.path(), tests::engineThat(tests::runEveryTrial));
-        const auto last = other.wait(other.run(spec(), {1, "cpu"}));
+        const auto last = other.wait(other.run(twoTrials(), {1, "cpu"}));
         QTRY_VERIFY_WITH_TIMEOUT(
             studies.size() == 1 && studies.front().state == experiment::ExperimentState::Succeeded, patience);
         follower.show(QString::fromStdString(last.experimentId));

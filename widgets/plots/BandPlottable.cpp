@@ -10,28 +10,9 @@ using figure::Point;
 
 BandPlottable::BandPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Series series, PlotTheme theme,
                              double opacity)
-    : QCPAbstractPlottable(keyAxis, valueAxis), m_series(std::move(series)), m_theme(std::move(theme)),
-      m_colour(m_theme.series(m_series.style)), m_opacity(opacity)
+    : FigurePlottable(keyAxis, valueAxis, series.entry(), std::move(theme)), m_series(std::move(series)),
+      m_colour(this->theme().series(m_series.style)), m_opacity(opacity)
 {
-    setName(QString::fromStdString(m_series.entry()));
-    setSelectable(QCP::stNone);
-}
-
-double BandPlottable::selectTest(const QPointF& /*place*/, bool /*only*/, QVariant* /*details*/) const
-{
-    return -1;
-}
-
-QCPRange BandPlottable::getKeyRange(bool& found, QCP::SignDomain /*domain*/) const
-{
-    found = false;
-    return {};
-}
-
-QCPRange BandPlottable::getValueRange(bool& found, QCP::SignDomain /*domain*/, const QCPRange& /*keys*/) const
-{
-    found = false;
-    return {};
 }
 
 void BandPlottable::draw(QCPPainter* painter)
@@ -67,7 +48,7 @@ void BandPlottable::drawEdges(QCPPainter* painter, const QPolygonF& upper, const
     QColor edge = m_colour;
     edge.setAlphaF(0.45F);
     painter->setBrush(Qt::NoBrush);
-    painter->setPen(QPen(edge, m_theme.length(0.4)));
+    painter->setPen(QPen(edge, theme().length(0.4)));
     painter->drawPolyline(upper);
     painter->drawPolyline(lower);
 }
@@ -76,8 +57,8 @@ void BandPlottable::drawBar(QCPPainter* painter, const Point& point) const
 {
     if (!point.low || !point.high)
         return;
-    painter->setPen(QPen(m_colour, m_theme.length(0.7)));
-    const double cap = m_theme.length(1.8);
+    painter->setPen(QPen(m_colour, theme().length(0.7)));
+    const double cap = theme().length(1.8);
     for (const double bound : {*point.low, *point.high}) {
         const QPointF place = coordsToPixels(point.x, bound);
         painter->drawLine(place - QPointF(cap, 0), place + QPointF(cap, 0));

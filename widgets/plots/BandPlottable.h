@@ -1,13 +1,12 @@
 #pragma once
 
 #include "core/figure/FigureSpec.h"
-#include "widgets/plots/PlotTheme.h"
-#include "widgets/plots/QCustomPlotHeader.h"
+#include "widgets/plots/FigurePlottable.h"
 
 namespace undertone::widgets {
 
 /// The intervals of a series: a band, or a bar where there is one point only.
-class BandPlottable : public QCPAbstractPlottable
+class BandPlottable : public FigurePlottable
 {
     Q_OBJECT
 
@@ -15,11 +14,6 @@ public:
     /// `opacity`: of the band, 0 to 1.
     BandPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Series series, PlotTheme theme,
                   double opacity);
-
-    double selectTest(const QPointF& place, bool onlySelectable, QVariant* details = nullptr) const override;
-    QCPRange getKeyRange(bool& found, QCP::SignDomain domain = QCP::sdBoth) const override;
-    QCPRange getValueRange(bool& found, QCP::SignDomain domain = QCP::sdBoth,
-                           const QCPRange& keyRange = QCPRange()) const override;
 
 protected:
     void draw(QCPPainter* painter) override;
@@ -31,7 +25,6 @@ private:
     void drawBar(QCPPainter* painter, const figure::Point& point) const;
 
     figure::Series m_series;
-    PlotTheme m_theme;
     QColor m_colour;
     double m_opacity;
 };

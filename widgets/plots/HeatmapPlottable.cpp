@@ -10,10 +10,8 @@ using figure::HeatmapCell;
 
 HeatmapPlottable::HeatmapPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Heatmap heatmap,
                                    PlotTheme theme)
-    : QCPAbstractPlottable(keyAxis, valueAxis), m_heatmap(std::move(heatmap)), m_theme(std::move(theme))
+    : FigurePlottable(keyAxis, valueAxis, heatmap.valueLabel, std::move(theme)), m_heatmap(std::move(heatmap))
 {
-    setName(QString::fromStdString(m_heatmap.valueLabel));
-    setSelectable(QCP::stNone);
 }
 
 QRectF HeatmapPlottable::cellRect(const HeatmapCell& cell) const
@@ -61,7 +59,7 @@ void HeatmapPlottable::draw(QCPPainter* painter)
     for (const auto& cell : m_heatmap.cells) {
         const QColor fill = toQColor(figure::divergingColour(cell.value, m_heatmap.centre, m_heatmap.reach));
         const QRectF rect = cellRect(cell);
-        painter->setPen(QPen(m_theme.background, m_theme.length(0.75)));
+        painter->setPen(QPen(theme().background, theme().length(0.75)));
         painter->setBrush(fill);
         painter->drawRect(rect);
         if (cell.crossesChance)
@@ -73,8 +71,8 @@ void HeatmapPlottable::draw(QCPPainter* painter)
 /// Lines of 45 degrees, cut at the cell's edges.
 void HeatmapPlottable::drawHatching(QCPPainter* painter, const QRectF& rect, const QColor& colour) const
 {
-    painter->setPen(QPen(colour, m_theme.length(0.5)));
-    const double step = m_theme.length(5);
+    painter->setPen(QPen(colour, theme().length(0.5)));
+    const double step = theme().length(5);
     for (double offset = step / 2; offset < rect.width() + rect.height(); offset += step) {
         const QPointF from(rect.left() + std::min(offset, rect.width()),
                            rect.top() + std::max(0.0, offset - rect.width()));
@@ -88,14 +86,14 @@ void HeatmapPlottable::drawText(QCPPainter* painter, const HeatmapCell& cell, co
                                 const QColor& fill) const
 {
     const QString text = QString::fromStdString(cell.text);
-    QFont font = m_theme.font();
+    QFont font = theme().font();
     const QRectF natural = QFontMetricsF(font).boundingRect(text);
     const double fit =
         std::min({1.0, rect.width() * 0.9 / natural.width(), rect.height() * 0.8 / natural.height()});
     font.setPixelSize(std::max(1, static_cast<int>(font.pixelSize() * fit)));
     const QFontMetricsF metrics(font);
     if (cell.crossesChance) {
-        QRectF plate(0, 0, metrics.horizontalAdvance(text) + m_theme.length(4), metrics.height());
+        QRectF plate(0, 0, metrics.horizontalAdvance(text) + theme().length(4), metrics.height());
         plate.moveCenter(rect.center());
         painter->setPen(Qt::NoPen);
         painter->setBrush(fill);

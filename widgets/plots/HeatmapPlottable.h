@@ -1,14 +1,13 @@
 #pragma once
 
 #include "core/figure/FigureSpec.h"
-#include "widgets/plots/PlotTheme.h"
-#include "widgets/plots/QCustomPlotHeader.h"
+#include "widgets/plots/FigurePlottable.h"
 
 namespace undertone::widgets {
 
 /// Cells as rectangles with their values, hatched by lines where the interval crosses chance: vectors all of
 /// it.
-class HeatmapPlottable : public QCPAbstractPlottable
+class HeatmapPlottable : public FigurePlottable
 {
     Q_OBJECT
 
@@ -34,7 +33,6 @@ private:
                   const QColor& fill) const;
 
     figure::Heatmap m_heatmap;
-    PlotTheme m_theme;
 };
 
 } // namespace undertone::widgets

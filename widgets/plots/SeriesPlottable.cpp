@@ -51,18 +51,16 @@ std::pair<std::size_t, std::size_t> visiblePoints(const figure::Series& series, 
 }
 
 SeriesPlottable::SeriesPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Series series, PlotTheme theme)
-    : QCPAbstractPlottable(keyAxis, valueAxis), m_series(std::move(series)), m_theme(std::move(theme)),
-      m_colour(m_series.role == figure::SeriesRole::Published ? m_theme.reference
-               : m_series.spansWidth()                        ? m_theme.muted
-                                                              : m_theme.series(m_series.style))
+    : FigurePlottable(keyAxis, valueAxis, series.entry(), std::move(theme)), m_series(std::move(series)),
+      m_colour(m_series.role == figure::SeriesRole::Published ? this->theme().reference
+               : m_series.spansWidth()                        ? this->theme().muted
+                                                              : this->theme().series(m_series.style))
 {
-    setName(QString::fromStdString(m_series.entry()));
-    setSelectable(QCP::stNone);
 }
 
 QPen SeriesPlottable::linePen() const
 {
-    QPen pen(m_colour, m_theme.length(m_series.spansWidth() ? 0.7 : 1.1));
+    QPen pen(m_colour, theme().length(m_series.spansWidth() ? 0.7 : 1.1));
     pen.setCapStyle(Qt::FlatCap);
     pen.setJoinStyle(Qt::RoundJoin);
     if (const auto pattern = dashes(); !pattern.isEmpty())
@@ -149,13 +147,13 @@ void SeriesPlottable::drawAcross(QCPPainter* painter) const
 
 void SeriesPlottable::drawMarker(QCPPainter* painter, const QPointF& place) const
 {
-    const double reach = m_theme.length(markerPoints) / 2;
+    const double reach = theme().length(markerPoints) / 2;
     const Marker marker = figure::seriesMarker(m_series.style);
     if (marker == Marker::Cross || marker == Marker::Plus) {
-        painter->setPen(QPen(m_colour, m_theme.length(1.1)));
+        painter->setPen(QPen(m_colour, theme().length(1.1)));
         return drawCross(painter, marker, place, reach);
     }
-    painter->setPen(QPen(m_theme.background, m_theme.length(0.5)));
+    painter->setPen(QPen(theme().background, theme().length(0.5)));
     painter->setBrush(m_colour);
     if (marker == Marker::Circle)
         painter->drawEllipse(place, reach, reach);

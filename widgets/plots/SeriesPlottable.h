@@ -1,8 +1,7 @@
 #pragma once
 
 #include "core/figure/FigureSpec.h"
-#include "widgets/plots/PlotTheme.h"
-#include "widgets/plots/QCustomPlotHeader.h"
+#include "widgets/plots/FigurePlottable.h"
 
 #include <utility>
 
@@ -10,7 +9,7 @@ namespace undertone::widgets {
 
 /// One series: its line and its markers; chance and references go from side to side. Its intervals are a
 /// BandPlottable below.
-class SeriesPlottable : public QCPAbstractPlottable
+class SeriesPlottable : public FigurePlottable
 {
     Q_OBJECT
 
@@ -37,7 +36,6 @@ private:
     void drawMarker(QCPPainter* painter, const QPointF& place) const;
 
     figure::Series m_series;
-    PlotTheme m_theme;
     QColor m_colour;
 };
 
