@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/experiment/PrivacyResult.h"
 #include "core/experiment/Sweep.h"
 #include "core/experiment/TrialResult.h"
 
@@ -19,6 +20,20 @@ struct Interval
     double value = 0;
     double low = 0;
     double high = 0;
+};
+
+/// Budgets of a row, of the worst client over folds and seeds; none where no budget applies, infinite where
+/// nothing stands between the observer and the clients.
+struct RowPrivacy
+{
+    std::optional<double> epsilonNominal;
+    std::optional<double> epsilonOneUpdate;
+    std::optional<double> epsilonLeaked; ///< of this row's number of leaked updates
+    std::optional<double> epsilonAllRounds;
+    privacy::Guarantee guarantee = privacy::Guarantee::None;
+    std::optional<double> delta; ///< of the accounted epsilons
+    std::optional<double> sigma; ///< least deviation of the noise
+    bool operator==(const RowPrivacy&) const = default;
 };
 
 /// One row of the result table: a cell aggregated over folds and seeds (design: commands' `rows`).
@@ -41,6 +56,7 @@ struct ResultRow
     std::vector<std::size_t> speakersPerClass;
     Interval serUar;      ///< bootstrap over speakers, folds and seeds
     Interval serAccuracy; ///< with the same bootstrap
+    RowPrivacy privacy;
 };
 
 /// Utility and rounds of one point of the sweep, over folds and seeds.

@@ -3,6 +3,7 @@
 #include "core/attack/AttackSpec.h"
 #include "core/federation/FederationSpec.h"
 #include "core/learning/ModelSpec.h"
+#include "core/privacy/PrivacySpec.h"
 
 #include <cstdint>
 #include <string>
@@ -32,17 +33,6 @@ struct FeaturesSpec
     std::string normalization = "speaker"; ///< speaker | global | none
 };
 
-struct ThreatModel
-{
-    std::string observer = "eavesdropper";
-    std::string sees = "update";
-};
-
-struct PrivacySpec
-{
-    std::string mechanism = "none";
-};
-
 struct EvaluationSpec
 {
     std::size_t folds = 5; ///< 1 = all private speakers train, SER is tested on the shadow speakers
@@ -69,8 +59,8 @@ struct ExperimentSpec
     FeaturesSpec features;
     learning::ModelSpec model;
     federation::FederationSpec federation;
-    ThreatModel threat;
-    PrivacySpec privacy;
+    privacy::ThreatModel threat;
+    privacy::PrivacySpec privacy;
     attack::AttackSpec attack;
     EvaluationSpec evaluation;
     std::vector<SweepAxis> sweep;

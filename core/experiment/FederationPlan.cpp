@@ -2,6 +2,7 @@
 
 #include "core/experiment/SpecNames.h"
 #include "core/experiment/StageKey.h"
+#include "core/privacy/BudgetReader.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,7 +12,7 @@ namespace undertone::experiment {
 
 namespace {
 
-constexpr int federationVersion = 2;
+constexpr int federationVersion = 3;
 constexpr int dataVersion = 1;
 
 double parameters(const FederationPlan& plan)
@@ -21,6 +22,31 @@ double parameters(const FederationPlan& plan)
     for (std::size_t i = 1; i < sizes.size(); ++i)
         sum += static_cast<double>((sizes[i - 1] + 1) * sizes[i]);
     return sum;
+}
+
+void addMechanism(StageKey& key, const privacy::MechanismPlan& mechanism)
+{
+    key.add("mechanism", privacy::mechanismName(mechanism.kind))
+        .add("clip", mechanism.clip)
+        .add("noise multiplier", mechanism.noiseMultiplier)
+        .add("sigma", mechanism.sigma.value_or(0))
+        .add("sampling", privacy::samplingName(mechanism.sampling));
+    if (const auto& adaptive = mechanism.adaptiveClip)
+        key.add("quantile", adaptive->quantile).add("sigma_b", adaptive->sigmaB).add("rate", adaptive->rate);
+}
+
+/// The numbers that run, where they are recorded, and when they stop.
+void addDefence(StageKey& key, const Defence& defence)
+{
+    addMechanism(key, defence.mechanism);
+    key.add("recorded", static_cast<std::size_t>(privacy::observationPoint(defence.threat)));
+    if (!defence.budget.stopAtEpsilon || defence.mechanism.kind == privacy::MechanismKind::None)
+        return;
+    key.add("stop at epsilon", *defence.budget.stopAtEpsilon)
+        .add("delta", defence.budget.delta)
+        .add("relation", privacy::relationName(defence.budget.relation))
+        .add("accountant", nameOf(accountantNames(), defence.budget.accountant))
+        .add("knows cohorts", static_cast<std::size_t>(defence.threat.knowsCohorts));
 }
 
 } // namespace
@@ -42,6 +68,7 @@ std::string FederationPlan::key(const std::string& machine) const
         .add("learning rate", federation.learningRate)
         .add("seed", seed.value())
         .add("trial seed", trialSeed.value());
+    addDefence(key, defence);
     return key.finish();
 }
 
@@ -78,8 +105,36 @@ federation::FederationRequest FederationPlan::request(const federation::Federati
                                                       const std::string& device) const
 {
     const auto inputs = static_cast<std::size_t>(rows->columns());
-    return {data, model, federation, federation::initialWeights(model, inputs, classes, trialSeed),
-            seed, device};
+    federation::FederationRequest request{
+        data, model, federation, federation::initialWeights(model, inputs, classes, trialSeed), seed, device};
+    request.mechanism = defence.mechanism;
+    request.observed = privacy::observationPoint(defence.threat);
+    if (defence.budget.stopAtEpsilon)
+        request.mayRelease =
+            [reader = std::make_shared<privacy::BudgetReader>(defence.budget, defence.threat, facts()),
+             multipliers = releaseMultipliers()](const privacy::ReleaseLog& log) {
+                return reader->mayRelease(log, multipliers);
+            };
+    return request;
+}
+
+std::vector<double> FederationPlan::releaseMultipliers() const
+{
+    const auto mechanism = privacy::makeMechanism(defence.mechanism);
+    std::vector<double> multipliers;
+    for (const auto& client : clients) {
+        const auto samples = federation::releasedSamples(client.rows, federation);
+        multipliers.push_back(samples > 0 ? mechanism->eventMultiplier(defence.mechanism.clip, samples) : 0);
+    }
+    return multipliers;
+}
+
+privacy::FederationFacts FederationPlan::facts() const
+{
+    return {federation.clientFraction, federation.rounds,
+            defence.budget.sampling == privacy::Sampling::Poisson
+                ? federation.clientFraction
+                : clientsPerRound() / std::max(1.0, static_cast<double>(clients.size()))};
 }
 
 double FederationPlan::clientsPerRound() const

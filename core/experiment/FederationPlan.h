@@ -3,6 +3,7 @@
 #include "core/base/SeedTree.h"
 #include "core/experiment/FeatureRows.h"
 #include "core/federation/FederatedTraining.h"
+#include "core/privacy/BudgetPlan.h"
 
 #include <memory>
 #include <string>
@@ -18,6 +19,16 @@ struct PlannedClient
     federation::ClientRows rows;
 };
 
+/// A defence of a federation, and who looks at it; by default none.
+struct Defence
+{
+    privacy::PrivacySpec budget;
+    privacy::ThreatModel threat;
+    privacy::MechanismPlan mechanism;
+
+    bool operator==(const Defence&) const = default;
+};
+
 /// Everything that a federation's outcome depends on.
 struct FederationPlan
 {
@@ -29,6 +40,7 @@ struct FederationPlan
     federation::FederationSpec federation;
     base::SeedTree seed;      ///< of this federation
     base::SeedTree trialSeed; ///< of the weights that all federations of a trial start from
+    Defence defence = {};
 
     /// `machine`: machineIdentity().
     std::string key(const std::string& machine) const;
@@ -43,6 +55,10 @@ struct FederationPlan
     double updates() const; ///< over all rounds
     /// Sizes of the model: inputs, hidden layers, classes.
     std::vector<std::size_t> layerSizes() const;
+    privacy::FederationFacts facts() const;
+    /// What a release of each client is worth in an event (privacy::Mechanism::eventMultiplier);
+    /// 0 of one that has nothing to train on.
+    std::vector<double> releaseMultipliers() const;
     /// Rough cost of a round on one core.
     double secondsPerRound() const;
     /// Bytes of one raw update.

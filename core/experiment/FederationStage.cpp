@@ -202,8 +202,8 @@ void FederationStage::tidyAfterCrash()
 
 void FederationStage::report(const federation::RoundRecord& round)
 {
-    for (const auto& trial : m_listeners)
-        m_context.sink.roundFinished(trial, round);
+    for (const auto& listener : m_listeners)
+        listener(round);
 }
 
 std::filesystem::path FederationStage::wholeRawFile(const KeptUpdates& what)

@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -48,9 +49,11 @@ public:
     std::string keyFor(attack::AttackKind kind) const;
     double expectedSeconds() const;
 
-    /// Before it runs: what is to be kept, and which trials hear of its rounds.
+    /// Before it runs: what is to be kept, and who hears of its rounds, in order; maybe more than once, from
+    /// the first.
     void keep(const KeptUpdates& what);
-    void reportRoundsTo(const std::string& trialId) { m_listeners.push_back(trialId); }
+    using RoundReport = std::function<void(const federation::RoundRecord&)>;
+    void reportRoundsTo(RoundReport trial) { m_listeners.push_back(std::move(trial)); }
 
     /// Trains, or finds it trained; afterwards everything that is to be kept is there.
     void run();
@@ -89,7 +92,7 @@ private:
     StageContext& m_context;
     std::string m_key;
     std::map<std::string, KeptUpdates> m_kept; ///< by name
-    std::vector<std::string> m_listeners;
+    std::vector<RoundReport> m_listeners;
     std::atomic<int> m_rawUsers{0};
     std::mutex m_mutex;
 };

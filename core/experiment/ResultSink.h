@@ -16,6 +16,8 @@ public:
     virtual ~ResultSink() = default;
     virtual void trialStarted(const TrialSpec& trial) = 0;
     virtual void roundFinished(const std::string& trialId, const federation::RoundRecord& record) = 0;
+    /// The same round in the ledger of a trial whose defence takes a budget.
+    virtual void privacySpent(const std::string& trialId, const RoundPrivacy& round) = 0;
     virtual void utilityFound(const std::string& trialId, const UtilityResult& utility) = 0;
     virtual void cellFound(const std::string& trialId, const attack::LeakageCell& cell,
                            const std::vector<std::string>& attributeValues) = 0;

@@ -57,6 +57,13 @@ void ResultTable::addUtility(std::size_t trial, const UtilityResult& utility)
     m_points[m_trials[trial].pointIndex].changed = true;
 }
 
+void ResultTable::addPrivacy(std::size_t trial, const PrivacySpent& spent)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_found[trial].privacy = spent;
+    m_points[m_trials[trial].pointIndex].changed = true;
+}
+
 void ResultTable::addCell(std::size_t trial, const attack::LeakageCell& cell,
                           const std::vector<std::string>& attributeValues)
 {
@@ -138,6 +145,27 @@ ResultRow ResultTable::utilityRow(const Point& point) const
         row.serUar = utility.uar;
         row.serAccuracy = utility.accuracy;
     }
+    row.privacy = privacyOf(point, {});
+    return row;
+}
+
+RowPrivacy ResultTable::privacyOf(const Point& point, std::optional<attack::LeakedUpdates> leaked) const
+{
+    RowPrivacy row;
+    for (const auto trial : point.trials) {
+        const auto& spent = m_found[trial].privacy;
+        if (!spent)
+            continue;
+        // Nothing is less than any epsilon.
+        row.epsilonNominal = std::max(row.epsilonNominal, std::optional(spent->nominal));
+        row.epsilonOneUpdate = std::max(row.epsilonOneUpdate, std::optional(spent->worst.oneUpdate));
+        row.epsilonAllRounds = std::max(row.epsilonAllRounds, std::optional(spent->worst.allRounds));
+        if (leaked && spent->worst.leaked.contains(*leaked))
+            row.epsilonLeaked = std::max(row.epsilonLeaked, std::optional(spent->worst.leaked.at(*leaked)));
+        row.sigma = row.sigma ? std::min(*row.sigma, spent->sigma) : spent->sigma;
+        row.guarantee = spent->guarantee;
+        row.delta = spent->delta;
+    }
     return row;
 }
 
@@ -152,6 +180,8 @@ ResultRow ResultTable::leakageRow(const ResultRow& utility, const Point& point, 
     row.layer = cells.front()->layer;
     row.part = partName(cells.front()->part);
     row.leakedUpdates = cells.front()->leakedUpdates;
+    if (!isCeiling)
+        row.privacy = privacyOf(point, row.leakedUpdates);
     const auto recalls = speakerRecalls(cells);
     row.attackUar = attackUar(recalls, classes);
     row.attackAuc = attackAuc(cells, classes);

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace undertone::experiment {
@@ -18,6 +19,7 @@ public:
     ResultTable(const std::vector<TrialSpec>& trials, ResultSink& sink);
 
     void addUtility(std::size_t trial, const UtilityResult& utility);
+    void addPrivacy(std::size_t trial, const PrivacySpent& spent);
     void addCell(std::size_t trial, const attack::LeakageCell& cell,
                  const std::vector<std::string>& attributeValues);
     /// Rows so far to the sink, at most once a second.
@@ -30,6 +32,7 @@ private:
     {
         std::vector<SpeakerUtility> utility;
         std::vector<attack::LeakageCell> cells;
+        std::optional<PrivacySpent> privacy;
     };
     struct Point
     {
@@ -45,6 +48,7 @@ private:
     std::vector<TrialCells> cellsOf(const Point& point) const;
     void aggregate(Point& point) const;
     ResultRow utilityRow(const Point& point) const;
+    RowPrivacy privacyOf(const Point& point, std::optional<attack::LeakedUpdates> leaked) const;
     ResultRow leakageRow(const ResultRow& utility, const Point& point, const TrialCells& cells) const;
     void setPValues();
     std::vector<ResultRow> rows();

@@ -25,22 +25,6 @@ inline std::span<const Named<const char*>> layerNames()
         {"first", "first"}, {"second", "second"}, {"last", "last"}, {"fusion", "fusion"}};
     return names;
 }
-inline std::span<const Named<const char*>> observerNames()
-{
-    static constexpr Named<const char*> names[] = {{"eavesdropper", "eavesdropper"}, {"server", "server"}};
-    return names;
-}
-inline std::span<const Named<const char*>> seesNames()
-{
-    static constexpr Named<const char*> names[] = {{"update", "update"}};
-    return names;
-}
-inline std::span<const Named<const char*>> mechanismNames()
-{
-    static constexpr Named<const char*> names[] = {{"none", "none"}};
-    return names;
-}
-
 template <class Archive>
 void describe(Archive& a, federation::FederationSpec& f)
 {
@@ -53,6 +37,34 @@ void describe(Archive& a, federation::FederationSpec& f)
     a.number("learning_rate", f.learningRate, {0, 100, true},
              "Rate of the local Adam, or of the server's step for fedsgd. Left out: the published rate of "
              "the algorithm.");
+}
+
+template <class Archive>
+void describe(Archive& a, privacy::PrivacySpec& p)
+{
+    a.choice("mechanism", p.mechanism, mechanismNames(), "What protects the updates.");
+    a.budget("epsilon", p.epsilon,
+             "Budget: of all rounds by the formula of Wei et al. (udp), of one update (dp-fedavg-local), of "
+             "all rounds (dp-fedavg-central); inf = no noise and no clipping.");
+    a.optionalNumber("noise_multiplier", p.noiseMultiplier, {0, 1e6, true},
+                     "Deviation of the noise divided by the clip (udp: by 2 clip / utterances).");
+    a.optionalNumber("sigma", p.sigma, {0, 1e6, true}, "Deviation of the noise.");
+    a.number("delta", p.delta, {0, 0.999, true}, "Probability that the budget does not hold.");
+    a.number("clip", p.clip, {0, 1e6, true},
+             "Largest norm: of a gradient (udp), of a client's whole update.");
+    a.choice("relation", p.relation, relationNames(), "Neighbours whom the guarantee tells apart.");
+    a.choice("sampling", p.sampling, samplingNames(), "How the cohorts are drawn.");
+    a.optionalSection("adaptive_clip", p.adaptiveClip, "A clip that follows a quantile of the norms.",
+                      [](auto& b, privacy::AdaptiveClip& c) {
+                          b.number("quantile", c.quantile, {0, 1}, "Share of updates within the clip.");
+                          b.number("sigma_b", c.sigmaB, {0, 1e6, true}, "Deviation of the count's noise.");
+                          b.number("rate", c.rate, {0, 10, true}, "Rate of the clip's steps.");
+                      });
+    a.optionalNumber("stop_at_epsilon", p.stopAtEpsilon, {0, 1e6, true},
+                     "Accounted budget at which the training stops.");
+    a.optionalNumber("nominal_q", p.nominalQ, {0, 1, true}, "q of udp's formula; null = client_fraction.");
+    a.optionalCount("nominal_rounds", p.nominalRounds, {1, 1000000}, "T of udp's formula; null = rounds.");
+    a.choice("accountant", p.accountant, accountantNames(), "What computes the accounted epsilons.");
 }
 
 template <class Archive>
@@ -98,12 +110,11 @@ void describe(Archive& a, ExperimentSpec& s)
     });
     a.section("federation", "How the model is trained.", [&](auto& b) { describe(b, s.federation); });
     a.section("threat", "Who attacks, and what is seen.", [&](auto& b) {
-        b.textChoice("observer", s.threat.observer, observerNames(), "Who sees the updates.");
-        b.textChoice("sees", s.threat.sees, seesNames(), "What is seen.");
+        b.choice("observer", s.threat.observer, observerNames(), "Who attacks.");
+        b.choice("sees", s.threat.sees, seesNames(), "Updates of single clients, or sums over the cohort.");
+        b.flag("knows_cohorts", s.threat.knowsCohorts, "Whether the observer knows who took part.");
     });
-    a.section("privacy", "The defence.", [&](auto& b) {
-        b.textChoice("mechanism", s.privacy.mechanism, mechanismNames(), "What protects the updates.");
-    });
+    a.section("privacy", "The defence.", [&](auto& b) { describe(b, s.privacy); });
     a.section("attack", "The attack.", [&](auto& b) { describe(b, s.attack); });
     a.section("evaluation", "How results are measured.", [&](auto& b) {
         b.count("folds", s.evaluation.folds, {1, 1000},

@@ -3,6 +3,7 @@
 #include "core/experiment/SpecDescription.h"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 namespace undertone::experiment {
@@ -38,6 +39,14 @@ public:
     {
         add(key);
     }
+    void flag(const char* key, bool&, const char*) { add(key); }
+    template <class... Rest>
+    void budget(const char* key, Rest&&...)
+    {
+        add(key);
+    }
+    void optionalNumber(const char* key, std::optional<double>&, Range, const char*) { add(key); }
+    void optionalCount(const char* key, std::optional<std::size_t>&, Range, const char*) { add(key); }
     template <class Value>
     void counts(const char* key, Value&, Range, Range, const char*)
     {
@@ -78,6 +87,13 @@ public:
         body(inner);
     }
 
+    template <class Value, class Body>
+    void optionalSection(const char* key, std::optional<Value>&, const char* help, Body body)
+    {
+        Value value;
+        section(key, help, [&](auto& inner) { body(inner, value); });
+    }
+
 private:
     void add(const char* key) { m_keys.push_back(m_prefix + key); }
 
@@ -89,7 +105,7 @@ constexpr std::size_t longestKey = 64; ///< what is longer is compared by its be
 
 std::pair<std::string, std::string> sectionAndKey(const std::string& path)
 {
-    const auto dot = path.find('.');
+    const auto dot = path.rfind('.');
     if (dot == std::string::npos)
         return {"", path};
     return {path.substr(0, dot), path.substr(dot + 1)};

@@ -61,6 +61,73 @@ std::span<const Named<SplitOrder>> splitNames()
     return names;
 }
 
+std::span<const Named<privacy::MechanismKind>> mechanismNames()
+{
+    using enum privacy::MechanismKind;
+    static constexpr Named<privacy::MechanismKind> names[] = {
+        {privacy::mechanismName(None), None},
+        {privacy::mechanismName(Udp), Udp},
+        {privacy::mechanismName(DpFedAvgLocal), DpFedAvgLocal},
+        {privacy::mechanismName(DpFedAvgCentral), DpFedAvgCentral},
+        {privacy::mechanismName(SecureAggregation), SecureAggregation}};
+    return names;
+}
+
+std::span<const Named<privacy::Relation>> relationNames()
+{
+    using enum privacy::Relation;
+    static constexpr Named<privacy::Relation> names[] = {
+        {"replace", Replace}, {"null", ReplaceWithNull}, {"add-remove", AddOrRemove}};
+    return names;
+}
+
+std::span<const Named<privacy::Sampling>> samplingNames()
+{
+    static constexpr Named<privacy::Sampling> names[] = {{"fixed", privacy::Sampling::FixedSize},
+                                                         {"poisson", privacy::Sampling::Poisson}};
+    return names;
+}
+
+std::span<const Named<privacy::AccountantKind>> accountantNames()
+{
+    using enum privacy::AccountantKind;
+    static constexpr Named<privacy::AccountantKind> names[] = {
+        {"pld", Pld}, {"rdp", Rdp}, {"gaussian", Gaussian}};
+    return names;
+}
+
+std::span<const Named<privacy::Observer>> observerNames()
+{
+    using enum privacy::Observer;
+    static constexpr Named<privacy::Observer> names[] = {{privacy::observerName(Eavesdropper), Eavesdropper},
+                                                         {privacy::observerName(Server), Server},
+                                                         {privacy::observerName(Recipient), Recipient}};
+    return names;
+}
+
+std::span<const Named<privacy::Sees>> seesNames()
+{
+    static constexpr Named<privacy::Sees> names[] = {{"update", privacy::Sees::Update},
+                                                     {"sum", privacy::Sees::Sum}};
+    return names;
+}
+
+std::span<const Named<privacy::Guarantee>> guaranteeNames()
+{
+    using enum privacy::Guarantee;
+    static constexpr Named<privacy::Guarantee> names[] = {
+        {"holds", Holds}, {"favourable-reading", FavourableReading}, {"none", None}};
+    return names;
+}
+
+privacy::Guarantee guaranteeNamed(std::string_view name)
+{
+    for (const auto& entry : guaranteeNames())
+        if (name == entry.name)
+            return entry.value;
+    return privacy::Guarantee::None;
+}
+
 std::string leakedUpdatesText(attack::LeakedUpdates n)
 {
     return n == attack::allUpdates ? "all" : std::to_string(n);

@@ -3,9 +3,11 @@
 #include "core/attack/AttackSpec.h"
 #include "core/experiment/ExperimentSpec.h"
 #include "core/federation/FederationSpec.h"
+#include "core/privacy/PrivacySpec.h"
 
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace undertone::experiment {
 
@@ -25,6 +27,15 @@ std::span<const Named<attack::Part>> partNames();
 std::span<const Named<attack::Adversary>> adversaryNames();
 std::span<const Named<ShadowPartition>> partitionNames();
 std::span<const Named<SplitOrder>> splitNames();
+std::span<const Named<privacy::MechanismKind>> mechanismNames();
+std::span<const Named<privacy::Relation>> relationNames();
+std::span<const Named<privacy::Sampling>> samplingNames();
+std::span<const Named<privacy::AccountantKind>> accountantNames();
+std::span<const Named<privacy::Observer>> observerNames();
+std::span<const Named<privacy::Sees>> seesNames();
+std::span<const Named<privacy::Guarantee>> guaranteeNames();
+/// None for a name that is not known.
+privacy::Guarantee guaranteeNamed(std::string_view name);
 
 template <class Value>
 const char* nameOf(std::span<const Named<Value>> names, const Value& value)

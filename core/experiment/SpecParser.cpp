@@ -12,7 +12,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -116,6 +118,41 @@ public:
             into = numberOf(*value, key, range);
     }
 
+    void flag(const char* key, bool& into, const char*)
+    {
+        const Json* value = find(key);
+        if (!value)
+            return;
+        if (!value->is_boolean())
+            fail(key, fmt::format("{} is neither true nor false.", shortText(*value)),
+                 "Write true or false.");
+        into = value->get<bool>();
+    }
+
+    void budget(const char* key, std::optional<double>& into, const char*)
+    {
+        const Json* value = find(key);
+        if (value && *value == "inf")
+            into = std::numeric_limits<double>::infinity();
+        else if (value && value->is_string())
+            fail(key, fmt::format("{} is not a budget.", shortText(*value)),
+                 "Give a number above 0, or \"inf\" for no noise and no clipping.");
+        else
+            optionalNumber(key, into, {0, 1e6, true}, "");
+    }
+
+    void optionalNumber(const char* key, std::optional<double>& into, Range range, const char*)
+    {
+        if (const Json* value = find(key))
+            into = value->is_null() ? std::nullopt : std::optional(numberOf(*value, key, range));
+    }
+
+    void optionalCount(const char* key, std::optional<std::size_t>& into, Range range, const char*)
+    {
+        if (const Json* value = find(key))
+            into = value->is_null() ? std::nullopt : std::optional<std::size_t>(countOf(*value, key, range));
+    }
+
     template <class Value>
     void choice(const char* key, Value& into, std::span<const Named<Value>> names, const char*)
     {
@@ -182,15 +219,28 @@ public:
         const Json* value = find(key);
         if (value && !value->is_object())
             fail(key, fmt::format("{} is not an object.", shortText(*value)), "Write {\"key\": value, ...}.");
-        Reader inner(value ? *value : none, m_source, key);
+        Reader inner(value ? *value : none, m_source, m_section.empty() ? key : m_section + "." + key);
         body(inner);
+    }
+
+    template <class Value, class Body>
+    void optionalSection(const char* key, std::optional<Value>& into, const char* help, Body body)
+    {
+        const Json* value = find(key);
+        if (!value)
+            return;
+        into.reset();
+        if (!value->is_null())
+            section(key, help, [&](auto& inner) { body(inner, into.emplace()); });
     }
 
 private:
     [[noreturn]] void fail(const std::string& key, const std::string& happened,
                            const std::string& remedy) const
     {
-        const std::string pointer = (m_section.empty() ? "/" : "/" + m_section + "/") + key;
+        std::string pointer = (m_section.empty() ? "/" : "/" + m_section + "/") + key;
+        std::replace(pointer.begin(), pointer.begin() + static_cast<std::ptrdiff_t>(m_section.size()), '.',
+                     '/');
         throw Error(ErrorCode::InvalidSpecification, happened, placeOf(m_source, pointer), remedy);
     }
 
@@ -323,6 +373,28 @@ void checkTrials(const ExperimentSpec& spec, const std::string& source)
     }
 }
 
+/// The value of a choice at a place of the document; `otherwise` where it is left out or wrong.
+template <class Value>
+Value choiceAt(const Json& document, const char* pointer, std::span<const Named<Value>> names,
+               Value otherwise)
+{
+    const Json::json_pointer place(pointer);
+    if (document.contains(place))
+        for (const auto& entry : names)
+            if (document[place] == entry.name)
+                return entry.value;
+    return otherwise;
+}
+
+/// What is left out of the defence depends on the mechanism and the observer.
+void takeDefaultsOfDefence(const Json& document, ExperimentSpec& spec)
+{
+    const auto mechanism = choiceAt(document, "/privacy/mechanism", mechanismNames(), spec.privacy.mechanism);
+    const auto observer = choiceAt(document, "/threat/observer", observerNames(), spec.threat.observer);
+    spec.privacy = privacy::defaultPrivacy(mechanism);
+    spec.threat.sees = privacy::defaultSees(observer, mechanism);
+}
+
 } // namespace
 
 ExperimentSpec parseSpec(const std::string& json, const std::string& source)
@@ -330,6 +402,7 @@ ExperimentSpec parseSpec(const std::string& json, const std::string& source)
     checkSyntax(json, source);
     const Json document = Json::parse(json);
     ExperimentSpec spec;
+    takeDefaultsOfDefence(document, spec);
     Reader reader(document, source);
     describe(reader, spec);
     if (!document.contains("/federation/learning_rate"_json_pointer))

@@ -1,29 +1,12 @@
 #include "core/experiment/SpecRules.h"
 
-#include "core/base/Error.h"
-#include "core/experiment/SpecSyntax.h"
+#include "core/experiment/PrivacyRules.h"
 
 #include <algorithm>
 
 namespace undertone::experiment {
 
 namespace {
-
-class Rules
-{
-public:
-    explicit Rules(std::string source) : m_source(std::move(source)) {}
-
-    void refuse(bool wrong, const std::string& pointer, const std::string& happened,
-                const std::string& remedy) const
-    {
-        if (wrong)
-            throw Error(ErrorCode::InvalidSpecification, happened, placeOf(m_source, pointer), remedy);
-    }
-
-private:
-    std::string m_source;
-};
 
 bool contains(const std::vector<std::string>& list, const std::string& text)
 {
@@ -36,9 +19,8 @@ void checkAttack(const Rules& rules, const ExperimentSpec& spec)
     rules.refuse(contains(attack.layers, "second") && spec.model.hidden.size() < 2, "/attack/layers",
                  "A model with one hidden layer has no layer between the first and the last.",
                  "Leave \"second\" out, or give the model two hidden layers.");
-    rules.refuse(attack.adversary != attack::Adversary::Clean && spec.privacy.mechanism == "none",
-                 "/attack/adversary",
-                 "An adversary who adapts to the defence needs a defence; privacy.mechanism is \"none\".",
+    rules.refuse(attack.adversary != attack::Adversary::Clean, "/attack/adversary",
+                 "This version attacks as an adversary who does not know of the defence.",
                  "Use \"adversary\": \"clean\".");
 }
 
@@ -65,6 +47,7 @@ void checkRules(const ExperimentSpec& spec, const std::string& source)
                  "In fedsgd a client sends the gradient of one batch: there are no local epochs.",
                  "Use \"local_epochs\": 1, or \"algorithm\": \"fedavg\".");
     checkAttack(rules, spec);
+    checkPrivacyRules(rules, spec);
 }
 
 double publishedLearningRate(federation::Algorithm algorithm)

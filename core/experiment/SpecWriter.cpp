@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include <charconv>
+#include <cmath>
+#include <optional>
 
 namespace undertone::experiment {
 
@@ -38,6 +40,19 @@ public:
         m_object[key] = values;
     }
     void number(const char* key, double value, Range, const char*) { m_object[key] = value; }
+    void flag(const char* key, bool value, const char*) { m_object[key] = value; }
+    void budget(const char* key, const std::optional<double>& value, const char*)
+    {
+        m_object[key] = value && std::isinf(*value) ? Json("inf") : nullable(value);
+    }
+    void optionalNumber(const char* key, const std::optional<double>& value, Range, const char*)
+    {
+        m_object[key] = nullable(value);
+    }
+    void optionalCount(const char* key, const std::optional<std::size_t>& value, Range, const char*)
+    {
+        m_object[key] = nullable(value);
+    }
     template <class Value>
     void choice(const char* key, Value value, std::span<const Named<Value>> names, const char*)
     {
@@ -82,7 +97,22 @@ public:
         body(inner);
     }
 
+    template <class Value, class Body>
+    void optionalSection(const char* key, std::optional<Value>& value, const char* help, Body body)
+    {
+        if (value)
+            section(key, help, [&](auto& inner) { body(inner, *value); });
+        else
+            m_object[key] = nullptr;
+    }
+
 private:
+    template <class Value>
+    static Json nullable(const std::optional<Value>& value)
+    {
+        return value ? Json(*value) : Json(nullptr);
+    }
+
     Json& m_object;
 };
 

@@ -9,7 +9,7 @@ namespace {
 using learning::ArchiveReader;
 using learning::ArchiveWriter;
 
-constexpr auto recordFormat = "UTFEDERATION2";
+constexpr auto recordFormat = "UTFEDERATION3";
 constexpr auto reportFormat = "UTREPORT2";
 constexpr std::uint64_t mostClasses = 4096;
 
@@ -64,7 +64,8 @@ void write(ArchiveWriter& writer, const federation::RoundRecord& round)
 {
     writer.integer(round.round).real(round.trainingLoss).real(round.validationUar).real(round.validationLoss);
     write(writer, round.validation);
-    writer.integer(round.participants);
+    writer.integer(round.participants).real(round.clip);
+    writeAll(writer, round.cohort, [&](std::size_t client) { writer.integer(client); });
 }
 
 federation::RoundRecord readRound(ArchiveReader& reader)
@@ -76,6 +77,8 @@ federation::RoundRecord readRound(ArchiveReader& reader)
     round.validationLoss = reader.real();
     round.validation = readMatrix(reader);
     round.participants = reader.integer();
+    round.clip = reader.real();
+    round.cohort = readAll<std::size_t>(reader, [&] { return reader.integer(); });
     return round;
 }
 

@@ -1,6 +1,7 @@
 #include "core/experiment/StudyRun.h"
 
 #include "core/base/Error.h"
+#include "core/experiment/PrivacyMeter.h"
 #include "core/experiment/SpecNames.h"
 #include "core/experiment/StageKey.h"
 #include "core/experiment/StudyCost.h"
@@ -17,10 +18,25 @@ namespace {
 
 constexpr double secondsToFinishATrial = 0.5;
 
-bool updatesLeak(const ExperimentSpec& spec)
+bool clientsSend(const ExperimentSpec& spec)
 {
     return spec.federation.algorithm == federation::Algorithm::FedSgd ||
            spec.federation.algorithm == federation::Algorithm::FedAvg;
+}
+
+bool updatesLeak(const ExperimentSpec& spec)
+{
+    return clientsSend(spec) && spec.threat.sees == privacy::Sees::Update;
+}
+
+std::string nothingToAttack(const ExperimentSpec& spec)
+{
+    if (clientsSend(spec))
+        return "The observer sees sums over cohorts alone: no client's update is attacked; the utility and "
+               "the ceiling are shown.";
+    return fmt::format("With the algorithm \"{}\" no update leaves a client: there is nothing to attack, and "
+                       "only its utility is shown.",
+                       algorithmName(spec.federation.algorithm));
 }
 
 base::SeedTree drawsOf(const TrialSpec& trial)
@@ -72,20 +88,16 @@ void StudyRun::runTrial(std::size_t index, FeatureLibrary& features)
     TrialEnd end;
     end.index = index;
     end.attacked = shared(plan.privateFederation());
-    end.attacked->reportRoundsTo(trial.id);
+    end.attacked->reportRoundsTo(reportOfRounds(trial, end.attacked->plan()));
     end.testSpeakers = plan.testSpeakers();
 
     const bool isCeilingAlone = trial.spec.attack.kind == attack::AttackKind::Data;
-    if (updatesLeak(trial.spec) || isCeilingAlone) {
-        if (!isCeilingAlone)
-            addInference(end, plan, trial.spec.attack);
+    if (updatesLeak(trial.spec) && !isCeilingAlone)
+        addInference(end, plan, trial.spec.attack);
+    if (clientsSend(trial.spec) || isCeilingAlone)
         addInference(end, plan, ceilingSpec());
-    } else {
-        warn(fmt::format(
-            "With the algorithm \"{}\" no update leaves a client: there is nothing to attack, and "
-            "only its utility is shown.",
-            algorithmName(trial.spec.federation.algorithm)));
-    }
+    if (!updatesLeak(trial.spec) && !isCeilingAlone)
+        warn(nothingToAttack(trial.spec));
     std::vector<StageId> needs;
     KeptUpdates needed;
     double seconds = secondsToFinishATrial;
@@ -97,6 +109,18 @@ void StudyRun::runTrial(std::size_t index, FeatureLibrary& features)
         }
     needs.push_back(train(end.attacked, needed));
     addStage("trial " + trial.id, needs, seconds, [this, end] { finishTrial(end); });
+}
+
+FederationStage::RoundReport StudyRun::reportOfRounds(const TrialSpec& trial, const FederationPlan& plan)
+{
+    std::shared_ptr<PrivacyMeter> meter;
+    if (PrivacyMeter::applies(plan))
+        meter = std::make_shared<PrivacyMeter>(plan, trial.spec.attack.leakedUpdates);
+    return [this, meter, id = trial.id](const federation::RoundRecord& round) {
+        m_context.sink.roundFinished(id, round);
+        if (const auto spent = meter ? meter->add(round) : std::nullopt)
+            m_context.sink.privacySpent(id, *spent);
+    };
 }
 
 StudyRun::FederationPtr StudyRun::shared(FederationPlan plan)
@@ -185,11 +209,27 @@ void StudyRun::finishTrial(const TrialEnd& end)
     const auto utility = utilityOf(*end.attacked, end.testSpeakers);
     m_context.sink.utilityFound(trial.id, utility);
     m_table.addUtility(end.index, utility);
+    reportPrivacy(end);
     for (const auto& inference : end.inferences)
         reportLeakage(end, inference);
     m_context.sink.trialFinished(trial.id);
     m_table.publishPartial();
     m_context.progress.advance(secondsToFinishATrial, "trial evaluated");
+}
+
+void StudyRun::reportPrivacy(const TrialEnd& end)
+{
+    const auto& plan = end.attacked->plan();
+    if (!PrivacyMeter::applies(plan))
+        return;
+    const auto& spec = m_trials[end.index].spec;
+    const auto state = end.attacked->state();
+    const auto spent = PrivacyMeter(plan, spec.attack.leakedUpdates).spent(state.releases, state.nextRound);
+    m_table.addPrivacy(end.index, spent);
+    for (const auto& warning : defenceWarnings(spec, plan.clients.size(), spent))
+        warn(warning);
+    if (state.isBudgetSpent)
+        warn(budgetSpentWarning(state.nextRound, plan.federation.rounds, *spec.privacy.stopAtEpsilon));
 }
 
 void StudyRun::reportLeakage(const TrialEnd& end, const Inference& inference)

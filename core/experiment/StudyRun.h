@@ -53,6 +53,8 @@ private:
     };
 
     void runTrial(std::size_t index, FeatureLibrary& features);
+    /// Tells the sink of a trial's rounds and what they spend.
+    FederationStage::RoundReport reportOfRounds(const TrialSpec& trial, const FederationPlan& plan);
     FederationPtr shared(FederationPlan plan);
     void addInference(TrialEnd& end, const TrialPlan& plan, const attack::AttackSpec& spec);
     std::string reportKey(const TrialEnd& end, const Inference& inference) const;
@@ -67,6 +69,7 @@ private:
                      StageGraph::Work work);
 
     void finishTrial(const TrialEnd& end);
+    void reportPrivacy(const TrialEnd& end);
     void reportLeakage(const TrialEnd& end, const Inference& inference);
     attack::LeakageReport evaluate(const TrialEnd& end, const Inference& inference,
                                    const CellListener& onCell);

@@ -1,5 +1,7 @@
 #include "core/experiment/StudyWarnings.h"
 
+#include "core/privacy/PrivacyWarnings.h"
+
 #include <fmt/format.h>
 
 namespace undertone::experiment {
@@ -14,6 +16,49 @@ std::string fewSpeakersWarning(const std::string& side, const std::string& attri
 std::string syntheticSpeechWarning()
 {
     return "Synthetic demo speech: these numbers show how the program works and say nothing about people.";
+}
+
+namespace {
+
+privacy::PrivacyFacts factsOf(const ExperimentSpec& spec, std::size_t clients, const PrivacySpent& spent)
+{
+    privacy::PrivacyFacts facts;
+    facts.delta = spec.privacy.delta;
+    facts.clients = clients;
+    if (spec.privacy.mechanism != privacy::MechanismKind::Udp)
+        return facts;
+    if (spec.federation.algorithm == federation::Algorithm::FedAvg)
+        facts.rescaledBy = "Adam";
+    facts.nominalEpsilon = spent.nominal;
+    facts.accountedEpsilon = spent.worst.allRounds;
+    facts.accountedDelta = spent.delta;
+    return facts;
+}
+
+} // namespace
+
+std::vector<std::string> defenceWarnings(const ExperimentSpec& spec, std::size_t clients,
+                                         const PrivacySpent& spent)
+{
+    std::vector<std::string> texts;
+    if (privacy::effectiveMechanism(spec.privacy) == privacy::MechanismKind::None)
+        return texts;
+    if (spent.guarantee == privacy::Guarantee::None)
+        texts.push_back(fmt::format(
+            "The server adds the noise, and the observer ({}) sees what it adds it to: nothing of the budget "
+            "holds for it. Study an observer of the noised sums, or use dp-fedavg-local.",
+            privacy::observerName(spec.threat.observer)));
+    for (const auto& warning : privacy::privacyWarnings(factsOf(spec, clients, spent)))
+        texts.push_back(warning.words + " " + warning.change);
+    return texts;
+}
+
+std::string budgetSpentWarning(std::size_t rounds, std::size_t planned, double epsilon)
+{
+    return fmt::format(
+        "A federation ended after round {} of {}: another might take a client's epsilon of all "
+        "rounds over {:.4g}.",
+        rounds, planned, epsilon);
 }
 
 } // namespace undertone::experiment

@@ -44,6 +44,20 @@ bool pointSets(const SweepPoint& point, const std::string& path)
     return std::any_of(point.begin(), point.end(), [&](const auto& entry) { return entry.first == path; });
 }
 
+/// What a specification of another mechanism or observer would take from their defaults.
+void leaveOutDefaultsOfDefence(nlohmann::ordered_json& document, const ExperimentSpec& spec)
+{
+    ExperimentSpec defaults = spec;
+    defaults.privacy = privacy::defaultPrivacy(spec.privacy.mechanism);
+    defaults.threat.sees = privacy::defaultSees(spec.threat.observer, spec.privacy.mechanism);
+    const auto own = nlohmann::ordered_json::parse(writeSpec(defaults));
+    for (const auto& [key, value] : own["privacy"].items())
+        if (key != "mechanism" && document["privacy"][key] == value)
+            document["privacy"].erase(key);
+    if (document["threat"]["sees"] == own["threat"]["sees"])
+        document["threat"].erase("sees");
+}
+
 /// The document of the study without its sweep, ready for a point's values.
 std::string documentFor(const ExperimentSpec& spec, const SweepPoint& point)
 {
@@ -53,6 +67,8 @@ std::string documentFor(const ExperimentSpec& spec, const SweepPoint& point)
     if (pointSets(point, "federation.algorithm") && !pointSets(point, "federation.learning_rate") &&
         spec.federation.learningRate == publishedLearningRate(spec.federation.algorithm))
         document["federation"].erase("learning_rate");
+    if (pointSets(point, "privacy.mechanism") || pointSets(point, "threat.observer"))
+        leaveOutDefaultsOfDefence(document, base);
     return document.dump();
 }
 

@@ -35,7 +35,8 @@ std::vector<TrialSpec> expandTrials(const ExperimentSpec& spec);
 std::vector<SweepPoint> sweepPoints(const ExperimentSpec& spec, const std::string& source);
 
 /// The specification with the point's values set and no sweep, validated. A learning rate that is the
-/// published one of the algorithm follows the algorithm when that is swept.
+/// published one of the algorithm follows the algorithm when that is swept; so do the defaults of the defence
+/// its mechanism, and those of the threat its observer.
 /// @throws Error InvalidSpecification that names the point.
 ExperimentSpec specAtPoint(const ExperimentSpec& spec, const SweepPoint& point, const std::string& source);
 

@@ -49,7 +49,10 @@ FederationPlan TrialPlan::privateFederation() const
         trains.push_back(folds == 1 || fold != m_trial.fold);
     const auto title = folds == 1 ? std::string("private federation")
                                   : fmt::format("private federation, fold {} of {}", m_trial.fold + 1, folds);
-    return federation(m_split.privateSpeakers(), trains, seed().child("private", m_trial.fold), title);
+    auto plan = federation(m_split.privateSpeakers(), trains, seed().child("private", m_trial.fold), title);
+    plan.defence = {m_trial.spec.privacy, m_trial.spec.threat, {}};
+    plan.defence.mechanism = privacy::planMechanism(m_trial.spec.privacy, plan.facts());
+    return plan;
 }
 
 FederationPlan TrialPlan::shadowFederation(std::size_t index) const

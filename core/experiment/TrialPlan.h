@@ -26,9 +26,10 @@ public:
     TrialPlan(const TrialSpec& trial, const std::vector<corpus::Corpus>& corpora, FeatureLibrary& features);
 
     const std::vector<std::string>& attributeValues() const { return m_split.attributeValues(); }
-    /// Every private speaker but those of the trial's test fold.
+    /// Every private speaker but those of the trial's test fold, defended and observed as the trial says.
     FederationPlan privateFederation() const;
-    /// Shadow speakers alone; with a partition into folds, those of fold `index` are left out.
+    /// Shadow speakers alone, without a defence; with a partition into folds, those of fold `index` are left
+    /// out.
     FederationPlan shadowFederation(std::size_t index) const;
     /// The private speakers of the test fold; the shadow speakers when all private ones train.
     std::vector<TestSpeaker> testSpeakers() const;

@@ -24,17 +24,18 @@ std::size_t numberOf(const std::string& standing)
     return standing.empty() ? 0 : std::stoul(standing);
 }
 
-/// True when these are the updates of the rounds, each once, in their order.
+/// True when these are the updates of the rounds, each once, in their order, or their sums.
 bool areOf(const std::vector<federation::RoundRecord>& rounds,
            const std::vector<federation::UpdateOrigin>& origins)
 {
     std::size_t next = 0;
     for (const auto& round : rounds) {
-        std::set<std::size_t> clients;
+        std::set<std::size_t> senders;
         for (; next < origins.size() && origins[next].round == round.round; ++next)
-            if (!clients.insert(origins[next].client).second)
+            if (!senders.insert(origins[next].client).second)
                 return false;
-        if (clients.size() != round.participants)
+        const bool isSum = senders.contains(federation::wholeCohort);
+        if (senders.size() != (isSum ? 1 : round.participants))
             return false;
     }
     return next == origins.size();

@@ -13,16 +13,27 @@ constexpr double RoundingSlack = 1e-9;
 
 } // namespace
 
-ClientSampler::ClientSampler(std::vector<std::size_t> clients, double fraction)
-    : m_clients(std::move(clients))
+ClientSampler::ClientSampler(std::vector<std::size_t> clients, double fraction, privacy::Sampling sampling)
+    : m_clients(std::move(clients)), m_fraction(fraction),
+      m_isPoisson(sampling == privacy::Sampling::Poisson),
+      m_expected(fraction * static_cast<double>(m_clients.size()))
 {
-    const double wanted = std::floor(fraction * static_cast<double>(m_clients.size()) + RoundingSlack);
-    m_perRound = std::clamp<std::size_t>(static_cast<std::size_t>(wanted), 1, m_clients.size());
+    if (!m_isPoisson)
+        m_expected =
+            std::clamp(std::floor(m_expected + RoundingSlack), 1.0, static_cast<double>(m_clients.size()));
 }
 
 std::vector<std::size_t> ClientSampler::sample(const base::SeedTree& roundSeed) const
 {
-    auto sampled = roundSeed.stream("clients").choose(m_clients.size(), m_perRound);
+    auto stream = roundSeed.stream("clients");
+    if (m_isPoisson) {
+        std::vector<std::size_t> came;
+        for (const auto client : m_clients)
+            if (stream.uniform() < m_fraction)
+                came.push_back(client);
+        return came;
+    }
+    auto sampled = stream.choose(m_clients.size(), static_cast<std::size_t>(m_expected));
     for (auto& index : sampled)
         index = m_clients[index];
     return sampled;

@@ -1,26 +1,32 @@
 #pragma once
 
 #include "core/base/SeedTree.h"
+#include "core/privacy/PrivacyEvent.h"
 
 #include <cstddef>
 #include <vector>
 
 namespace undertone::federation {
 
-/// Draws the clients of a round: max(1, floor(fraction x clients)) of them, without replacement.
+/// Draws the clients of a round. FixedSize: max(1, floor(fraction x clients)) of them, without replacement,
+/// in random order. Poisson: each with probability `fraction`, in their own order; maybe nobody.
 class ClientSampler
 {
 public:
     /// `clients`: those who have something to train on; not empty.
-    ClientSampler(std::vector<std::size_t> clients, double fraction);
+    ClientSampler(std::vector<std::size_t> clients, double fraction,
+                  privacy::Sampling sampling = privacy::Sampling::FixedSize);
 
-    std::size_t perRound() const { return m_perRound; }
-    /// In random order; the same for the same seed.
+    /// Clients of a round: their number, or its expectation.
+    double expected() const { return m_expected; }
+    /// The same for the same seed.
     std::vector<std::size_t> sample(const base::SeedTree& roundSeed) const;
 
 private:
     std::vector<std::size_t> m_clients;
-    std::size_t m_perRound;
+    double m_fraction;
+    bool m_isPoisson;
+    double m_expected;
 };
 
 } // namespace undertone::federation

@@ -48,6 +48,10 @@ void requireSpec(const FederationRequest& request)
     if (!(spec.clientFraction >= 0 && spec.clientFraction <= 1))
         refuse("The fraction of clients a round is not between 0 and 1.", "federation.client_fraction",
                "Choose a fraction between 0 and 1.");
+    if (request.mechanism.kind != privacy::MechanismKind::None &&
+        (spec.algorithm == Algorithm::Centralised || spec.algorithm == Algorithm::Local))
+        refuse("No update leaves a client: there is nothing to defend.", "privacy.mechanism",
+               "Use no mechanism, or another algorithm.");
     if (trainingClients(request.data).empty())
         refuse("No client has anything to train on.", "federation data",
                "Use a corpus with more utterances a speaker, or fewer shards a speaker.");
@@ -86,6 +90,7 @@ FederationState startingState(const FederationRequest& request, std::optional<Fe
                "Make them with initialWeights() of the same model, features and classes.");
     if (!from) {
         FederationState state;
+        state.clip = request.mechanism.clip;
         state.weights = shaped(request.initial.repeat({models(request)}), request);
         state.selectedWeights = state.weights;
         return state;
@@ -96,6 +101,18 @@ FederationState startingState(const FederationRequest& request, std::optional<Fe
     from->weights = shaped(from->weights, request);
     from->selectedWeights = shaped(from->selectedWeights, request);
     return *from;
+}
+
+/// True when another round may follow. @throws Error InvalidRequest when it would be the first.
+bool mayGoOn(const FederationRequest& request, FederationState& state)
+{
+    if (!request.mayRelease || request.mayRelease(state.releases))
+        return true;
+    if (state.nextRound == 0)
+        refuse("One round alone spends more than the budget at which the training is to stop.",
+               "privacy.stop_at_epsilon", "Use a larger stop_at_epsilon, or more noise.");
+    state.isBudgetSpent = true;
+    return false;
 }
 
 /// The latest model up to the first round after half of them, from then on the best on validation.
@@ -140,18 +157,31 @@ FederationState trainFederation(const FederationRequest& request, UpdateObserver
     const auto trainer = trainerOf(request);
     const auto algorithm = makeRound({request, *trainer, observer, progress});
     const RoundValidation validation(request.data);
-    while (state.nextRound < request.federation.rounds) {
+    const auto mechanism = privacy::makeMechanism(request.mechanism);
+    std::vector<std::size_t> samples;
+    for (const auto& client : request.data.clients)
+        samples.push_back(releasedSamples(client, request.federation));
+    const bool canChoose =
+        !validation.empty() && mechanism->reportedModel() == privacy::ReportedModel::BestOnValidation;
+    while (state.nextRound < request.federation.rounds && mayGoOn(request, state)) {
         RoundRecord record;
         record.round = state.nextRound;
         algorithm->run(state, record);
         progress.checkCancelled();
         validation.validate(*trainer, state.weights.to(trainer->device()), record);
-        chooseModel(state, record, request.federation.rounds, !validation.empty());
+        chooseModel(state, record, request.federation.rounds, canChoose);
+        privacy::recordRound(state.releases, *mechanism, record.clip, record.cohort, samples);
         ++state.nextRound;
         if (listener)
             listener(record, state);
     }
     return state;
+}
+
+std::size_t releasedSamples(const ClientRows& client, const FederationSpec& spec)
+{
+    const auto rows = client.training.size();
+    return spec.algorithm == Algorithm::FedSgd ? std::min(spec.batchSize, rows) : rows;
 }
 
 std::vector<std::size_t> predictRows(const FederationRequest& request, const at::Tensor& weights,

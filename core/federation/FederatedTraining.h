@@ -7,6 +7,8 @@
 #include "core/federation/RoundRecord.h"
 #include "core/learning/ModelSpec.h"
 #include "core/learning/TensorArchive.h"
+#include "core/privacy/Mechanism.h"
+#include "core/privacy/ReleaseLog.h"
 
 #include <ATen/ATen.h>
 
@@ -45,6 +47,9 @@ struct FederationState
     std::size_t selectedRound = 0;
     double selectedUar = -1;
     std::vector<at::Tensor> optimizer; ///< centralised: Adam's mean, variance and number of steps
+    double clip = privacy::noClip;     ///< of the next round
+    privacy::ReleaseLog releases;      ///< what the mechanism's noise stands for so far
+    bool isBudgetSpent = false;        ///< why there are fewer rounds than planned
 
     /// The selected weights are left out when they are the current ones.
     void write(learning::ArchiveWriter& writer) const;
@@ -67,11 +72,16 @@ struct FederationRequest
     at::Tensor initial;  ///< initialWeights()
     base::SeedTree seed; ///< of this federation: sampling, batches and dropout by round and client
     std::string device = "cpu";
+    privacy::MechanismPlan mechanism = {};
+    privacy::ObservationPoint observed = privacy::ObservationPoint::ClientUpdate;
+    /// Whether another round may follow, asked before each; none = all rounds.
+    std::function<bool(const privacy::ReleaseLog&)> mayRelease = {};
 };
 
 /// Runs the rounds from the beginning or from `from`. `observer` sees every client's update of the rounds
 /// that are run here (gradients for FedSGD, pseudo-gradients for FedAvg; none for the centralised and local
-/// references), on the CPU. Bit-identical on CPU, resumed or not. Cancelled between clients and batches.
+/// references), or every round's sum, as `observed` says, on the CPU. Bit-identical on CPU, resumed or not.
+/// Cancelled between clients and batches.
 ///
 /// FedSGD: each client sends the gradient of one random batch; the server averages by the batches' samples
 /// and steps with the learning rate.
@@ -82,14 +92,23 @@ struct FederationRequest
 /// Local: in each round every client trains as in FedAvg, from its own last weights; nothing is shared. The
 /// validation UAR is that of each client's own model on its own rows.
 ///
+/// The mechanism clips and noises on the way (Mechanism.h). udp: the gradients of the local training are
+/// clipped (FedSGD: the one that is sent), the client noises what it sends with its own deviation; its n_k is
+/// the batch size under FedSGD, which is our reading. dp-fedavg-*: see ClippedRound.h. When a round may not
+/// follow (`mayRelease`) the federation ends there and the state says so.
+///
 /// Streams, below `seed` / round r: "clients" (who takes part); client k: "batch" (FedSGD), epoch e:
-/// "order", and "dropout" (see LocalTrainer); centralised: "everyone" in the place of a client.
+/// "order", and "dropout" (see LocalTrainer), "noise" and "clip count"; centralised: "everyone" in the place
+/// of a client; of the server: "noise" and "clip count".
 /// @throws Cancelled; Error InvalidRequest (data, specification or checkpoint do not fit); Error Numerical
 /// when a loss, an update or the weights are not finite (names the round and the client; no such update is
-/// observed).
+/// observed); Error InvalidRequest when not even the first round may be released.
 FederationState trainFederation(const FederationRequest& request, UpdateObserver* observer,
                                 const RoundListener& listener, const base::Progress& progress,
                                 std::optional<FederationState> from = {});
+
+/// The samples behind what a client sends in a round: its training rows, or its batch (FedSGD).
+std::size_t releasedSamples(const ClientRows& client, const FederationSpec& spec);
 
 /// Predicted class of each of the given rows under the weights (dropout off).
 /// For `local` the weights hold one model per client and the model of every client that trained predicts; the

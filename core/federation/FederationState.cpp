@@ -3,6 +3,27 @@
 
 namespace undertone::federation {
 
+namespace {
+
+void writeReleases(learning::ArchiveWriter& writer, const privacy::Releases& releases)
+{
+    writer.integer(releases.size());
+    for (const auto& run : releases)
+        writer.real(run.noiseMultiplier).integer(run.count);
+}
+
+privacy::Releases readReleases(learning::ArchiveReader& reader)
+{
+    privacy::Releases releases;
+    for (auto left = reader.integer(); left > 0; --left) {
+        const double noiseMultiplier = reader.real();
+        releases.push_back({noiseMultiplier, reader.integer()});
+    }
+    return releases;
+}
+
+} // namespace
+
 void FederationState::write(learning::ArchiveWriter& writer) const
 {
     const bool selectedIsCurrent = at::equal(selectedWeights, weights);
@@ -11,6 +32,10 @@ void FederationState::write(learning::ArchiveWriter& writer) const
     writer.integer(optimizer.size());
     for (const auto& tensor : optimizer)
         writer.tensor(tensor);
+    writer.real(clip).integer(isBudgetSpent ? 1 : 0).integer(releases.clients.size());
+    for (const auto& client : releases.clients)
+        writeReleases(writer, client);
+    writeReleases(writer, releases.rounds);
 }
 
 FederationState FederationState::read(learning::ArchiveReader& reader)
@@ -25,6 +50,11 @@ FederationState FederationState::read(learning::ArchiveReader& reader)
         state.selectedWeights = state.weights;
     for (auto left = reader.integer(); left > 0; --left)
         state.optimizer.push_back(reader.tensor());
+    state.clip = reader.real();
+    state.isBudgetSpent = reader.integer() != 0;
+    for (auto left = reader.integer(); left > 0; --left)
+        state.releases.clients.push_back(readReleases(reader));
+    state.releases.rounds = readReleases(reader);
     return state;
 }
 

@@ -1,5 +1,6 @@
 #include "core/figure/Tables.h"
 
+#include "core/experiment/SpecNames.h"
 #include "core/figure/ResultView.h"
 
 #include <fmt/format.h>
@@ -56,7 +57,15 @@ void addInterval(Json& object, const std::string& key, const Interval& interval)
     object[key + "_high"] = interval.high;
 }
 
-/// Interface names of a row's values, in order. The accounted budgets are null while no mechanism adds noise.
+/// null where no budget applies.
+Json budgetJson(const std::optional<double>& value)
+{
+    if (!value)
+        return {};
+    return std::isinf(*value) ? Json("inf") : Json(*value);
+}
+
+/// Interface names of a row's values, in order.
 Json rowJson(const ResultRow& row)
 {
     Json object = settingJson(row);
@@ -70,13 +79,14 @@ Json rowJson(const ResultRow& row)
     object["clients"] = ofAttack(row, row.clients);
     addInterval(object, "ser_uar", row.serUar);
     addInterval(object, "ser_accuracy", row.serAccuracy);
-    object.update({{"epsilon_nominal", nullptr},
-                   {"epsilon_one_update", nullptr},
-                   {"epsilon_leaked", nullptr},
-                   {"epsilon_all_rounds", nullptr},
-                   {"guarantee", "none"},
-                   {"delta", nullptr},
-                   {"sigma", nullptr}});
+    const auto& privacy = row.privacy;
+    object.update({{"epsilon_nominal", budgetJson(privacy.epsilonNominal)},
+                   {"epsilon_one_update", budgetJson(privacy.epsilonOneUpdate)},
+                   {"epsilon_leaked", budgetJson(privacy.epsilonLeaked)},
+                   {"epsilon_all_rounds", budgetJson(privacy.epsilonAllRounds)},
+                   {"guarantee", nameOf(experiment::guaranteeNames(), privacy.guarantee)},
+                   {"delta", budgetJson(privacy.delta)},
+                   {"sigma", budgetJson(privacy.sigma)}});
     return object;
 }
 

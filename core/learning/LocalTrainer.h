@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -67,6 +68,10 @@ public:
     virtual double step(const at::Tensor& weights, Rows batch, base::RandomStream& dropout,
                         const AdamSettings& adam, AdamState& state, at::Tensor& target) = 0;
 
+    /// One step of Adam along a gradient: what step() does with the batch's.
+    virtual void descend(const at::Tensor& weights, const at::Tensor& gradient, const AdamSettings& adam,
+                         AdamState& state, at::Tensor& target) = 0;
+
     /// Without dropout.
     virtual Evaluation evaluate(const at::Tensor& weights, Rows rows) = 0;
 };
@@ -74,11 +79,15 @@ public:
 /// A fresh optimiser state for `trainer`.
 AdamState freshAdamState(const LocalTrainer& trainer);
 
+/// Changes a batch's gradient before the optimiser sees it.
+using GradientFilter = std::function<void(at::Tensor&)>;
+
 struct LocalSchedule
 {
     std::size_t epochs = 1;
     std::size_t batchSize = 20;
     AdamSettings adam;
+    GradientFilter filter = {}; ///< none: the gradient as it is
 };
 
 /// Trains from `weights` into `target` (which may be `weights`): `epochs` passes in random order, in batches

@@ -85,12 +85,18 @@ public:
                 AdamState& state, at::Tensor& target) override
     {
         const double loss = gradient(weights, batch, dropout, m_gradient);
+        descend(weights, m_gradient, adam, state, target);
+        return loss;
+    }
+
+    void descend(const at::Tensor& weights, const at::Tensor& gradient, const AdamSettings& adam,
+                 AdamState& state, at::Tensor& target) override
+    {
         const auto update = state.steps == 0 ? kernels::adamFirstStep : kernels::adamStep;
-        update(weights.data_ptr<float>(), m_gradient.data_ptr<float>(), state.mean.data_ptr<float>(),
+        update(weights.data_ptr<float>(), gradient.data_ptr<float>(), state.mean.data_ptr<float>(),
                state.variance.data_ptr<float>(), target.data_ptr<float>(), m_classifier.parameters(),
                adamFactors(adam, state.steps + 1));
         ++state.steps;
-        return loss;
     }
 
     Evaluation evaluate(const at::Tensor& weights, Rows rows) override

@@ -48,19 +48,26 @@ public:
         const at::NoGradGuard noGradients;
         at::Tensor g = at::empty_like(weights);
         const double loss = gradient(weights, batch, dropout, g);
+        descend(weights, g, adam, state, target);
+        return loss;
+    }
+
+    void descend(const at::Tensor& weights, const at::Tensor& gradient, const AdamSettings& adam,
+                 AdamState& state, at::Tensor& target) override
+    {
+        const at::NoGradGuard noGradients;
         if (state.steps == 0) {
             state.mean.zero_();
             state.variance.zero_();
         }
         const auto t = static_cast<double>(++state.steps);
-        g.add_(weights, adam.weightDecay);
+        const auto g = gradient.add(weights, adam.weightDecay);
         state.mean.mul_(adam.beta1).add_(g, 1 - adam.beta1);
         state.variance.mul_(adam.beta2).addcmul_(g, g, 1 - adam.beta2);
         const auto spread =
             state.variance.sqrt().div_(std::sqrt(1 - std::pow(adam.beta2, t))).add_(adam.epsilon);
         const double stepSize = adam.learningRate / (1 - std::pow(adam.beta1, t));
         target.copy_(weights.addcdiv(state.mean, spread, -stepSize));
-        return loss;
     }
 
     Evaluation evaluate(const at::Tensor& weights, Rows rows) override

@@ -129,6 +129,11 @@ std::vector<experiment::ExperimentSummary> Session::deletedExperiments() const
     return m_impl->store().deletedExperiments();
 }
 
+std::vector<experiment::TrialLedger> Session::privacyLedgers(const std::string& id) const
+{
+    return m_impl->store().privacyLedgers(id);
+}
+
 experiment::ExperimentRecord Session::experiment(const std::string& id) const
 {
     return m_impl->store().experiment(id);

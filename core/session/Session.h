@@ -79,6 +79,8 @@ public:
     std::vector<experiment::ExperimentSummary> experiments() const; ///< newest first, without the bin
     std::vector<experiment::ExperimentSummary> deletedExperiments() const;
     experiment::ExperimentRecord experiment(const std::string& id) const;
+    /// What each trial released, round by round; of trials whose defence adds noise.
+    std::vector<experiment::TrialLedger> privacyLedgers(const std::string& id) const;
     std::optional<Error> failure(const std::string& experimentId) const; ///< why it has failed
     std::vector<std::string> figureNames() const;
     std::vector<std::string> tableNames() const;

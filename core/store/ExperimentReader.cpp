@@ -60,6 +60,11 @@ experiment::ExperimentSummary summaryIn(SQLite::Database& connection, SQLite::St
     return summary;
 }
 
+std::optional<double> known(const SQLite::Column& column)
+{
+    return column.isNull() ? std::nullopt : std::optional(column.getDouble());
+}
+
 experiment::ResultRow rowIn(SQLite::Statement& query)
 {
     experiment::ResultRow row;
@@ -74,25 +79,33 @@ experiment::ResultRow rowIn(SQLite::Statement& query)
     row.attackUar = interval(query, 8);
     row.attackAuc = interval(query, 11);
     row.attackAccuracy = interval(query, 14);
-    if (!query.getColumn(17).isNull())
-        row.attackP = query.getColumn(17).getDouble();
+    row.attackP = known(query.getColumn(17));
     row.clients = count(query.getColumn(18));
     row.speakers = count(query.getColumn(19));
     row.speakersPerClass = countsFromJson(query.getColumn(20).getString());
     row.serUar = interval(query, 21);
     row.serAccuracy = interval(query, 24);
+    row.privacy = {known(query.getColumn(27)),
+                   known(query.getColumn(28)),
+                   known(query.getColumn(29)),
+                   known(query.getColumn(30)),
+                   experiment::guaranteeNamed(query.getColumn(31).getString()),
+                   known(query.getColumn(32)),
+                   known(query.getColumn(33))};
     return row;
 }
 
 std::vector<experiment::ResultRow> selectRows(SQLite::Database& connection, std::int64_t number)
 {
-    SQLite::Statement query(connection,
-                            "SELECT point, federation, attribute, attack, adversary, layer, part, "
-                            "leaked_updates, attack_uar, attack_uar_low, attack_uar_high, attack_auc, "
-                            "attack_auc_low, attack_auc_high, attack_accuracy, attack_accuracy_low, "
-                            "attack_accuracy_high, attack_p, clients, speakers, speakers_per_class, "
-                            "ser_uar, ser_uar_low, ser_uar_high, ser_accuracy, ser_accuracy_low, "
-                            "ser_accuracy_high FROM leakage WHERE experiment = ? ORDER BY position");
+    SQLite::Statement query(
+        connection,
+        "SELECT point, federation, attribute, attack, adversary, layer, part, "
+        "leaked_updates, attack_uar, attack_uar_low, attack_uar_high, attack_auc, "
+        "attack_auc_low, attack_auc_high, attack_accuracy, attack_accuracy_low, "
+        "attack_accuracy_high, attack_p, clients, speakers, speakers_per_class, "
+        "ser_uar, ser_uar_low, ser_uar_high, ser_accuracy, ser_accuracy_low, "
+        "ser_accuracy_high, epsilon_nominal, epsilon_one_update, epsilon_leaked, "
+        "epsilon_all_rounds, guarantee, delta, sigma FROM leakage WHERE experiment = ? ORDER BY position");
     query.bind(1, number);
     std::vector<experiment::ResultRow> rows;
     while (query.executeStep())

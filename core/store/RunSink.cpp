@@ -41,6 +41,11 @@ void RunSink::roundFinished(const std::string& trialId, const federation::RoundR
     add([=](SinkWriter& writer) { writer.round(trialId, record); });
 }
 
+void RunSink::privacySpent(const std::string& trialId, const experiment::RoundPrivacy& round)
+{
+    add([=](SinkWriter& writer) { writer.privacy(trialId, round); });
+}
+
 void RunSink::utilityFound(const std::string& trialId, const experiment::UtilityResult& utility)
 {
     add([=](SinkWriter& writer) { writer.utility(trialId, utility); });

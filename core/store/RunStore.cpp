@@ -5,6 +5,7 @@
 #include "core/store/ExperimentReader.h"
 #include "core/store/ExperimentTable.h"
 #include "core/store/JsonText.h"
+#include "core/store/PrivacyTables.h"
 #include "core/store/RunSink.h"
 #include "core/store/Schema.h"
 
@@ -147,6 +148,11 @@ experiment::ExperimentRecord RunStore::experiment(const std::string& id) const
 std::vector<experiment::TrialResult> RunStore::trialResults(const std::string& id) const
 {
     return m_impl->read(id, selectTrialResults);
+}
+
+std::vector<experiment::TrialLedger> RunStore::privacyLedgers(const std::string& id) const
+{
+    return m_impl->read(id, selectLedgers);
 }
 
 void RunStore::addTag(const std::string& id, const std::string& tag)

@@ -55,6 +55,8 @@ public:
     experiment::ExperimentRecord experiment(const std::string& id) const;
     /// Finished trials with every client's scores.
     std::vector<experiment::TrialResult> trialResults(const std::string& id) const;
+    /// What each trial released, round by round; of trials whose defence adds noise.
+    std::vector<experiment::TrialLedger> privacyLedgers(const std::string& id) const;
 
     void addTag(const std::string& id, const std::string& tag);
     void setNote(const std::string& id, const std::string& note); ///< empty removes it

@@ -3,6 +3,7 @@
 #include "core/base/Error.h"
 #include "core/experiment/SpecNames.h"
 #include "core/store/JsonText.h"
+#include "core/store/PrivacyTables.h"
 
 namespace undertone::store {
 
@@ -20,6 +21,12 @@ void bindInterval(SQLite::Statement& statement, int index, const experiment::Int
     statement.bind(index + 2, interval.high);
 }
 
+void bindKnown(SQLite::Statement& statement, int index, const std::optional<double>& value)
+{
+    if (value)
+        statement.bind(index, *value);
+}
+
 void bindRow(SQLite::Statement& insert, const experiment::ResultRow& row)
 {
     insert.bind(3, toJson(row.sweep));
@@ -33,13 +40,19 @@ void bindRow(SQLite::Statement& insert, const experiment::ResultRow& row)
     bindInterval(insert, 11, row.attackUar);
     bindInterval(insert, 14, row.attackAuc);
     bindInterval(insert, 17, row.attackAccuracy);
-    if (row.attackP)
-        insert.bind(20, *row.attackP);
+    bindKnown(insert, 20, row.attackP);
     insert.bind(21, integer(row.clients));
     insert.bind(22, integer(row.speakers));
     insert.bind(23, toJson(row.speakersPerClass));
     bindInterval(insert, 24, row.serUar);
     bindInterval(insert, 27, row.serAccuracy);
+    bindKnown(insert, 30, row.privacy.epsilonNominal);
+    bindKnown(insert, 31, row.privacy.epsilonOneUpdate);
+    bindKnown(insert, 32, row.privacy.epsilonLeaked);
+    bindKnown(insert, 33, row.privacy.epsilonAllRounds);
+    insert.bind(34, nameOf(experiment::guaranteeNames(), row.privacy.guarantee));
+    bindKnown(insert, 35, row.privacy.delta);
+    bindKnown(insert, 36, row.privacy.sigma);
 }
 
 } // namespace
@@ -90,6 +103,11 @@ void SinkWriter::round(const std::string& trialId, const federation::RoundRecord
     m_insertRound.bind(7, integer(record.participants));
     m_insertRound.exec();
     m_insertRound.reset();
+}
+
+void SinkWriter::privacy(const std::string& trialId, const experiment::RoundPrivacy& round)
+{
+    insertPrivacy(m_connection, trialNumber(trialId), round);
 }
 
 void SinkWriter::utility(const std::string& trialId, const experiment::UtilityResult& utility)
@@ -170,7 +188,7 @@ void SinkWriter::rows(const std::vector<experiment::ResultRow>& rows)
     remove.exec();
     SQLite::Statement insert(m_connection,
                              "INSERT INTO leakage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                             "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                             "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (std::size_t i = 0; i < rows.size(); ++i) {
         insert.bind(1, m_experiment);
         insert.bind(2, integer(i));

@@ -131,6 +131,12 @@ void MemorySink::roundFinished(const std::string& trialId, const federation::Rou
         onRound();
 }
 
+void MemorySink::privacySpent(const std::string& trialId, const RoundPrivacy& round)
+{
+    const std::scoped_lock lock(mutex);
+    ledgers[trialId][round.round] = round;
+}
+
 void MemorySink::utilityFound(const std::string& trialId, const UtilityResult& utility)
 {
     const std::scoped_lock lock(mutex);
@@ -171,6 +177,11 @@ std::string MemorySink::text() const
         for (const auto& [round, record] : records)
             text += fmt::format("round {} {} ", trial, round) + exact(record.trainingLoss) +
                     exact(record.validationUar) + exact(record.validationLoss) + "\n";
+    for (const auto& [trial, entries] : ledgers)
+        for (const auto& [round, found] : entries)
+            text += fmt::format("ledger {} {} {} ", trial, round, found.clients.size()) + exact(found.clip) +
+                    exact(found.event.noiseMultiplier) + exact(found.spent.worst.allRounds) +
+                    exact(found.spent.nominal) + "\n";
     for (const auto& [trial, utility] : utilities)
         for (const auto& speaker : utility.speakers)
             text += fmt::format("utility {} {} {} ", trial, utility.selectedRound, speaker.speaker) +
@@ -185,7 +196,8 @@ std::string MemorySink::text() const
                 exact(row.attackUar.value) + exact(row.attackUar.low) + exact(row.attackUar.high) +
                 exact(row.attackAuc.value) + exact(row.attackAuc.low) + exact(row.attackAccuracy.value) +
                 exact(row.attackP.value_or(-1)) + exact(row.serUar.value) + exact(row.serUar.low) +
-                exact(row.serUar.high) + exact(row.serAccuracy.value) + exact(row.serAccuracy.high) + "\n";
+                exact(row.serUar.high) + exact(row.serAccuracy.value) + exact(row.serAccuracy.high) +
+                exact(row.privacy.epsilonAllRounds.value_or(-1)) + "\n";
     return text;
 }
 

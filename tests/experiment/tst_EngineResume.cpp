@@ -39,6 +39,11 @@ private Q_SLOTS:
                                      << "centralised";
         QTest::newRow("eigenvectors") << "attack.probes"
                                       << "eigenvectors";
+        QTest::newRow("udp") << "privacy"
+                             << R"({"mechanism": "udp", "epsilon": 5})";
+        QTest::newRow("adaptive clip") << "privacy"
+                                       << R"({"mechanism": "dp-fedavg-local", "noise_multiplier": 1,
+                                                          "adaptive_clip": {}})";
         QTest::newRow("cnn") << "attack.kind"
                              << "cnn";
     }

@@ -12,11 +12,22 @@ class TestEngineWorkers : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void resultsAreTheSameForAnyNumberOfWorkers_data()
+    {
+        QTest::addColumn<QString>("privacy");
+        QTest::newRow("none") << "{}";
+        QTest::newRow("udp") << R"({"mechanism": "udp", "epsilon": 5})";
+        QTest::newRow("local")
+            << R"({"mechanism": "dp-fedavg-local", "noise_multiplier": 1, "adaptive_clip": {}})";
+        QTest::newRow("central") << R"({"mechanism": "dp-fedavg-central", "noise_multiplier": 1})";
+    }
     void resultsAreTheSameForAnyNumberOfWorkers()
     {
+        QFETCH(const QString, privacy);
         const ToyStudy study;
         const auto spec = study.spec({{"sweep", R"({"model.dropout": [0, 0.4]})"},
                                       {"attack.probes", "eigenvectors"},
+                                      {"privacy", privacy.toStdString()},
                                       {"evaluation", R"({"folds": 2, "seeds": [3, 4]})"}});
         std::vector<std::string> texts;
         std::vector<std::map<std::string, std::string>> stages;

@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <optional>
+
 #include <QProcess>
 #include <QtTest>
 
@@ -41,13 +43,19 @@ public:
     {
         put(key, list(whole(range), size, std::string_view(key) != "hidden"), help);
     }
-    void number(const char* key, double, Range range, const char* help)
+    void number(const char* key, double, Range range, const char* help) { put(key, real(range), help); }
+    void flag(const char* key, bool, const char* help) { put(key, {{"type", "boolean"}}, help); }
+    void budget(const char* key, const std::optional<double>&, const char* help)
     {
-        put(key,
-            {{"type", "number"},
-             {range.aboveLow ? "exclusiveMinimum" : "minimum", range.low},
-             {"maximum", range.high}},
-            help);
+        put(key, {{"anyOf", {real({0, 1e6, true}), {{"enum", {"inf", nullptr}}}}}}, help);
+    }
+    void optionalNumber(const char* key, const std::optional<double>&, Range range, const char* help)
+    {
+        put(key, orNull(real(range)), help);
+    }
+    void optionalCount(const char* key, const std::optional<std::size_t>&, Range range, const char* help)
+    {
+        put(key, orNull(whole(range)), help);
     }
     template <class Value>
     void choice(const char* key, const Value&, std::span<const Named<Value>> names, const char* help)
@@ -86,7 +94,29 @@ public:
         put(key, std::move(schema), help);
     }
 
+    template <class Value, class Body>
+    void optionalSection(const char* key, const std::optional<Value>&, const char* help, Body body)
+    {
+        SchemaMaker inner;
+        Value value;
+        body(inner, value);
+        put(key,
+            {{"type", {"object", "null"}}, {"additionalProperties", false}, {"properties", inner.properties}},
+            help);
+    }
+
 private:
+    static Json real(Range range)
+    {
+        return {{"type", "number"},
+                {range.aboveLow ? "exclusiveMinimum" : "minimum", range.low},
+                {"maximum", range.high}};
+    }
+    static Json orNull(Json schema)
+    {
+        schema["type"] = {schema["type"], "null"};
+        return schema;
+    }
     void put(const char* key, Json schema, const char* help)
     {
         properties[key] = {{"description", help}};
@@ -123,6 +153,51 @@ private:
 const char* rules = R"([
   {"properties": {"attribute": {"not": {"enum": ["speaker", "emotion"]}}}},
   {"properties": {"attack": {"properties": {"adversary": {"const": "clean"}}}}},
+  {"if": {"properties": {"threat": {"properties": {"observer": {"const": "recipient"}}, "required": ["observer"]}}, "required": ["threat"]},
+   "then": {"properties": {"threat": {"properties": {"sees": {"const": "sum"}}}}}},
+  {"if": {"properties": {"privacy": {"properties": {"mechanism": {"const": "secure-aggregation"}}, "required": ["mechanism"]}}, "required": ["privacy"]},
+   "then": {"properties": {"threat": {"properties": {"sees": {"const": "sum"}}}}}},
+  {"if": {"properties": {"threat": {"properties": {"knows_cohorts": {"const": false}}, "required": ["knows_cohorts"]}}, "required": ["threat"]},
+   "then": {"properties": {"attack": {"properties": {"kind": {"const": "data"}}, "required": ["kind"]}}, "required": ["attack"],
+            "anyOf": [{"properties": {"threat": {"properties": {"sees": {"const": "sum"}}, "required": ["sees"]}}},
+                      {"properties": {"threat": {"properties": {"observer": {"const": "recipient"}}, "required": ["observer"]}}},
+                      {"properties": {"privacy": {"properties": {"mechanism": {"const": "secure-aggregation"}}, "required": ["mechanism"]}},
+                       "required": ["privacy"]}]}},
+  {"if": {"properties": {"privacy": {"properties": {"mechanism": {"enum": ["udp", "dp-fedavg-local", "dp-fedavg-central"]}},
+                                     "required": ["mechanism"]}}, "required": ["privacy"]},
+   "then": {"properties": {"privacy": {"oneOf": [
+      {"properties": {"epsilon": {"not": {"const": null}}, "noise_multiplier": {"const": null}, "sigma": {"const": null}}, "required": ["epsilon"]},
+      {"properties": {"epsilon": {"const": null}, "noise_multiplier": {"not": {"const": null}}, "sigma": {"const": null}},
+       "required": ["noise_multiplier"]},
+      {"properties": {"epsilon": {"const": null}, "noise_multiplier": {"const": null}, "sigma": {"not": {"const": null}}},
+       "required": ["sigma"]}]}}},
+   "else": {"properties": {"privacy": {"properties": {"epsilon": {"const": null}, "noise_multiplier": {"const": null}, "sigma": {"const": null},
+                                                      "stop_at_epsilon": {"const": null}}}}}},
+  {"if": {"properties": {"privacy": {"properties": {"stop_at_epsilon": {"not": {"const": null}}, "mechanism": {"const": "dp-fedavg-central"}},
+                                     "required": ["stop_at_epsilon", "mechanism"]}}, "required": ["privacy"]},
+   "then": {"properties": {"threat": {"anyOf": [
+      {"properties": {"observer": {"const": "recipient"}}, "required": ["observer"]},
+      {"properties": {"observer": {"const": "eavesdropper"}, "sees": {"const": "sum"}}, "required": ["sees"]}]}}, "required": ["threat"]}},
+  {"if": {"properties": {"privacy": {"properties": {"adaptive_clip": {"type": "object"}}, "required": ["adaptive_clip"]}}, "required": ["privacy"]},
+   "then": {"properties": {"privacy": {"properties": {"mechanism": {"enum": ["dp-fedavg-local", "dp-fedavg-central"]}, "sigma": {"const": null}},
+                                       "required": ["mechanism"]}}}},
+  {"if": {"properties": {"privacy": {"properties": {"relation": {"const": "add-remove"}}, "required": ["relation"]}}, "required": ["privacy"]},
+   "then": {"properties": {"privacy": {"properties": {"mechanism": {"not": {"enum": ["udp", "dp-fedavg-local"]}}}}},
+            "anyOf": [{"properties": {"threat": {"properties": {"sees": {"const": "sum"}}, "required": ["sees"]}}, "required": ["threat"]},
+                      {"properties": {"threat": {"properties": {"observer": {"const": "recipient"}}, "required": ["observer"]}}, "required": ["threat"]},
+                      {"properties": {"privacy": {"properties": {"mechanism": {"const": "secure-aggregation"}}, "required": ["mechanism"]}}}]}},
+  {"if": {"properties": {"privacy": {"properties": {"mechanism": {"const": "udp"}}, "required": ["mechanism"]}}, "required": ["privacy"]},
+   "then": {"properties": {"privacy": {"properties": {"relation": {"const": "replace"}}}}},
+   "else": {"properties": {"privacy": {"properties": {"nominal_q": {"const": null}, "nominal_rounds": {"const": null}}}}}},
+  {"if": {"properties": {"privacy": {"properties": {"sampling": {"const": "poisson"}}, "required": ["sampling"]}}, "required": ["privacy"]},
+   "then": {"properties": {"privacy": {"properties": {"mechanism": {"const": "dp-fedavg-central"}}, "required": ["mechanism"]}}}},
+  {"if": {"properties": {"privacy": {"properties": {"mechanism": {"const": "dp-fedavg-central"}}, "required": ["mechanism"]}},
+          "required": ["privacy"]},
+   "then": {"properties": {"privacy": {"if": {"properties": {"sampling": {"const": "fixed"}}, "required": ["sampling"]},
+      "then": {"properties": {"relation": {"const": "replace"}, "accountant": {"const": "rdp"}}, "required": ["relation", "accountant"]},
+      "else": {"properties": {"accountant": {"not": {"const": "gaussian"}}}}}}}},
+  {"if": {"properties": {"privacy": {"properties": {"mechanism": {"not": {"const": "none"}}}, "required": ["mechanism"]}}, "required": ["privacy"]},
+   "then": {"properties": {"federation": {"properties": {"algorithm": {"not": {"enum": ["centralised", "local"]}}}}}}},
   {"if": {"properties": {"model": {"properties": {"hidden": {"maxItems": 1}}, "required": ["hidden"]}}, "required": ["model"]},
    "then": {"properties": {"attack": {"properties": {"layers": {"not": {"contains": {"const": "second"}}}}, "required": ["layers"]}},
             "required": ["attack"]}},
@@ -161,6 +236,65 @@ Json edited(const std::vector<std::pair<const char*, const char*>>& edits)
     return Json::parse(document);
 }
 
+/// The keys inside a section of the schema, with their paths.
+void listInner(const Json& section, const std::string& path, std::vector<std::string>& keys)
+{
+    if (!section.contains("properties"))
+        return;
+    for (const auto& [key, value] : section["properties"].items()) {
+        keys.push_back(path + "." + key);
+        listInner(value, keys.back(), keys);
+    }
+}
+
+/// Every defence with every observer, and keys that belong to some of them.
+void addDefences(std::vector<Json>& list)
+{
+    using Edits = std::vector<std::pair<const char*, const char*>>;
+    const Edits threats[] = {
+        {},
+        {{"threat.observer", "server"}},
+        {{"threat.observer", "recipient"}},
+        {{"threat.observer", "recipient"}, {"threat.sees", "update"}},
+        {{"threat.sees", "sum"}},
+        {{"threat.observer", "server"}, {"threat.sees", "sum"}},
+        {{"threat.knows_cohorts", "false"}},
+        {{"threat.observer", "recipient"}, {"threat.knows_cohorts", "false"}},
+        {{"threat.sees", "sum"}, {"threat.knows_cohorts", "false"}, {"attack.kind", "data"}}};
+    const Edits settings[] = {
+        {},
+        {{"privacy.epsilon", "5"}},
+        {{"privacy.epsilon", "inf"}},
+        {{"privacy.epsilon", "5"}, {"privacy.sigma", "1"}},
+        {{"privacy.sigma", "1"}, {"privacy.noise_multiplier", "null"}},
+        {{"privacy.sigma", "1"}, {"privacy.adaptive_clip", "{}"}},
+        {{"privacy.noise_multiplier", "1"}, {"privacy.adaptive_clip.quantile", "0.3"}},
+        {{"privacy.epsilon", "5"}, {"privacy.stop_at_epsilon", "3"}},
+        {{"privacy.epsilon", "5"}, {"privacy.relation", "null"}},
+        {{"privacy.epsilon", "5"}, {"privacy.relation", "add-remove"}},
+        {{"privacy.epsilon", "5"}, {"privacy.relation", "\"null\""}},
+        {{"privacy.epsilon", "5"}, {"privacy.sampling", "poisson"}},
+        {{"privacy.epsilon", "5"}, {"privacy.sampling", "fixed"}},
+        {{"privacy.epsilon", "5"}, {"privacy.sampling", "fixed"}, {"privacy.accountant", "rdp"}},
+        {{"privacy.epsilon", "5"},
+         {"privacy.sampling", "fixed"},
+         {"privacy.accountant", "rdp"},
+         {"privacy.relation", "replace"}},
+        {{"privacy.epsilon", "5"}, {"privacy.accountant", "gaussian"}},
+        {{"privacy.epsilon", "5"}, {"privacy.nominal_q", "0.2"}},
+        {{"privacy.epsilon", "5"}, {"privacy.nominal_rounds", "20"}},
+        {{"privacy.epsilon", "5"}, {"federation.algorithm", "local"}},
+        {{"federation.algorithm", "centralised"}}};
+    for (const char* mechanism :
+         {"none", "udp", "dp-fedavg-local", "dp-fedavg-central", "secure-aggregation"})
+        for (const auto& threat : threats)
+            for (auto edits : settings) {
+                edits.insert(edits.end(), threat.begin(), threat.end());
+                edits.emplace_back("privacy.mechanism", mechanism);
+                list.push_back(edited(edits));
+            }
+}
+
 /// Documents around every limit; the parser's verdict on them is compared with the schema's.
 std::vector<Json> documents()
 {
@@ -189,6 +323,7 @@ std::vector<Json> documents()
     list.push_back(edited({{"federation.algorithm", "fedsgd"}, {"federation.local_epochs", "2"}}));
     list.push_back(edited({{"sweep", R"({"model.dropout": []})"}}));
     list.push_back(edited({{"sweep", R"({"model.dropout": [0, 0.5]})"}}));
+    addDefences(list);
     return list;
 }
 
@@ -224,9 +359,7 @@ private Q_SLOTS:
         std::vector<std::string> published;
         for (const auto& [key, value] : schema["properties"].items()) {
             published.push_back(key);
-            if (value.contains("properties"))
-                for (const auto& [inner, unused] : value["properties"].items())
-                    published.push_back(key + "." + inner);
+            listInner(value, key, published);
         }
         QCOMPARE(published, knownKeys());
     }

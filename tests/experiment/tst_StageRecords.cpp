@@ -21,6 +21,8 @@ FederationRecord someRecord()
         round.validation = learning::ConfusionMatrix(2);
         round.validation.add(0, 1, 7);
         round.participants = 4;
+        round.cohort = {3, 0, 2, 1};
+        round.clip = 0.25;
         record.rounds.push_back(round);
     }
     record.state.nextRound = 3;
@@ -47,6 +49,8 @@ private Q_SLOTS:
         QCOMPARE(after->serialize(), before.serialize());
         QCOMPARE(after->rounds.size(), std::size_t{3});
         QCOMPARE(after->rounds[1].trainingLoss, before.rounds[1].trainingLoss);
+        QVERIFY(after->rounds[1].cohort == before.rounds[1].cohort);
+        QCOMPARE(after->rounds[1].clip, 0.25);
         QVERIFY(std::isinf(after->rounds[2].validationLoss));
         QCOMPARE(after->rounds[0].validation.count(0, 1), std::uint64_t{7});
         QVERIFY(at::equal(after->state.selectedWeights, before.state.selectedWeights));

@@ -27,7 +27,7 @@ private Q_SLOTS:
     void takesTheFloorButOneAtLeast()
     {
         const auto perRound = [](std::size_t clients, double fraction) {
-            return ClientSampler(numbered(clients), fraction).perRound();
+            return static_cast<std::size_t>(ClientSampler(numbered(clients), fraction).expected());
         };
         QCOMPARE(perRound(80, 0.1), std::size_t{8});
         QCOMPARE(perRound(79, 0.1), std::size_t{7});

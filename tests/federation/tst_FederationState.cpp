@@ -16,6 +16,9 @@ FederationState sample()
     state.selectedRound = 12;
     state.selectedUar = 0.625;
     state.optimizer = {at::ones({2}), at::full({1}, 9.0)};
+    state.clip = 0.125;
+    state.isBudgetSpent = true;
+    state.releases = {{{{1.5, 3}, {2.5, 1}}, {}}, {{0.5, 4}}};
     return state;
 }
 
@@ -36,6 +39,9 @@ private Q_SLOTS:
         QCOMPARE(back->selectedUar, state.selectedUar);
         QVERIFY(at::equal(back->weights, state.weights));
         QVERIFY(at::equal(back->selectedWeights, state.selectedWeights));
+        QCOMPARE(back->clip, 0.125);
+        QVERIFY(back->isBudgetSpent);
+        QVERIFY(back->releases == state.releases);
         QCOMPARE(back->optimizer.size(), std::size_t{2});
         QVERIFY(at::equal(back->optimizer[0], state.optimizer[0]));
         QVERIFY(at::equal(back->optimizer[1], state.optimizer[1]));

@@ -24,7 +24,19 @@ public:
     std::int64_t parameters() const override { return 1; }
     at::Device device() const override { return at::kCPU; }
     std::vector<LayerGroup> groups(const at::Tensor&) const override { return {}; }
-    double gradient(const at::Tensor&, Rows, base::RandomStream&, at::Tensor&) override { return 0; }
+    double gradient(const at::Tensor&, Rows batch, base::RandomStream& dropout, at::Tensor& gradient) override
+    {
+        batches.emplace_back(batch.begin(), batch.end());
+        words.push_back(dropout());
+        gradient.fill_(3);
+        return static_cast<double>(batch.size());
+    }
+    void descend(const at::Tensor& weights, const at::Tensor& gradient, const AdamSettings&, AdamState& state,
+                 at::Tensor& target) override
+    {
+        ++state.steps;
+        target.copy_(weights + gradient);
+    }
     double step(const at::Tensor& weights, Rows batch, base::RandomStream& dropout, const AdamSettings&,
                 AdamState& state, at::Tensor& target) override
     {
@@ -54,6 +66,25 @@ class tst_LocalTrainer : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    /// A filter changes what the optimiser gets, and nothing else.
+    void gradientsAreFiltered()
+    {
+        RecordingTrainer plain;
+        RecordingTrainer filtered;
+        at::Tensor end = at::zeros({1});
+        LocalSchedule schedule{2, 20, {}};
+        const auto train = [&](RecordingTrainer& trainer) {
+            AdamState state = freshAdamState(trainer);
+            return trainEpochs(trainer, at::zeros({1}), rows(47), schedule, base::SeedTree(1), state, end,
+                               base::Progress());
+        };
+        const double loss = train(plain);
+        schedule.filter = [](at::Tensor& gradient) { gradient.mul_(0.5); };
+        QCOMPARE(train(filtered), loss);
+        QCOMPARE(end.item<float>(), 9.F);
+        QVERIFY(filtered.batches == plain.batches && filtered.words == plain.words);
+    }
+
     void everyEpochMeetsEveryRowOnce()
     {
         RecordingTrainer trainer;

@@ -1,5 +1,8 @@
 #include "tests/store/StoreExamples.h"
 
+#include <cmath>
+#include <optional>
+
 namespace undertone::tests {
 
 corpus::Corpus exampleCorpus(const std::string& name)
@@ -68,6 +71,29 @@ federation::RoundRecord exampleRound(std::size_t round)
     record.validation.add(0, 1, 3);
     record.participants = 5;
     return record;
+}
+
+experiment::RoundPrivacy exampleRoundPrivacy(std::size_t round)
+{
+    experiment::RoundPrivacy found;
+    found.round = round;
+    found.clip = 1.0 / 3.0;
+    found.event.noiseMultiplier = 1.0 / 7.0;
+    found.event.sampling = privacy::Sampling::Poisson;
+    found.event.sampleRate = 0.1;
+    found.event.relation = privacy::Relation::ReplaceWithNull;
+    found.event.unit = "client";
+    found.event.observer = "recipient";
+    found.event.mechanism = "dp-fedavg-central";
+    const experiment::EpsilonReading reading{2.0 / 3.0, {{0, 5.5}, {1, 2.0 / 3.0}}, 5.5};
+    found.clients = {{2, 1.0 / 7.0, reading}, {4, 0.25, reading}};
+    found.spent = {HUGE_VAL,
+                   {HUGE_VAL, {{0, HUGE_VAL}, {1, 1.5}}, HUGE_VAL},
+                   round > 0 ? std::optional(7.25) : std::nullopt,
+                   privacy::Guarantee::FavourableReading,
+                   1e-5,
+                   0.125};
+    return found;
 }
 
 experiment::UtilityResult exampleUtility()

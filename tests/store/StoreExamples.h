@@ -14,6 +14,8 @@ experiment::ExperimentSpec exampleSpec();
 /// Values that no rounding survives: thirds, and seeds beyond 2^63.
 experiment::TrialSpec exampleTrial(const std::string& id, std::size_t fold);
 federation::RoundRecord exampleRound(std::size_t round);
+/// With numbers that must survive exactly, an infinite epsilon among them.
+experiment::RoundPrivacy exampleRoundPrivacy(std::size_t round);
 experiment::UtilityResult exampleUtility();
 attack::LeakageCell exampleCell(const std::string& layer, attack::LeakedUpdates leaked);
 experiment::ResultRow exampleRow(const std::string& layer, attack::LeakedUpdates leaked, double uar);

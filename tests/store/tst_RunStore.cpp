@@ -264,6 +264,54 @@ private Q_SLOTS:
         QVERIFY(std::isinf(rounds[0].validationLoss));
     }
 
+    void theLedgerOfATrial()
+    {
+        Fixture fixture;
+        QVERIFY(fixture.store.privacyLedgers(fixture.id).empty());
+        {
+            const auto sink = fixture.store.sink(fixture.id);
+            for (const char* trial : {"t", "u"})
+                sink->trialStarted(tests::exampleTrial(trial, *trial == 't' ? 3 : 4));
+            auto again = tests::exampleRoundPrivacy(1);
+            again.clip = 99;
+            sink->privacySpent("t", again);
+            for (const std::size_t round : {0, 1, 4})
+                sink->privacySpent("t", tests::exampleRoundPrivacy(round));
+        }
+        const auto ledgers = fixture.store.privacyLedgers(fixture.id);
+        QCOMPARE(ledgers.size(), std::size_t{1});
+        QCOMPARE(ledgers[0].fold, std::size_t{3});
+        QVERIFY(ledgers[0].point == tests::exampleTrial("t", 3).point);
+        QCOMPARE(ledgers[0].rounds.size(), std::size_t{3});
+        QVERIFY(ledgers[0].rounds[0] == tests::exampleRoundPrivacy(0));
+        QVERIFY(ledgers[0].rounds[1] == tests::exampleRoundPrivacy(1));
+        QVERIFY(ledgers[0].rounds[2] == tests::exampleRoundPrivacy(4));
+        QCOMPARE(fixture.ask("SELECT COUNT(*) FROM privacy_event WHERE kind = 'dp-fedavg-central' AND "
+                             "json_extract(parameters, '$.cohort[1]') = 4"),
+                 std::int64_t{3});
+    }
+
+    void budgetsOfRows()
+    {
+        Fixture fixture;
+        auto row = tests::exampleRow("first", 1, 0.8);
+        row.privacy = {HUGE_VAL, 0.5, 1.0 / 3, HUGE_VAL, privacy::Guarantee::Holds, 1e-5, 0.25};
+        fixture.store.sink(fixture.id)->rowsAggregated({row, tests::exampleRow("first", 5, 0.8)});
+        const auto rows = fixture.store.experiment(fixture.id).rows;
+        QVERIFY(rows[0].privacy == row.privacy);
+        QVERIFY(rows[1].privacy == experiment::RowPrivacy{});
+        QCOMPARE(fixture.ask("SELECT COUNT(*) FROM v_leakage WHERE epsilon_nominal = 'inf' AND "
+                             "epsilon_one_update = 0.5 AND guarantee = 'holds' AND sigma = 0.25"),
+                 std::int64_t{1});
+        QCOMPARE(
+            fixture.ask("SELECT COUNT(*) FROM v_leakage WHERE epsilon_nominal IS NULL AND delta IS NULL AND "
+                        "guarantee = 'none'"),
+            std::int64_t{1});
+        QCOMPARE(fixture.ask("SELECT COUNT(*) FROM v_tradeoff WHERE epsilon_all_rounds = 'inf' AND "
+                             "json_extract(epsilon_leaked, '$.\"1\"') BETWEEN 0.333 AND 0.334"),
+                 std::int64_t{1});
+    }
+
     void viewsForOutsideReaders()
     {
         Fixture fixture;

@@ -1,0 +1,206 @@
+#include "core/base/Error.h"
+#include "core/privacy/Accountant.h"
+#include "tests/experiment/StudyFixture.h"
+
+#include <QtTest>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+
+using namespace undertone;
+using tests::MemoryCache;
+using tests::MemorySink;
+using tests::ToyStudy;
+
+namespace {
+
+/// The rows but for their budgets.
+std::string rowsText(MemorySink& sink)
+{
+    for (auto& row : sink.rows)
+        row.privacy = {};
+    const auto text = sink.text();
+    return text.substr(text.find("row "));
+}
+
+double gaussian(privacy::PrivacyEvent event, std::size_t times)
+{
+    event.count = times;
+    return privacy::makeAccountant("gaussian")->epsilon({&event, 1}, 1e-5).epsilon;
+}
+
+/// Of the attack on the first layer with all updates.
+double firstLayerAuc(const MemorySink& sink)
+{
+    for (const auto& row : sink.rows)
+        if (row.layer == "first" && row.leakedUpdates == attack::allUpdates)
+            return row.attackAuc.value;
+    return 0;
+}
+
+} // namespace
+
+class TestEngineDefence : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    /// An infinite budget is no defence, to the last bit, whatever the mechanism; its federation is made
+    /// once.
+    void withoutABudgetsEndNothingIsDefended()
+    {
+        const ToyStudy study;
+        MemoryCache cache;
+        MemorySink plain;
+        study.run(study.spec(), plain, cache);
+        const auto stages = cache.entries().size();
+        for (const char* mechanism : {"udp", "dp-fedavg-local", "dp-fedavg-central"}) {
+            MemorySink sink;
+            study.run(study.spec({{"privacy.mechanism", mechanism}, {"privacy.epsilon", "inf"}}), sink,
+                      cache);
+            QCOMPARE(rowsText(sink), rowsText(plain));
+        }
+        QCOMPARE(cache.entries().size(), stages);
+    }
+
+    /// Noise far above the updates leaves neither utility nor attack; the shadow federations stay clean.
+    void noiseHidesTheAttribute_data()
+    {
+        QTest::addColumn<QString>("privacy");
+        QTest::newRow("udp") << R"({"mechanism": "udp", "noise_multiplier": 3000})";
+        QTest::newRow("local") << R"({"mechanism": "dp-fedavg-local", "noise_multiplier": 300})";
+    }
+    void noiseHidesTheAttribute()
+    {
+        QFETCH(const QString, privacy);
+        const ToyStudy study;
+        MemoryCache cache;
+        MemorySink plain;
+        study.run(study.spec(), plain, cache);
+        QVERIFY(firstLayerAuc(plain) > 0.9);
+        auto before = cache.computed();
+        MemorySink noised;
+        study.run(study.spec({{"privacy", privacy.toStdString()}}), noised, cache);
+        QVERIFY(firstLayerAuc(noised) < 0.85);
+        std::size_t federations = 0;
+        for (const auto& [key, times] : cache.computed())
+            federations += !before.contains(key) && key.find('.') == std::string::npos ? 1 : 0;
+        QCOMPARE(federations, std::size_t{2}); // the private federation and its evaluation
+    }
+
+    /// The rows, and the ledger of every round, for a defence whose noise is the same for everyone.
+    void whatIsSpentIsInTheLedger()
+    {
+        const ToyStudy study;
+        MemoryCache cache;
+        MemorySink sink;
+        study.run(study.spec({{"privacy", R"({"mechanism": "dp-fedavg-local", "epsilon": 6})"}}), sink,
+                  cache);
+        const auto& rounds = sink.ledgers.begin()->second;
+        const auto& records = sink.rounds.begin()->second;
+        QCOMPARE(rounds.size(), std::size_t{10});
+        std::map<std::size_t, std::size_t> times;
+        for (const auto& [number, round] : rounds) {
+            const auto& cohort = records.at(number).cohort;
+            QCOMPARE(round.clients.size(), cohort.size());
+            std::size_t most = 0;
+            for (std::size_t i = 0; i < cohort.size(); ++i) {
+                QCOMPARE(round.clients[i].client, cohort[i]);
+                QCOMPARE(round.clients[i].noiseMultiplier, round.event.noiseMultiplier);
+                ++times[cohort[i]];
+                QCOMPARE(round.clients[i].reading.allRounds, gaussian(round.event, times[cohort[i]]));
+            }
+            for (const auto& [client, count] : times)
+                most = std::max(most, count);
+            QCOMPARE(round.spent.worst.allRounds, gaussian(round.event, most));
+            QVERIFY(round.event.relation == privacy::Relation::Replace);
+            QCOMPARE(round.event.unit, std::string("client"));
+            QCOMPARE(round.clip, 0.25);
+        }
+        const auto& last = rounds.rbegin()->second.spent;
+        QVERIFY(std::abs(last.worst.oneUpdate - 6) < 1e-6 && last.worst.oneUpdate <= 6);
+        for (const auto& row : sink.rows) {
+            QCOMPARE(row.privacy.epsilonNominal, std::optional(6.0));
+            QCOMPARE(row.privacy.epsilonOneUpdate, std::optional(last.worst.oneUpdate));
+            QCOMPARE(row.privacy.epsilonAllRounds, std::optional(last.worst.allRounds));
+            QVERIFY(row.privacy.guarantee == privacy::Guarantee::Holds);
+            QCOMPARE(row.privacy.delta, std::optional(1e-5));
+            QVERIFY(row.privacy.sigma.value() > 0);
+            if (row.attack == "data")
+                QVERIFY(!row.privacy.epsilonLeaked);
+            else
+                QCOMPARE(row.privacy.epsilonLeaked,
+                         std::optional(row.leakedUpdates == 1 ? last.worst.oneUpdate : last.worst.allRounds));
+        }
+    }
+
+    /// An infinite budget has no events, and infinite epsilons; no defence has neither.
+    void withoutNoiseThereIsNoLedger()
+    {
+        const ToyStudy study;
+        MemoryCache cache;
+        MemorySink none;
+        study.run(study.spec(), none, cache);
+        QVERIFY(none.ledgers.empty());
+        QVERIFY(none.rows.front().privacy == experiment::RowPrivacy{});
+        MemorySink sink;
+        study.run(study.spec({{"privacy", R"({"mechanism": "udp", "epsilon": "inf"})"}}), sink, cache);
+        QVERIFY(sink.ledgers.empty());
+        const auto& row = sink.rows.front().privacy;
+        QVERIFY(std::isinf(row.epsilonNominal.value()) && std::isinf(row.epsilonAllRounds.value()));
+        QVERIFY(std::isinf(row.epsilonLeaked.value()) && row.guarantee == privacy::Guarantee::None);
+        QCOMPARE(row.sigma, std::optional(0.0));
+    }
+
+    void defencesAreWarnedAbout()
+    {
+        const ToyStudy study;
+        MemoryCache cache;
+        const auto warned = [&](const char* privacy, const char* words) {
+            MemorySink sink;
+            study.run(study.spec({{"privacy", privacy}}), sink, cache);
+            return std::any_of(sink.warnings.begin(), sink.warnings.end(), [&](const std::string& warning) {
+                return warning.find(words) != std::string::npos;
+            });
+        };
+        QVERIFY(warned(R"({"mechanism": "udp", "epsilon": 5})", "Adam rescales the gradients"));
+        QVERIFY(warned(R"({"mechanism": "udp", "epsilon": 5})", "understates what may be lost"));
+        QVERIFY(warned(R"({"mechanism": "dp-fedavg-central", "noise_multiplier": 1})",
+                       "The server adds the noise"));
+        QVERIFY(!warned(R"({"mechanism": "dp-fedavg-local", "epsilon": 5})", "epsilon"));
+    }
+
+    void whoSeesSumsAttacksNoClient()
+    {
+        const ToyStudy study;
+        MemoryCache cache;
+        MemorySink sink;
+        study.run(study.spec({{"privacy", R"({"mechanism": "secure-aggregation"})"}}), sink, cache);
+        QVERIFY(std::isfinite(sink.rows.front().serUar.value));
+        QVERIFY(std::all_of(sink.rows.begin(), sink.rows.end(),
+                            [](const auto& row) { return row.attack == "data"; }));
+        QVERIFY(std::any_of(sink.warnings.begin(), sink.warnings.end(), [](const std::string& warning) {
+            return warning.find("sums over cohorts") != std::string::npos;
+        }));
+    }
+
+    void aRunStopsWhenItsBudgetIsSpent()
+    {
+        const ToyStudy study;
+        MemoryCache cache;
+        MemorySink sink;
+        const std::string privacy =
+            R"({"mechanism": "dp-fedavg-local", "noise_multiplier": 4, "stop_at_epsilon": 4})";
+        study.run(study.spec({{"privacy", privacy}}), sink, cache);
+        const auto& rounds = sink.rounds.begin()->second;
+        QVERIFY(rounds.size() >= 1 && rounds.size() < 10);
+        QVERIFY_THROWS_EXCEPTION(
+            Error,
+            study.run(study.spec({{"privacy", privacy}, {"privacy.stop_at_epsilon", "0.1"}}), sink, cache));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEngineDefence)
+#include "tst_EngineDefence.moc"
