@@ -1,7 +1,6 @@
 #include "core/experiment/AttackStage.h"
 
 #include "core/experiment/SpecNames.h"
-#include "core/experiment/StageKey.h"
 
 #include <algorithm>
 
@@ -9,8 +8,8 @@ namespace undertone::experiment {
 
 namespace {
 
-constexpr int fitVersion = 2;
-constexpr int evaluationVersion = 3;
+constexpr int fitVersion = 3;
+constexpr int evaluationVersion = 4;
 constexpr double secondsOfStage = 0.1;
 
 /// The part of the specification that the fit depends on.
@@ -19,18 +18,13 @@ attack::AttackSpec fittedSpec(attack::AttackSpec spec)
     const attack::AttackSpec defaults;
     spec.leakedUpdates = defaults.leakedUpdates;
     spec.repeats = defaults.repeats;
+    spec.adversary = defaults.adversary; // the shadow federations tell it
     return spec;
 }
 
-void addClients(StageKey& key, const FederationStage& federation, attack::AttackKind kind)
-{
-    key.add("federation", federation.keyFor(kind));
-    for (const auto& client : federation.plan().clients)
-        key.add("speaker", client.speaker).add("label", client.label);
-}
-
 std::string fitKey(const attack::AttackRequest& request,
-                   const std::vector<std::shared_ptr<FederationStage>>& shadows, const std::string& machine)
+                   const std::vector<std::shared_ptr<FederationStage>>& shadows,
+                   const std::set<std::string>& heldOut, const std::string& machine)
 {
     const auto& spec = request.spec;
     StageKey key("attack", fitVersion, machine);
@@ -39,13 +33,14 @@ std::string fitKey(const attack::AttackRequest& request,
         .add("values", request.attributeValues);
     for (const auto part : spec.parts)
         key.add("part", partName(part));
-    key.add("adversary", adversaryName(spec.adversary))
-        .add("probes", nameOf(probesNames(), spec.probes))
+    key.add("probes", nameOf(probesNames(), spec.probes))
         .add("validation", nameOf(validationNames(), spec.validation))
         .add("epochs", spec.epochs)
         .add("seed", request.seed.value());
     for (const auto& shadow : shadows)
         addClients(key, *shadow, spec.kind);
+    for (const auto& speaker : heldOut)
+        key.add("held out", speaker);
     return key.finish();
 }
 
@@ -66,6 +61,42 @@ KeptUpdates neededBy(const attack::AttackSpec& spec, const FederationStage& firs
 
 } // namespace
 
+void addClients(StageKey& key, const FederationStage& federation, attack::AttackKind kind)
+{
+    key.add("federation", federation.keyFor(kind));
+    for (const auto& client : federation.plan().clients)
+        key.add("speaker", client.speaker).add("label", client.label);
+}
+
+attack::ObservedFederation updatesOf(attack::ObservedFederation observed, Speakers which,
+                                     const std::set<std::string>& speakers)
+{
+    std::vector<std::int64_t> kept;
+    for (std::size_t i = 0; i < observed.trace.size(); ++i) {
+        const auto& client = observed.clients.at(observed.trace.origins[i].client);
+        if (speakers.contains(client.speaker) == (which == Speakers::These))
+            kept.push_back(static_cast<std::int64_t>(i));
+    }
+    auto& trace = observed.trace;
+    std::vector<federation::UpdateOrigin> origins;
+    for (const auto update : kept)
+        origins.push_back(trace.origins[static_cast<std::size_t>(update)]);
+    trace.origins = std::move(origins);
+    const auto indices = at::tensor(kept, at::kLong);
+    for (auto& layer : trace.layers) {
+        layer.probed = layer.probed.index_select(0, indices);
+        layer.bias = layer.bias.index_select(0, indices);
+    }
+    return observed;
+}
+
+void addEvaluated(StageKey& key, const attack::AttackSpec& spec)
+{
+    key.add("repeats", spec.repeats);
+    for (const auto n : spec.leakedUpdates)
+        key.add("leaked updates", n);
+}
+
 attack::AttackSpec ceilingSpec()
 {
     attack::AttackSpec spec;
@@ -78,11 +109,18 @@ attack::AttackSpec ceilingSpec()
 
 AttackStage::AttackStage(const attack::AttackSpec& spec, std::vector<std::string> attributeValues,
                          const base::SeedTree& seed, std::vector<std::shared_ptr<FederationStage>> shadows,
-                         StageContext& context)
+                         StageContext& context, std::set<std::string> heldOut)
     : m_request{fittedSpec(spec), std::move(attributeValues), seed, context.device},
       m_shadows(std::move(shadows)), m_context(context),
-      m_needed(neededBy(spec, *m_shadows.front(), context)),
-      m_key(fitKey(m_request, m_shadows, context.machine))
+      m_needed(neededBy(spec, *m_shadows.front(), context)), m_heldOut(std::move(heldOut)),
+      m_key(fitKey(m_request, m_shadows, m_heldOut, context.machine))
+{
+}
+
+AttackStage::AttackStage(attack::AttackRequest request, std::vector<std::shared_ptr<FederationStage>> shadows,
+                         KeptUpdates needed, std::string key, StageContext& context)
+    : m_request(std::move(request)), m_shadows(std::move(shadows)), m_context(context),
+      m_needed(std::move(needed)), m_key(std::move(key))
 {
 }
 
@@ -118,8 +156,8 @@ attack::AttackLoad AttackStage::load(const FederationStage* attacked) const
 
 bool AttackStage::isThere() const
 {
-    const auto bytes = m_context.cache.find(m_key);
-    return bytes && attack::restoreAttack(m_request, *bytes);
+    const auto bytes = found();
+    return bytes && AttackStage::restored(m_request, *bytes);
 }
 
 void AttackStage::run()
@@ -138,20 +176,33 @@ void AttackStage::run()
 
 std::string AttackStage::fit()
 {
-    const attack::ShadowSource shadows{m_shadows.size(), [this](std::size_t index) {
-                                           return m_shadows[index]->observed(m_needed, m_request.spec.kind);
-                                       }};
+    base::PartProgress progress(m_context.progress, expectedSeconds());
+    auto bytes = learn(progress.part());
+    m_context.cache.store(m_key, bytes);
+    progress.finish("attack fitted");
+    return bytes;
+}
+
+std::string AttackStage::learn(base::Progress& progress)
+{
+    const attack::ShadowSource shadows{
+        m_shadows.size(), [this](std::size_t index) {
+            auto observed = m_shadows[index]->observed(m_needed, m_request.spec.kind);
+            return m_heldOut.empty() ? std::move(observed)
+                                     : updatesOf(std::move(observed), Speakers::AllOthers, m_heldOut);
+        }};
     const attack::FitCheckpoint keeper{[&] { return m_context.cache.find(checkpointKey()); },
                                        [&](std::string_view bytes) {
                                            m_context.graph.checkRunning();
                                            m_context.cache.storeCheckpoint(checkpointKey(), bytes);
                                        }};
-    base::PartProgress progress(m_context.progress, expectedSeconds());
-    const auto fitted = attack::fitAttack(m_request, shadows, progress.part(), keeper);
-    auto bytes = fitted->serialize();
-    m_context.cache.store(m_key, bytes);
-    progress.finish("attack fitted");
-    return bytes;
+    return attack::fitAttack(m_request, shadows, progress, keeper)->serialize();
+}
+
+std::unique_ptr<attack::FittedAttack> AttackStage::restored(const attack::AttackRequest& request,
+                                                            const std::string& bytes) const
+{
+    return attack::restoreAttack(request, bytes);
 }
 
 std::unique_ptr<attack::FittedAttack> AttackStage::fitted(const attack::AttackSpec& spec,
@@ -161,10 +212,10 @@ std::unique_ptr<attack::FittedAttack> AttackStage::fitted(const attack::AttackSp
     request.spec = spec;
     request.seed = draws;
     const std::scoped_lock lock(m_mutex);
-    const auto bytes = m_context.cache.find(m_key);
-    if (auto attack = bytes ? attack::restoreAttack(request, *bytes) : nullptr)
+    const auto bytes = found();
+    if (auto attack = bytes ? restored(request, *bytes) : nullptr)
         return attack;
-    return attack::restoreAttack(request, fitAgain());
+    return restored(request, fitAgain());
 }
 
 std::string AttackStage::fitAgain()
@@ -187,9 +238,8 @@ std::string evaluationKey(const AttackStage& fit, const FederationStage& attacke
                           const std::string& machine)
 {
     StageKey key("evaluation", evaluationVersion, machine);
-    key.add("attack", fit.key()).add("repeats", spec.repeats).add("draws", draws.value());
-    for (const auto n : spec.leakedUpdates)
-        key.add("leaked updates", n);
+    key.add("attack", fit.key()).add("draws", draws.value());
+    addEvaluated(key, spec);
     addClients(key, attacked, spec.kind);
     return key.finish();
 }

@@ -19,9 +19,6 @@ void checkAttack(const Rules& rules, const ExperimentSpec& spec)
     rules.refuse(contains(attack.layers, "second") && spec.model.hidden.size() < 2, "/attack/layers",
                  "A model with one hidden layer has no layer between the first and the last.",
                  "Leave \"second\" out, or give the model two hidden layers.");
-    rules.refuse(attack.adversary != attack::Adversary::Clean, "/attack/adversary",
-                 "This version attacks as an adversary who does not know of the defence.",
-                 "Use \"adversary\": \"clean\".");
 }
 
 } // namespace

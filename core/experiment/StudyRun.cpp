@@ -1,6 +1,7 @@
 #include "core/experiment/StudyRun.h"
 
 #include "core/base/Error.h"
+#include "core/experiment/CalibrationStage.h"
 #include "core/experiment/PrivacyMeter.h"
 #include "core/experiment/SpecNames.h"
 #include "core/experiment/StageKey.h"
@@ -131,14 +132,47 @@ StudyRun::FederationPtr StudyRun::shared(FederationPlan plan)
 
 void StudyRun::addInference(TrialEnd& end, const TrialPlan& plan, const attack::AttackSpec& spec)
 {
-    std::vector<FederationPtr> shadows;
-    for (std::size_t i = 0; i < m_trials[end.index].spec.shadowSide.federations; ++i)
-        shadows.push_back(shared(plan.shadowFederation(i)));
-    auto attack = std::make_shared<AttackStage>(spec, plan.attributeValues(), plan.seed().child("attack"),
-                                                std::move(shadows), m_context);
-    Inference inference{m_attacks.try_emplace(attack->key(), attack).first->second, spec, {}};
+    Inference inference{attackOf(end, plan, spec), spec, {}};
     inference.report = reportOf(end, inference);
     end.inferences.push_back(std::move(inference));
+}
+
+StudyRun::AttackPtr StudyRun::attackOf(const TrialEnd& end, const TrialPlan& plan,
+                                       const attack::AttackSpec& spec)
+{
+    const auto seed = plan.seed().child("attack");
+    const auto fitOn = [&](const std::vector<FederationPtr>& shadows, const std::set<std::string>& heldOut) {
+        return shared(
+            std::make_shared<AttackStage>(spec, plan.attributeValues(), seed, shadows, m_context, heldOut));
+    };
+    const auto& defence = end.attacked->plan().defence;
+    const bool isDefended = defence.mechanism.kind != privacy::MechanismKind::None;
+    const auto clean = shadowsOf(end, plan, {});
+    if (!isDefended || spec.kind == attack::AttackKind::Data || spec.adversary == attack::Adversary::Clean)
+        return fitOn(clean, {});
+    const auto defended = shadowsOf(end, plan, defence);
+    if (spec.adversary == attack::Adversary::Same)
+        return fitOn(defended, {});
+    std::vector<AttackPtr> folds;
+    if (spec.kind != attack::AttackKind::Cnn) // it would cost hours a fold
+        for (const auto& speakers : speakerFolds(clean))
+            folds.push_back(fitOn(clean, speakers));
+    return shared(std::make_shared<CalibrationStage>(fitOn(clean, {}), std::move(folds), spec,
+                                                     seed.child("calibration"), defended, m_context));
+}
+
+std::vector<StudyRun::FederationPtr> StudyRun::shadowsOf(const TrialEnd& end, const TrialPlan& plan,
+                                                         const Defence& defence)
+{
+    std::vector<FederationPtr> shadows;
+    for (std::size_t i = 0; i < m_trials[end.index].spec.shadowSide.federations; ++i)
+        shadows.push_back(shared(plan.shadowFederation(i, defence)));
+    return shadows;
+}
+
+StudyRun::AttackPtr StudyRun::shared(AttackPtr attack)
+{
+    return m_attacks.try_emplace(attack->key(), attack).first->second;
 }
 
 std::string StudyRun::reportKey(const TrialEnd& end, const Inference& inference) const
@@ -170,6 +204,8 @@ StudyRun::StageId StudyRun::prepare(const TrialEnd& end, const Inference& infere
 StudyRun::StageId StudyRun::fit(const AttackPtr& attack)
 {
     std::vector<StageId> needs;
+    for (const auto& classifier : attack->classifiers())
+        needs.push_back(fit(classifier));
     if (attack->needed().form != KeptUpdates::Form::None && !attack->isThere())
         for (const auto& shadow : attack->shadows())
             needs.push_back(train(shadow, attack->needed()));
@@ -242,12 +278,14 @@ void StudyRun::reportLeakage(const TrialEnd& end, const Inference& inference)
         m_table.publishPartial();
     };
     auto report = inference.report;
-    if (!report && inference.isCeiling())
-        report = reportOf(end, inference);
+    if (!report)
+        report = reportOf(end, inference); // a trial that shares it was here before
     if (report)
         std::for_each(report->cells.begin(), report->cells.end(), onCell);
     else
         report = evaluate(end, inference, onCell);
+    if (!inference.report && inference.attack->needed().form == KeptUpdates::Form::Raw)
+        end.attacked->releaseRawUpdates();
     for (const auto& warning : report->warnings)
         warn(warning);
 }
@@ -262,8 +300,6 @@ attack::LeakageReport StudyRun::evaluate(const TrialEnd& end, const Inference& i
     base::PartProgress progress(m_context.progress, stage.expectedSeconds(spec, *end.attacked));
     auto report = attack->evaluate(observed, spec.leakedUpdates, progress.part(), onCell);
     m_context.cache.store(reportKey(end, inference), serializeReport(report));
-    if (stage.needed().form == KeptUpdates::Form::Raw)
-        end.attacked->releaseRawUpdates();
     progress.finish("attack evaluated");
     return report;
 }

@@ -57,6 +57,10 @@ private:
     FederationStage::RoundReport reportOfRounds(const TrialSpec& trial, const FederationPlan& plan);
     FederationPtr shared(FederationPlan plan);
     void addInference(TrialEnd& end, const TrialPlan& plan, const attack::AttackSpec& spec);
+    /// The attack as its adversary makes it; without a defence all adversaries are one.
+    AttackPtr attackOf(const TrialEnd& end, const TrialPlan& plan, const attack::AttackSpec& spec);
+    std::vector<FederationPtr> shadowsOf(const TrialEnd& end, const TrialPlan& plan, const Defence& defence);
+    AttackPtr shared(AttackPtr attack);
     std::string reportKey(const TrialEnd& end, const Inference& inference) const;
     std::optional<attack::LeakageReport> reportOf(const TrialEnd& end, const Inference& inference) const;
     /// The stages that an inference waits for; what they need of the private updates goes into `needed`.

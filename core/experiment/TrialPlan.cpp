@@ -55,7 +55,7 @@ FederationPlan TrialPlan::privateFederation() const
     return plan;
 }
 
-FederationPlan TrialPlan::shadowFederation(std::size_t index) const
+FederationPlan TrialPlan::shadowFederation(std::size_t index, const Defence& defence) const
 {
     const auto& side = m_trial.spec.shadowSide;
     const auto& speakers = m_split.shadowSpeakers();
@@ -65,8 +65,12 @@ FederationPlan TrialPlan::shadowFederation(std::size_t index) const
         std::transform(folds.begin(), folds.end(), trains.begin(),
                        [index](std::size_t fold) { return fold != index; });
     }
-    return federation(speakers, trains, seed().child("shadow", index),
-                      fmt::format("shadow federation {} of {}", index + 1, side.federations));
+    const bool isDefended = defence.mechanism.kind != privacy::MechanismKind::None;
+    auto plan = federation(speakers, trains, seed().child("shadow", index),
+                           fmt::format("shadow federation {} of {}{}", index + 1, side.federations,
+                                       isDefended ? " under the defence" : ""));
+    plan.defence = defence;
+    return plan;
 }
 
 std::vector<TestSpeaker> TrialPlan::testSpeakers() const

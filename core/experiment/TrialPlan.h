@@ -28,9 +28,9 @@ public:
     const std::vector<std::string>& attributeValues() const { return m_split.attributeValues(); }
     /// Every private speaker but those of the trial's test fold, defended and observed as the trial says.
     FederationPlan privateFederation() const;
-    /// Shadow speakers alone, without a defence; with a partition into folds, those of fold `index` are left
-    /// out.
-    FederationPlan shadowFederation(std::size_t index) const;
+    /// Shadow speakers alone, by default without a defence; with a partition into folds, those of fold
+    /// `index` are left out.
+    FederationPlan shadowFederation(std::size_t index, const Defence& defence = {}) const;
     /// The private speakers of the test fold; the shadow speakers when all private ones train.
     std::vector<TestSpeaker> testSpeakers() const;
     base::SeedTree seed() const { return base::SeedTree(m_trial.seed); }

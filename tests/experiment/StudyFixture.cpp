@@ -29,23 +29,29 @@ std::string exact(double value)
     return fmt::format("{:a} ", value);
 }
 
-/// Features of an utterance: the emotion moves a mean; for "F" the first two go together, for "M" against
-/// each other.
-std::string featureLine(const corpus::Utterance& utterance, std::size_t emotion, base::RandomStream& random)
+/// Features of an utterance: the emotion moves a mean, the gender says what goes together.
+std::string featureLine(const corpus::Utterance& utterance, std::size_t emotion, Contrast contrast,
+                        base::RandomStream& random)
 {
     std::vector<double> x;
     for (std::size_t i = 0; i < columns; ++i)
         x.push_back(random.normal() + (i == 4 + emotion ? 2 : 0));
-    const double common = 2 * random.normal();
-    x[0] += common;
-    x[1] += utterance.attribute("gender") == "F" ? common : -common;
+    const bool isF = utterance.attribute("gender") == "F";
+    for (const std::size_t pair : {0U, 2U, 8U, 10U}) {
+        if (contrast == Contrast::Opposite && pair > 0)
+            break;
+        const double common = 2 * random.normal();
+        x[pair] += common;
+        x[pair + 1] += isF ? common : contrast == Contrast::Opposite ? -common : 2 * random.normal();
+    }
     std::string line = utterance.path;
     for (const double value : x)
         line += fmt::format(",{}", value);
     return line + "\n";
 }
 
-corpus::Corpus makeCorpus(const std::string& name, std::size_t speakersOfEach, std::string& table)
+corpus::Corpus makeCorpus(const std::string& name, std::size_t speakersOfEach, Contrast contrast,
+                          std::string& table)
 {
     corpus::Corpus corpus;
     corpus.name = name;
@@ -64,7 +70,7 @@ corpus::Corpus makeCorpus(const std::string& name, std::size_t speakersOfEach, s
             utterance.attributes["gender"] = s % 2 == 0 ? "F" : "M";
             utterance.seconds = 1;
             utterance.audioHash = utterance.path;
-            table += featureLine(utterance, u % emotions.size(), random);
+            table += featureLine(utterance, u % emotions.size(), contrast, random);
             corpus.utterances.push_back(std::move(utterance));
         }
     return corpus;
@@ -201,11 +207,11 @@ std::string MemorySink::text() const
     return text;
 }
 
-ToyStudy::ToyStudy(std::size_t speakersOfEach) : features(m_folder.path() / "features")
+ToyStudy::ToyStudy(std::size_t speakersOfEach, Contrast contrast) : features(m_folder.path() / "features")
 {
     for (const char* name : {"private", "shadow"}) {
         m_tables.emplace_back();
-        corpora.push_back(makeCorpus(name, speakersOfEach, m_tables.back()));
+        corpora.push_back(makeCorpus(name, speakersOfEach, contrast, m_tables.back()));
     }
     importFeatures();
 }

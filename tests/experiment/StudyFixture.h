@@ -69,12 +69,16 @@ public:
     std::function<void()> onRound;
 };
 
+/// How features vary together: two of them, for "F" with each other, for "M" against each other; or four
+/// pairs, for "F" alone.
+enum class Contrast { Opposite, OneSided };
+
 /// Two small corpora, "private" and "shadow", whose imported feature set "toy" tells emotions by its means
-/// and gender only by how two features vary together.
+/// and gender only by how features vary together.
 class ToyStudy
 {
 public:
-    explicit ToyStudy(std::size_t speakersOfEach = 6);
+    explicit ToyStudy(std::size_t speakersOfEach = 6, Contrast contrast = Contrast::Opposite);
 
 private:
     TemporaryFolder m_folder;

@@ -312,7 +312,6 @@ private Q_SLOTS:
         add("speaker", with("attribute", "speaker"), "s.json#/attribute", "no class is known");
         add("emotion attribute", with("attribute", "emotion"), "s.json#/attribute", "several");
         add("no second", with("model.hidden", "[64]"), "s.json#/attack/layers", "one hidden layer");
-        add("adversary", with("attack.adversary", "same"), "s.json#/attack/adversary", "does not know");
         add("fold of one", setSpecValue(with("shadow.partition", "folds"), "shadow.federations", "1"),
             "s.json#/shadow/federations", "no speakers");
         add("fedsgd epochs",
@@ -447,10 +446,33 @@ private Q_SLOTS:
             QVERIFY(!candidate.description.empty());
             QVERIFY(!expandTrials(parseSpec(candidate.json, candidate.name)).empty());
         }
-        for (const char* name : {"demo", "feng2021-fedsgd", "feng2021-fedavg"})
+        for (const char* name : {"demo", "feng2021-fedsgd", "feng2021-fedavg", "feng2022-udp", "dp-fedavg"})
             QVERIFY2(names.contains(name), name);
         QCOMPARE(parseSpec(preset("feng2021-fedsgd").json, "").federation.learningRate, 0.1);
         QVERIFY_THROWS_EXCEPTION(Error, preset("feng2020"));
+    }
+
+    void thePresetsOfDefencesSweepTheirBudgets()
+    {
+        const auto udp = expandTrials(parseSpec(preset("feng2022-udp").json, ""));
+        QCOMPARE(udp.size(), std::size_t{2 * 5 * 5}); // adversaries, budgets, folds
+        const auto sound = expandTrials(parseSpec(preset("dp-fedavg").json, ""));
+        QCOMPARE(sound.size(), std::size_t{2 * 2 * 5 * 5}); // mechanisms
+        std::set<double> budgets;
+        for (const auto& trial : udp) {
+            budgets.insert(trial.spec.privacy.epsilon.value());
+            QCOMPARE(trial.spec.privacy.delta, 0.5);
+            QCOMPARE(trial.spec.privacy.clip, 0.25);
+            QCOMPARE(trial.spec.federation.clientFraction * double(trial.spec.federation.rounds), 20.0);
+        }
+        QCOMPARE(budgets, (std::set<double>{5, 10, 25, 50, std::numeric_limits<double>::infinity()}));
+        std::set<privacy::Sampling> central;
+        for (const auto& trial : sound) {
+            QCOMPARE(trial.spec.privacy.delta, 1e-5);
+            if (trial.spec.privacy.mechanism == privacy::MechanismKind::DpFedAvgCentral)
+                central.insert(trial.spec.privacy.sampling);
+        }
+        QCOMPARE(central, std::set<privacy::Sampling>{privacy::Sampling::Poisson});
     }
 
     void editDistanceCountsEdits()

@@ -152,7 +152,6 @@ private:
 /// What the parser's rules say of combinations, as far as one document without its sweep can tell.
 const char* rules = R"([
   {"properties": {"attribute": {"not": {"enum": ["speaker", "emotion"]}}}},
-  {"properties": {"attack": {"properties": {"adversary": {"const": "clean"}}}}},
   {"if": {"properties": {"threat": {"properties": {"observer": {"const": "recipient"}}, "required": ["observer"]}}, "required": ["threat"]},
    "then": {"properties": {"threat": {"properties": {"sees": {"const": "sum"}}}}}},
   {"if": {"properties": {"privacy": {"properties": {"mechanism": {"const": "secure-aggregation"}}, "required": ["mechanism"]}}, "required": ["privacy"]},
