@@ -3,11 +3,25 @@
 #include "core/base/Error.h"
 #include "core/learning/TensorArchive.h"
 
+#include <utility>
+
 namespace undertone::attack {
 
 namespace {
 
 constexpr auto traceFormat = "UTTRACE2";
+
+void requireSameLayers(const std::vector<UpdateTrace::Layer>& some,
+                       const std::vector<UpdateTrace::Layer>& others)
+{
+    bool same = some.size() == others.size();
+    for (std::size_t i = 0; same && i < some.size(); ++i)
+        same = some[i].name == others[i].name &&
+               some[i].probed.sizes().slice(1) == others[i].probed.sizes().slice(1) &&
+               some[i].bias.size(1) == others[i].bias.size(1);
+    if (!same)
+        throw Error(ErrorCode::Internal, "Traces of two different models were joined.", "UpdateTrace", "");
+}
 
 } // namespace
 
@@ -20,26 +34,30 @@ std::string layerAlias(std::size_t index, std::size_t layers)
     return index == 1 ? "second" : "";
 }
 
-void UpdateTrace::append(const UpdateTrace& later)
+UpdateTrace UpdateTrace::joined(const std::vector<UpdateTrace>& parts)
 {
-    if (later.origins.empty())
-        return;
-    if (origins.empty()) {
-        *this = later;
-        return;
+    UpdateTrace whole;
+    std::vector<std::vector<at::Tensor>> probed;
+    std::vector<std::vector<at::Tensor>> bias;
+    for (const auto& part : parts) {
+        if (part.origins.empty())
+            continue;
+        if (whole.origins.empty())
+            whole.layers = part.layers;
+        requireSameLayers(whole.layers, part.layers);
+        whole.origins.insert(whole.origins.end(), part.origins.begin(), part.origins.end());
+        probed.resize(part.layers.size());
+        bias.resize(part.layers.size());
+        for (std::size_t i = 0; i < part.layers.size(); ++i) {
+            probed[i].push_back(part.layers[i].probed);
+            bias[i].push_back(part.layers[i].bias);
+        }
     }
-    bool same = layers.size() == later.layers.size();
-    for (std::size_t i = 0; same && i < layers.size(); ++i)
-        same = layers[i].name == later.layers[i].name &&
-               layers[i].probed.sizes().slice(1) == later.layers[i].probed.sizes().slice(1) &&
-               layers[i].bias.size(1) == later.layers[i].bias.size(1);
-    if (!same)
-        throw Error(ErrorCode::Internal, "Traces of two different models were joined.", "UpdateTrace", "");
-    for (std::size_t i = 0; i < layers.size(); ++i) {
-        layers[i].probed = at::cat({layers[i].probed, later.layers[i].probed});
-        layers[i].bias = at::cat({layers[i].bias, later.layers[i].bias});
+    for (std::size_t i = 0; i < whole.layers.size(); ++i) {
+        whole.layers[i].probed = at::cat(std::exchange(probed[i], {}));
+        whole.layers[i].bias = at::cat(std::exchange(bias[i], {}));
     }
-    origins.insert(origins.end(), later.origins.begin(), later.origins.end());
+    return whole;
 }
 
 std::string UpdateTrace::serialize() const

@@ -34,8 +34,8 @@ struct UpdateTrace
     std::vector<Layer> layers;
 
     std::size_t size() const { return origins.size(); }
-    /// @throws Error Internal when the layers of the two differ.
-    void append(const UpdateTrace& later);
+    /// One after the other. @throws Error Internal when their layers differ.
+    static UpdateTrace joined(const std::vector<UpdateTrace>& parts);
     std::string serialize() const;
     static std::optional<UpdateTrace> deserialize(std::string_view bytes); ///< nullopt when damaged
 };

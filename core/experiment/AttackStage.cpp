@@ -194,7 +194,7 @@ std::string AttackStage::learn(base::Progress& progress)
     const attack::FitCheckpoint keeper{[&] { return m_context.cache.find(checkpointKey()); },
                                        [&](std::string_view bytes) {
                                            m_context.graph.checkRunning();
-                                           m_context.cache.storeCheckpoint(checkpointKey(), bytes);
+                                           m_context.cache.storeUnflushed(checkpointKey(), bytes);
                                        }};
     return attack::fitAttack(m_request, shadows, progress, keeper)->serialize();
 }

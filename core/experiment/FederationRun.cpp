@@ -58,19 +58,15 @@ FederationRecord FederationRun::run()
     record.state.optimizer.clear();
     record.rounds = std::move(m_rounds);
     for (auto& [name, keeper] : m_keepers) {
-        keeper->finish();
-        record.kept[name] = "";
+        record.kept[name] = keeper->finish();
     }
     return record;
 }
 
 void FederationRun::tidy()
 {
-    const auto last = checkpoint().value_or(FederationRecord{});
-    for (auto& [name, keeper] : m_keepers) {
-        const auto standing = last.kept.find(name);
-        keeper->tidy(standing == last.kept.end() ? "" : standing->second);
-    }
+    for (auto& [name, keeper] : m_keepers)
+        keeper->tidy();
     m_context.cache.remove(checkpointKey());
 }
 
@@ -128,7 +124,7 @@ void FederationRun::saveCheckpoint(const federation::FederationState& state)
     FederationRecord checkpoint{m_rounds, state, {}};
     for (auto& [name, keeper] : m_keepers)
         checkpoint.kept[name] = keeper->checkpoint();
-    m_context.cache.storeCheckpoint(checkpointKey(), checkpoint.serialize());
+    m_context.cache.storeUnflushed(checkpointKey(), checkpoint.serialize());
     m_timer.start();
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/experiment/FederationRun.h"
+#include "core/experiment/TraceKeeper.h"
 
 #include <fmt/format.h>
 
@@ -89,13 +90,23 @@ attack::ObservedFederation FederationStage::observed(const KeptUpdates& what, at
     if (what.form == KeptUpdates::Form::Raw)
         observed.spool = wholeRawFile(what);
     else if (what.form != KeptUpdates::Form::None)
-        observed.trace = restored<attack::UpdateTrace>(what);
+        observed.trace = restored<attack::UpdateTrace>(what, [&] {
+            const auto record = stored();
+            return record && record->kept.contains(what.name())
+                       ? keptTrace(m_context.cache, keptKey(what), record->kept.at(what.name()),
+                                   m_context.progress)
+                       : std::nullopt;
+        });
     return observed;
 }
 
 attack::ProbeSet FederationStage::eigenprobes()
 {
-    return restored<attack::ProbeSet>({KeptUpdates::Form::ProbesAlone, nullptr});
+    const KeptUpdates what{KeptUpdates::Form::ProbesAlone, nullptr};
+    return restored<attack::ProbeSet>(what, [&] {
+        const auto bytes = m_context.cache.find(keptKey(what));
+        return bytes ? attack::ProbeSet::deserialize(*bytes) : std::nullopt;
+    });
 }
 
 void FederationStage::releaseRawUpdates()
@@ -153,13 +164,9 @@ std::optional<FederationRecord> FederationStage::stored() const
     return bytes ? FederationRecord::deserialize(*bytes) : std::nullopt;
 }
 
-template <class Value>
-Value FederationStage::restored(const KeptUpdates& what)
+template <class Value, class Find>
+Value FederationStage::restored(const KeptUpdates& what, const Find& find)
 {
-    const auto find = [&] {
-        const auto bytes = m_context.cache.find(keptKey(what));
-        return bytes ? Value::deserialize(*bytes) : std::nullopt;
-    };
     if (auto value = find())
         return std::move(*value);
     const std::scoped_lock lock(m_mutex);

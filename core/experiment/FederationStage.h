@@ -75,9 +75,9 @@ private:
     std::unique_ptr<UpdateKeeper> makeKeeper(const KeptUpdates& what);
     bool isThere(const KeptUpdates& what, const FederationRecord& record) const;
     std::optional<FederationRecord> stored() const;
-    /// The entry of what is kept, decoded; made again when it is lost or damaged.
-    template <class Value>
-    Value restored(const KeptUpdates& what);
+    /// What is kept, as `find` reads it; made again when it is lost or damaged.
+    template <class Value, class Find>
+    Value restored(const KeptUpdates& what, const Find& find);
     /// Takes it from the cache, or trains; with m_mutex.
     FederationRecord made();
     FederationRecord train(std::optional<FederationRecord> finished);

@@ -18,8 +18,8 @@ public:
     /// Replaces an entry of the same key. @throws Error StorageFailed; Cancelled when a large entry is being
     /// written while the study is cancelled: then the one before it stays.
     virtual void store(const std::string& key, std::string_view bytes) = 0;
-    /// The same for what is soon replaced: it survives the program, not a power failure, and takes less time.
-    virtual void storeCheckpoint(const std::string& key, std::string_view bytes) = 0;
+    /// The same without waiting for the disk: it survives the program, but a power failure may damage it.
+    virtual void storeUnflushed(const std::string& key, std::string_view bytes) = 0;
     virtual void remove(const std::string& key) = 0;
     /// A folder for bulky intermediate files (raw updates), removed by whoever made files in it.
     virtual std::filesystem::path spoolFolder() = 0;

@@ -17,7 +17,7 @@ struct FederationRecord
 {
     std::vector<federation::RoundRecord> rounds;
     federation::FederationState state;
-    /// What is kept of its updates, by the keeper's name; on the way: where each keeper stands.
+    /// What is kept of its updates, by the keeper's name: where each keeper stands.
     std::map<std::string, std::string> kept;
 
     std::string serialize() const;

@@ -25,17 +25,19 @@ public:
     virtual bool resume(const std::string& standing, const std::vector<federation::RoundRecord>& rounds) = 0;
     /// Puts away what was seen; the answer goes into the checkpoint.
     virtual std::string checkpoint() = 0;
-    /// Stores what is kept, whole.
-    virtual void finish() = 0;
-    /// Removes what checkpoints left behind, the last of which stood there (empty: none did).
-    virtual void tidy(const std::string& standing) = 0;
+    /// Stores what is kept, whole; the answer goes into the finished record.
+    virtual std::string finish() = 0;
+    /// Removes what checkpoints left behind.
+    virtual void tidy() = 0;
 };
+
+/// True when these are the updates of the rounds, each once, in their order, or their sums.
+bool areUpdatesOf(const std::vector<federation::RoundRecord>& rounds,
+                  const std::vector<federation::UpdateOrigin>& origins);
 
 /// True when the file holds the raw updates of these rounds, each once, in their order.
 bool holdsUpdatesOf(const std::vector<federation::RoundRecord>& rounds, const std::filesystem::path& file);
 
-/// Reduced updates, as the entry `key` of the cache.
-std::unique_ptr<UpdateKeeper> keepTrace(StageCache& cache, const std::string& key, attack::ProbeSet probes);
 /// The probes that do better under noise, as the entry `key` of the cache.
 std::unique_ptr<UpdateKeeper> keepEigenprobes(StageCache& cache, const std::string& key);
 /// Raw updates in a file, which appears when it is whole; until then they are in one of this process's own,

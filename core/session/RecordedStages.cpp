@@ -21,7 +21,7 @@ void RecordedStages::store(const std::string& key, std::string_view bytes)
     store(key, bytes, base::Flush::Now);
 }
 
-void RecordedStages::storeCheckpoint(const std::string& key, std::string_view bytes)
+void RecordedStages::storeUnflushed(const std::string& key, std::string_view bytes)
 {
     store(key, bytes, base::Flush::Later);
 }

@@ -14,7 +14,7 @@ public:
 
     std::optional<std::string> find(const std::string& key) override;
     void store(const std::string& key, std::string_view bytes) override;
-    void storeCheckpoint(const std::string& key, std::string_view bytes) override;
+    void storeUnflushed(const std::string& key, std::string_view bytes) override;
     void remove(const std::string& key) override;
     std::filesystem::path spoolFolder() override;
 

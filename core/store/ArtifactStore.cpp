@@ -107,7 +107,7 @@ void ArtifactStore::store(const std::string& key, std::string_view bytes)
     store(key, bytes, base::Flush::Now, {});
 }
 
-void ArtifactStore::storeCheckpoint(const std::string& key, std::string_view bytes)
+void ArtifactStore::storeUnflushed(const std::string& key, std::string_view bytes)
 {
     store(key, bytes, base::Flush::Later, {});
 }

@@ -41,7 +41,7 @@ public:
 
     std::optional<std::string> find(const std::string& key) override;
     void store(const std::string& key, std::string_view bytes) override;
-    void storeCheckpoint(const std::string& key, std::string_view bytes) override;
+    void storeUnflushed(const std::string& key, std::string_view bytes) override;
     /// Looks at `stop` every few megabytes. @throws Error StorageFailed, Cancelled.
     void store(const std::string& key, std::string_view bytes, base::Flush flush,
                const std::stop_token& stop);

@@ -137,20 +137,21 @@ private Q_SLOTS:
         const auto whole = tests::plantedFederation(plant).trace;
         const auto clients = tests::plantedClients(plant);
         ProbingObserver observer(randomProbes(plant.outputs));
-        UpdateTrace joined;
-        joined.append(observer.take());
+        std::vector<UpdateTrace> parts = {observer.take()};
         for (std::size_t round = 0; round < 3; ++round) {
             for (std::size_t c = 0; c < clients.size(); ++c)
                 observer.observe({round, c}, tests::plantedUpdate(plant, clients[c].label, c, round));
             const auto segment = UpdateTrace::deserialize(observer.take().serialize());
             QVERIFY(segment.has_value());
-            joined.append(*segment);
+            parts.push_back(*segment);
         }
-        joined.append(observer.take());
-        QVERIFY(sameTrace(joined, whole));
+        parts.push_back(observer.take());
+        QVERIFY(sameTrace(UpdateTrace::joined(parts), whole));
+        QVERIFY(sameTrace(UpdateTrace::joined({whole}), whole));
+        QCOMPARE(UpdateTrace::joined({}).size(), std::size_t{0});
         plant.inputs = 10;
-        QVERIFY_THROWS_EXCEPTION(Error, joined.append(tests::plantedFederation(plant).trace));
-        QVERIFY(sameTrace(joined, whole));
+        parts.push_back(tests::plantedFederation(plant).trace);
+        QVERIFY_THROWS_EXCEPTION(Error, UpdateTrace::joined(parts));
     }
 
     void whatIsCutIsNoTrace()

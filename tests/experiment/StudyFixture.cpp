@@ -19,9 +19,7 @@ const std::vector<std::string> emotions = {"neu", "hap", "sad", "ang"};
 
 bool isFinished(const std::string& key)
 {
-    return key.find(".checkpoint") == std::string::npos &&
-           !(key.find(".trace") != std::string::npos &&
-             std::isdigit(static_cast<unsigned char>(key.back())) && key.rfind('.') > key.find(".trace"));
+    return key.find(".checkpoint") == std::string::npos;
 }
 
 std::string exact(double value)

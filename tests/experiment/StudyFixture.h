@@ -22,13 +22,13 @@ class MemoryCache : public experiment::StageCache
 public:
     std::optional<std::string> find(const std::string& key) override;
     void store(const std::string& key, std::string_view bytes) override;
-    void storeCheckpoint(const std::string& key, std::string_view bytes) override { store(key, bytes); }
+    void storeUnflushed(const std::string& key, std::string_view bytes) override { store(key, bytes); }
     void remove(const std::string& key) override;
     std::filesystem::path spoolFolder() override { return m_folder.path(); }
 
     std::map<std::string, std::string> entries() const;
     void setEntries(std::map<std::string, std::string> entries);
-    /// How often each finished result (no checkpoint, no segment) was stored.
+    /// How often each finished result (no checkpoint) was stored.
     std::map<std::string, int> computed() const;
     /// Called after each store, without the lock.
     std::function<void(const std::string& key)> onStore;

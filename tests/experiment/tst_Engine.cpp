@@ -122,7 +122,7 @@ private Q_SLOTS:
                 QVERIFY(!here.contains(client.speaker));
         }
         QCOMPARE(tested.size(), std::size_t{12});
-        QCOMPARE(count(cache, ".trace"),
+        QCOMPARE(count(cache, ".trace.0"),
                  std::size_t{5}); // two shadow federations for all folds, three private
     }
 
@@ -154,7 +154,7 @@ private Q_SLOTS:
         // The private federation is the same, the three shadow federations are others.
         std::size_t same = 0;
         for (const auto& [key, times] : folds.computed())
-            same += key.ends_with(".trace") && all.computed().contains(key) ? 1 : 0;
+            same += key.ends_with(".trace.0") && all.computed().contains(key) ? 1 : 0;
         QCOMPARE(same, std::size_t{1});
     }
 
@@ -165,7 +165,7 @@ private Q_SLOTS:
         MemorySink sink;
         const auto kinds = study.spec({{"sweep", R"({"attack.kind": ["second-moment", "linear", "data"]})"}});
         study.run(kinds, sink, cache);
-        QCOMPARE(count(cache, ".trace"), std::size_t{3});
+        QCOMPARE(count(cache, ".trace.0"), std::size_t{3});
         QCOMPARE(repeated(cache), std::size_t{0});
         QCOMPARE(sink.finished.size(), std::size_t{3});
         QCOMPARE(sink.rows.size(), std::size_t{7 + 7 + 1});
@@ -324,7 +324,7 @@ private Q_SLOTS:
             auto entries = whole;
             entries[key] = "damaged";
             for (const auto& [other, unused] : whole)
-                if (other != key && (other.ends_with(".trace") || key.ends_with(".trace")) &&
+                if (other != key && (other.ends_with(".trace.0") || key.ends_with(".trace.0")) &&
                     other.find('.') == std::string::npos && whole.at(other).size() < 20000)
                     entries.erase(other); // attack and evaluation too, so that the trace is needed
             cache.setEntries(entries);

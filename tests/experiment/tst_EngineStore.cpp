@@ -65,9 +65,9 @@ public:
             if (file.extension() != ".part")
                 harm(file, m_how, seed++);
     }
-    void storeCheckpoint(const std::string& key, std::string_view bytes) override
+    void storeUnflushed(const std::string& key, std::string_view bytes) override
     {
-        m_artifacts.storeCheckpoint(key, bytes);
+        m_artifacts.storeUnflushed(key, bytes);
     }
     void remove(const std::string& key) override { m_artifacts.remove(key); }
     std::filesystem::path spoolFolder() override { return m_artifacts.spoolFolder(); }
