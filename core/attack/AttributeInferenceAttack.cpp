@@ -10,7 +10,7 @@ std::unique_ptr<FittedAttack> fitAttack(const AttackRequest& request, const Shad
 {
     if (request.spec.kind == AttackKind::Cnn)
         return CnnAttack::fit(request, shadows, progress, checkpoint);
-    return ProbedAttack::fit(request, shadows, progress);
+    return ProbedAttack::fit(request, shadows, progress, checkpoint);
 }
 
 std::unique_ptr<FittedAttack> fitAttack(const AttackRequest& request,

@@ -47,11 +47,11 @@ struct AttackRequest
     std::string device = "cpu";
 };
 
-/// Keeps unfinished work of a long fit (the CNN), at most once a second.
+/// Keeps unfinished work of a long fit, in numbered parts, about once a second.
 struct FitCheckpoint
 {
-    std::function<std::optional<std::string>()> load;
-    std::function<void(std::string_view)> save;
+    std::function<std::optional<std::string>(std::size_t part)> load; ///< nullopt when there is none
+    std::function<void(std::size_t part, std::string_view)> save;
     std::function<double()> clock = {}; ///< seconds, monotonic; tests pass a manual one
 };
 
@@ -66,8 +66,7 @@ public:
     /// is made. `progress` belongs to the evaluation, which counts in units of its own.
     /// @throws Cancelled, Error InvalidRequest (another model), StorageFailed (`cnn`).
     virtual LeakageReport evaluate(const ObservedFederation& observed,
-                                   const std::vector<LeakedUpdates>& leakedUpdates,
-                                   base::Progress& progress,
+                                   const std::vector<LeakedUpdates>& leakedUpdates, base::Progress& progress,
                                    const std::function<void(const LeakageCell&)>& onCell) const = 0;
 };
 

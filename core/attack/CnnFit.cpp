@@ -35,7 +35,7 @@ public:
         const FitCheckpoint& checkpoint)
         : m_request(request), m_examples(examples), m_progress(progress), m_checkpoint(checkpoint)
     {
-        if (const auto bytes = checkpoint.load ? checkpoint.load() : std::nullopt)
+        if (const auto bytes = checkpoint.load ? checkpoint.load(0) : std::nullopt)
             load(*bytes);
     }
 
@@ -122,7 +122,7 @@ private:
         for (const auto& unit : m_finished)
             unit.write(writer);
         state.write(writer);
-        m_checkpoint.save(writer.finish());
+        m_checkpoint.save(0, writer.finish());
     }
 
     void load(const std::string& bytes)

@@ -47,12 +47,12 @@ std::map<std::size_t, std::size_t> speakerFolds(const BinaryProblem& problem)
 }
 
 void scoreFold(const at::Tensor& kernel, const BinaryProblem& problem, const Indices& kept,
-               const Indices& heldOut, std::vector<double>& scores)
+               const Indices& heldOut, std::vector<double>& scores, StepLog& log)
 {
     const auto keptIndex = at::tensor(kept, at::kLong);
     const auto outIndex = at::tensor(heldOut, at::kLong);
-    const auto machine =
-        fitKernelMachine(kernel.index_select(0, keptIndex).index_select(1, keptIndex), subset(problem, kept));
+    const auto machine = fitKernelMachine(kernel.index_select(0, keptIndex).index_select(1, keptIndex),
+                                          subset(problem, kept), log);
     const auto values = at::mv(kernel.index_select(0, outIndex).index_select(1, keptIndex), machine.alpha) +
                         machine.intercept;
     for (std::size_t i = 0; i < heldOut.size(); ++i)
@@ -107,7 +107,7 @@ std::vector<double> exampleWeights(const BinaryProblem& problem)
     return weights;
 }
 
-KernelMachine fitKernelMachine(const at::Tensor& kernel, const BinaryProblem& problem)
+KernelMachine fitKernelMachine(const at::Tensor& kernel, const BinaryProblem& problem, StepLog& log)
 {
     const auto n = kernel.size(0);
     const auto weights = exampleWeights(problem);
@@ -120,7 +120,7 @@ KernelMachine fitKernelMachine(const at::Tensor& kernel, const BinaryProblem& pr
         target.data_ptr<double>()[i] = problem.positive[static_cast<std::size_t>(i)] ? 1 : -1;
     }
     entries[(n + 1) * (n + 1) - 1] = 0;
-    const auto solution = at::linalg_solve(system, target);
+    const auto solution = log.step([&] { return at::linalg_solve(system, target); });
     if (!at::isfinite(solution).all().item<bool>())
         throw Error(ErrorCode::Numerical, "The attack's linear system has no finite solution.",
                     "attack fit over " + std::to_string(n) + " examples",
@@ -128,7 +128,7 @@ KernelMachine fitKernelMachine(const at::Tensor& kernel, const BinaryProblem& pr
     return {solution.narrow(0, 0, n).clone(), solution[n].item<double>()};
 }
 
-std::vector<double> outOfFoldScores(const at::Tensor& kernel, const BinaryProblem& problem)
+std::vector<double> outOfFoldScores(const at::Tensor& kernel, const BinaryProblem& problem, StepLog& log)
 {
     const auto folds = speakerFolds(problem);
     if (folds.empty())
@@ -142,7 +142,7 @@ std::vector<double> outOfFoldScores(const at::Tensor& kernel, const BinaryProble
         Indices heldOut;
         for (std::size_t i = 0; i < scores.size(); ++i)
             (folds.at(problem.speakers[i]) == fold ? heldOut : kept).push_back(static_cast<std::int64_t>(i));
-        scoreFold(kernel, problem, kept, heldOut, scores);
+        scoreFold(kernel, problem, kept, heldOut, scores, log);
     }
     return scores;
 }

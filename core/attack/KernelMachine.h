@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/attack/StepLog.h"
+
 #include <ATen/ATen.h>
 
 #include <cstddef>
@@ -34,12 +36,12 @@ std::vector<double> exampleWeights(const BinaryProblem& problem);
 /// Solves [K + lambda diag(1/w), 1; 1^T, 0] [alpha; b] = [y; 0], y = +-1, lambda = 0.03, in double. Both
 /// classes must occur. `kernel` is scaled already.
 /// @throws Error Numerical when there is no finite solution.
-KernelMachine fitKernelMachine(const at::Tensor& kernel, const BinaryProblem& problem);
+KernelMachine fitKernelMachine(const at::Tensor& kernel, const BinaryProblem& problem, StepLog& log);
 
 /// f of every example by machines that were fitted without that example's speaker: each class's speakers, in
 /// order, are dealt to k = max(2, min(6, speakers of the smaller class)) folds. Empty when a class has fewer
-/// than two speakers.
-std::vector<double> outOfFoldScores(const at::Tensor& kernel, const BinaryProblem& problem);
+/// than two speakers. Each machine's solution is a step of the log. @throws Cancelled.
+std::vector<double> outOfFoldScores(const at::Tensor& kernel, const BinaryProblem& problem, StepLog& log);
 
 /// Where a score becomes a decision, and how far scores lie apart.
 struct Threshold

@@ -27,10 +27,10 @@ bool hasBothClasses(const BinaryProblem& problem)
 }
 
 ClassScorer fitScorer(Statistic statistic, const at::Tensor& rows, const at::Tensor& kernel, double scale,
-                      const BinaryProblem& problem, const base::Progress& progress)
+                      const BinaryProblem& problem, StepLog& log)
 {
-    const auto machine = fitKernelMachine(kernel, problem);
-    return {collapse(statistic, rows, machine.alpha / scale, progress), machine.intercept, {}};
+    const auto machine = fitKernelMachine(kernel, problem, log);
+    return {collapse(statistic, rows, machine.alpha / scale, log), machine.intercept, {}};
 }
 
 std::vector<double> standardised(std::vector<double> scores, const Threshold& threshold)
@@ -102,19 +102,18 @@ std::vector<BinaryProblem> binaryProblems(const std::vector<std::size_t>& speake
 }
 
 LayerFit fitLayer(Statistic statistic, const at::Tensor& rows, const std::vector<BinaryProblem>& problems,
-                  const base::Progress& progress)
+                  StepLog& log)
 {
-    auto kernel = kernelMatrix(statistic, rows, progress);
+    auto kernel = kernelMatrix(statistic, rows, log);
     const double scale = kernelScale(kernel);
     kernel.div_(scale);
     LayerFit fit;
     for (const auto& problem : problems) {
-        progress.checkCancelled();
         ClassScorer scorer;
         std::vector<double> heldOut;
         if (hasBothClasses(problem)) {
-            scorer = fitScorer(statistic, rows, kernel, scale, problem, progress);
-            heldOut = outOfFoldScores(kernel, problem);
+            scorer = fitScorer(statistic, rows, kernel, scale, problem, log);
+            heldOut = outOfFoldScores(kernel, problem, log);
         }
         if (!heldOut.empty())
             scorer.threshold = speakerThreshold(heldOut, problem);

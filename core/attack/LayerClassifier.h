@@ -48,7 +48,7 @@ std::vector<BinaryProblem> binaryProblems(const std::vector<std::size_t>& speake
                                           const std::vector<std::size_t>& labels, std::size_t classes);
 
 LayerFit fitLayer(Statistic statistic, const at::Tensor& rows, const std::vector<BinaryProblem>& problems,
-                  const base::Progress& progress);
+                  StepLog& log);
 
 /// How the layers' scores are added: each weighs max(0, out-of-fold AUC - 0.5), all alike when no layer has
 /// more than chance; the threshold comes from the sum's own out-of-fold scores.

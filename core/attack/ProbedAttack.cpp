@@ -47,7 +47,7 @@ Statistic ProbedAttack::statistic() const
 }
 
 std::unique_ptr<FittedAttack> ProbedAttack::fit(const AttackRequest& request, const ShadowSource& shadows,
-                                                base::Progress& progress)
+                                                base::Progress& progress, const FitCheckpoint& checkpoint)
 {
     learning::useOneTorchThread();
     auto examples = collectExamples(shadows, request.spec, progress);
@@ -60,6 +60,7 @@ std::unique_ptr<FittedAttack> ProbedAttack::fit(const AttackRequest& request, co
             attack->m_warnings.push_back(std::move(warning));
     const auto problems =
         binaryProblems(numbered(examples.speakers), examples.labels, request.attributeValues.size());
+    StepLog log(progress, checkpoint);
     std::vector<LayerFit> fits;
     for (std::size_t t = 0; t < examples.targets.size(); ++t) {
         const auto& target = examples.targets[t];
@@ -67,7 +68,7 @@ std::unique_ptr<FittedAttack> ProbedAttack::fit(const AttackRequest& request, co
             attack->m_parts.push_back({target.part, {}, {}, {}});
         auto& model = attack->m_parts.back();
         const auto rows = std::exchange(examples.rows[t], {});
-        fits.push_back(fitLayer(attack->statistic(), rows, problems, progress));
+        fits.push_back(fitLayer(attack->statistic(), rows, problems, log));
         model.layers.push_back(target.layer);
         model.classifiers.push_back(fits.back().classifier);
         const bool isLast = t + 1 == examples.targets.size() || examples.targets[t + 1].part != target.part;

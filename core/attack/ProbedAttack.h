@@ -12,7 +12,7 @@ class ProbedAttack : public FittedAttack
 public:
     /// @throws Error InvalidRequest, Numerical, Cancelled.
     static std::unique_ptr<FittedAttack> fit(const AttackRequest& request, const ShadowSource& shadows,
-                                             base::Progress& progress);
+                                             base::Progress& progress, const FitCheckpoint& checkpoint);
     static std::unique_ptr<FittedAttack> restore(const AttackRequest& request, std::string_view bytes);
 
     std::string serialize() const override;

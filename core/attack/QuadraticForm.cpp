@@ -7,18 +7,17 @@ namespace undertone::attack {
 namespace {
 
 constexpr std::int64_t blockRows = 1024;
+constexpr std::int64_t blocksOfAStep = 16;
 
-/// Sums of squares over the (rows x rows) cells of `products`, into the block of `kernel` at (top, left) and
-/// its mirror image.
-void addSquares(const at::Tensor& products, std::int64_t rows, at::Tensor& kernel, std::int64_t top,
-                std::int64_t left)
+/// Sums of squares over the (rows x rows) cells of `products`, into `kernel` from column `left` on.
+void addSquares(const at::Tensor& products, std::int64_t rows, at::Tensor& kernel, std::int64_t left)
 {
-    const auto size = kernel.size(0);
+    const auto size = kernel.size(1);
     const auto across = products.size(1) / rows;
     const float* product = products.data_ptr<float>();
     auto* values = kernel.data_ptr<double>();
     for (std::int64_t r = 0; r < products.size(0); ++r) {
-        double* target = values + (top + r / rows) * size + left;
+        double* target = values + r / rows * size + left;
         for (std::int64_t j = 0; j < across; ++j) {
             double sum = 0;
             for (std::int64_t k = 0; k < rows; ++k, ++product)
@@ -28,52 +27,88 @@ void addSquares(const at::Tensor& products, std::int64_t rows, at::Tensor& kerne
     }
 }
 
-at::Tensor secondMomentKernel(const at::Tensor& rows, const base::Progress& progress)
+/// The examples of a kernel as the rows of one matrix: each has `high` of them.
+struct FlatExamples
 {
-    const auto count = rows.size(0);
-    const auto perExample = rows.size(1);
-    const auto flat = rows.reshape({count * perExample, rows.size(2)}).contiguous();
-    const auto step = std::max<std::int64_t>(1, blockRows / perExample);
-    auto kernel = at::zeros({count, count}, at::kDouble);
-    for (std::int64_t top = 0; top < count; top += step)
-        for (std::int64_t left = 0; left <= top; left += step) {
-            progress.checkCancelled();
-            const auto high = std::min(step, count - top) * perExample;
-            const auto wide = std::min(step, count - left) * perExample;
-            const auto products =
-                at::mm(flat.narrow(0, top * perExample, high), flat.narrow(0, left * perExample, wide).t());
-            addSquares(products.contiguous(), perExample, kernel, top, left);
-        }
-    return kernel.tril() + kernel.tril(-1).t();
+    at::Tensor values;
+    std::int64_t high = 1;
+
+    std::int64_t count() const { return values.size(0) / high; }
+    at::Tensor products(std::int64_t top, std::int64_t rows, std::int64_t left, std::int64_t columns) const
+    {
+        const auto across = values.narrow(0, left * high, columns * high);
+        return at::mm(values.narrow(0, top * high, rows * high), across.t()).contiguous();
+    }
+};
+
+/// The kernel of examples [top, top + rows) with [left, left + columns), block by block.
+at::Tensor kernelPart(Statistic statistic, const FlatExamples& examples, at::IntArrayRef place,
+                      std::int64_t block, const StepLog& log)
+{
+    const auto top = place[0];
+    const auto left = place[2];
+    auto part = at::zeros({place[1], place[3]}, at::kDouble);
+    for (std::int64_t at = 0; at < place[3]; at += block) {
+        log.checkCancelled();
+        const auto columns = std::min(block, place[3] - at);
+        const auto products = examples.products(top, place[1], left + at, columns);
+        if (statistic == Statistic::SecondMoment)
+            addSquares(products, examples.high, part, at);
+        else
+            part.narrow(1, at, columns).copy_(products);
+    }
+    return part;
+}
+
+/// form += sum_i coefficients_i A_i^T A_i, or coefficients_i A_i.
+void addWeighted(Statistic statistic, const at::Tensor& rows, const at::Tensor& coefficients,
+                 at::Tensor& form)
+{
+    const auto block = rows.to(at::kDouble);
+    const auto weighted = block * coefficients.reshape({-1, 1, 1});
+    if (statistic == Statistic::SecondMoment)
+        form.addmm_(block.reshape({-1, rows.size(2)}).t(), weighted.reshape({-1, rows.size(2)}));
+    else
+        form.add_(weighted.sum(0));
 }
 
 } // namespace
 
-at::Tensor kernelMatrix(Statistic statistic, const at::Tensor& rows, const base::Progress& progress)
+at::Tensor kernelMatrix(Statistic statistic, const at::Tensor& rows, StepLog& log)
 {
-    if (statistic == Statistic::SecondMoment)
-        return secondMomentKernel(rows, progress);
-    const auto flat = rows.reshape({rows.size(0), -1});
-    return at::mm(flat, flat.t()).to(at::kDouble);
+    const auto high = statistic == Statistic::SecondMoment ? rows.size(1) : 1;
+    const FlatExamples examples{rows.reshape({rows.size(0) * high, -1}).contiguous(), high};
+    const auto count = examples.count();
+    const auto block = std::max<std::int64_t>(1, blockRows / rows.size(1));
+    auto kernel = at::zeros({count, count}, at::kDouble);
+    for (std::int64_t top = 0; top < count; top += block)
+        for (std::int64_t left = 0; left <= top; left += block * blocksOfAStep) {
+            const auto below = std::min(block, count - top);
+            const auto across = std::min(block * blocksOfAStep, top + below - left);
+            kernel.narrow(0, top, below).narrow(1, left, across).copy_(log.step([&] {
+                return kernelPart(statistic, examples, {top, below, left, across}, block, log);
+            }));
+        }
+    return kernel.tril() + kernel.tril(-1).t();
 }
 
-at::Tensor collapse(Statistic statistic, const at::Tensor& rows, const at::Tensor& coefficients,
-                    const base::Progress& progress)
+at::Tensor collapse(Statistic statistic, const at::Tensor& rows, const at::Tensor& coefficients, StepLog& log)
 {
     const auto perExample = rows.size(1);
-    const auto step = std::max<std::int64_t>(1, blockRows / perExample);
+    const auto block = std::max<std::int64_t>(1, blockRows / perExample);
     auto form = at::zeros({statistic == Statistic::SecondMoment ? rows.size(2) : perExample, rows.size(2)},
                           at::kDouble);
-    for (std::int64_t begin = 0; begin < rows.size(0); begin += step) {
-        progress.checkCancelled();
-        const auto count = std::min(step, rows.size(0) - begin);
-        const auto block = rows.narrow(0, begin, count).to(at::kDouble);
-        const auto weighted = block * coefficients.narrow(0, begin, count).reshape({-1, 1, 1});
-        if (statistic == Statistic::SecondMoment)
-            form.addmm_(block.reshape({-1, rows.size(2)}).t(), weighted.reshape({-1, rows.size(2)}));
-        else
-            form.add_(weighted.sum(0));
-    }
+    for (std::int64_t begin = 0; begin < rows.size(0); begin += block * blocksOfAStep)
+        form = log.step([&] {
+            auto sum = form.clone();
+            const auto end = std::min(begin + block * blocksOfAStep, rows.size(0));
+            for (std::int64_t at = begin; at < end; at += block) {
+                log.checkCancelled();
+                const auto count = std::min(block, end - at);
+                addWeighted(statistic, rows.narrow(0, at, count), coefficients.narrow(0, at, count), sum);
+            }
+            return sum;
+        });
     return form.to(at::kFloat);
 }
 

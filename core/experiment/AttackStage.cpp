@@ -8,8 +8,8 @@ namespace undertone::experiment {
 
 namespace {
 
-constexpr int fitVersion = 3;
-constexpr int evaluationVersion = 4;
+constexpr int fitVersion = 4;
+constexpr int evaluationVersion = 5;
 constexpr double secondsOfStage = 0.1;
 
 /// The part of the specification that the fit depends on.
@@ -168,7 +168,7 @@ void AttackStage::run()
         m_context.progress.advance(0, "fitting the attack");
         fit();
     }
-    m_context.cache.remove(checkpointKey());
+    removeCheckpoint();
     if (m_needed.form == KeptUpdates::Form::Raw)
         for (const auto& shadow : m_shadows)
             shadow->releaseRawUpdates();
@@ -191,11 +191,12 @@ std::string AttackStage::learn(base::Progress& progress)
             return m_heldOut.empty() ? std::move(observed)
                                      : updatesOf(std::move(observed), Speakers::AllOthers, m_heldOut);
         }};
-    const attack::FitCheckpoint keeper{[&] { return m_context.cache.find(checkpointKey()); },
-                                       [&](std::string_view bytes) {
-                                           m_context.graph.checkRunning();
-                                           m_context.cache.storeUnflushed(checkpointKey(), bytes);
-                                       }};
+    const attack::FitCheckpoint keeper{
+        [&](std::size_t part) { return m_context.cache.find(checkpointKey(part)); },
+        [&](std::size_t part, std::string_view bytes) {
+            m_context.graph.checkRunning();
+            m_context.cache.storeUnflushed(checkpointKey(part), bytes);
+        }};
     return attack::fitAttack(m_request, shadows, progress, keeper)->serialize();
 }
 
@@ -218,6 +219,17 @@ std::unique_ptr<attack::FittedAttack> AttackStage::fitted(const attack::AttackSp
     return restored(request, fitAgain());
 }
 
+std::string AttackStage::checkpointKey(std::size_t part) const
+{
+    return m_key + ".checkpoint." + std::to_string(part);
+}
+
+void AttackStage::removeCheckpoint()
+{
+    for (std::size_t part = 0; m_context.cache.find(checkpointKey(part)); ++part)
+        m_context.cache.remove(checkpointKey(part));
+}
+
 std::string AttackStage::fitAgain()
 {
     const bool isRaw = m_needed.form == KeptUpdates::Form::Raw;
@@ -226,7 +238,7 @@ std::string AttackStage::fitAgain()
             shadow->useRawUpdates();
     m_context.progress.addTotal(expectedSeconds());
     auto bytes = fit();
-    m_context.cache.remove(checkpointKey());
+    removeCheckpoint();
     for (const auto& shadow : m_shadows)
         if (isRaw)
             shadow->releaseRawUpdates();

@@ -70,7 +70,8 @@ private:
     /// When the stage has run and what it made is lost.
     std::string fitAgain();
     attack::AttackLoad load(const FederationStage* attacked) const;
-    std::string checkpointKey() const { return m_key + ".checkpoint"; }
+    std::string checkpointKey(std::size_t part) const;
+    void removeCheckpoint();
 
     attack::AttackRequest m_request;
     std::vector<std::shared_ptr<FederationStage>> m_shadows;

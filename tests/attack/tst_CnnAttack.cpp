@@ -77,8 +77,8 @@ std::string interruptedFit(const AttackRequest& request, const std::vector<Obser
     double seconds = 0;
     std::size_t saves = 0;
     const FitCheckpoint checkpoint{
-        [&]() -> std::optional<std::string> { return from.empty() ? std::nullopt : std::optional(from); },
-        [&](std::string_view bytes) {
+        [&](std::size_t) { return from.empty() ? std::nullopt : std::optional(from); },
+        [&](std::size_t, std::string_view bytes) {
             saved = bytes;
             if (++saves == stopAt)
                 stop.request_stop();
@@ -241,10 +241,11 @@ private Q_SLOTS:
             for (const auto stop : stops)
                 standing = interruptedFit(request, shadows, stop, standing);
             QVERIFY(!standing.empty());
-            const FitCheckpoint resume{[&] { return std::optional(standing); }, {}, {}};
+            const FitCheckpoint resume{[&](std::size_t) { return std::optional(standing); }, {}, {}};
             QVERIFY(fitAttack(request, shadows, tests::unheard(), resume)->serialize() == whole);
         }
-        const FitCheckpoint damaged{[] { return std::optional<std::string>("damaged"); }, {}, {}};
+        const FitCheckpoint damaged{
+            [](std::size_t) { return std::optional<std::string>("damaged"); }, {}, {}};
         QVERIFY(fitAttack(request, shadows, tests::unheard(), damaged)->serialize() == whole);
     }
 
@@ -300,7 +301,7 @@ private Q_SLOTS:
         double seconds = 0;
         std::size_t saves = 0;
         const FitCheckpoint checkpoint{
-            {}, [&](std::string_view) { ++saves; }, [&] { return seconds += 0.26; }};
+            {}, [&](std::size_t, std::string_view) { ++saves; }, [&] { return seconds += 0.26; }};
         fitAttack(request, {shadow}, tests::unheard(), checkpoint);
         QCOMPARE(saves, std::size_t{5}); // of 20 mini-batches: the first, then every fourth
     }

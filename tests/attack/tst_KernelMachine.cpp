@@ -6,6 +6,7 @@
 #include "core/attack/ShadowExamples.h"
 #include "core/attack/UnitRows.h"
 #include "core/base/Error.h"
+#include "tests/attack/Unlogged.h"
 
 #include <QtTest>
 
@@ -128,17 +129,20 @@ private Q_SLOTS:
         QTest::newRow("one block") << 5 << 16 << true;
         QTest::newRow("several blocks") << 9 << 300 << true;
         QTest::newRow("more rows than a block") << 3 << 1100 << true;
+        QTest::newRow("several steps") << 40 << 600 << true;
+        QTest::newRow("rows, several steps") << 40 << 600 << false;
         QTest::newRow("rows") << 5 << 16 << false;
     }
 
     void kernelMatchesItsDefinition()
     {
+        tests::Unlogged unlogged;
         QFETCH(int, n);
         QFETCH(int, p);
         QFETCH(bool, quadratic);
         const auto statistic = quadratic ? Statistic::SecondMoment : Statistic::Rows;
         const auto rows = randomRows(n, p, 3);
-        const auto kernel = kernelMatrix(statistic, rows, base::Progress());
+        const auto kernel = kernelMatrix(statistic, rows, unlogged.log);
         QCOMPARE(kernel.scalar_type(), at::kDouble);
         // Element access is slow: the large cases are compared through float64 matrix products.
         for (int i = 0; i < n; ++i)
@@ -177,13 +181,14 @@ private Q_SLOTS:
 
     void theFitSolvesTheSystem()
     {
+        tests::Unlogged unlogged;
         const auto problem = unevenProblem();
-        auto kernel = kernelMatrix(Statistic::SecondMoment, randomRows(14, 4, 6), base::Progress());
+        auto kernel = kernelMatrix(Statistic::SecondMoment, randomRows(14, 4, 6), unlogged.log);
         kernel = kernel / kernelScale(kernel);
         std::vector<std::size_t> all(14);
         std::iota(all.begin(), all.end(), std::size_t{0});
         const auto expected = slowFit(kernel, problem, all);
-        const auto machine = fitKernelMachine(kernel, problem);
+        const auto machine = fitKernelMachine(kernel, problem, unlogged.log);
         for (std::size_t i = 0; i < 14; ++i)
             QVERIFY(std::abs(machine.alpha[static_cast<std::int64_t>(i)].item<double>() - expected[i]) <
                     1e-8);
@@ -192,10 +197,11 @@ private Q_SLOTS:
 
     void heldOutScoresComeFromMachinesWithoutTheSpeaker()
     {
+        tests::Unlogged unlogged;
         const auto problem = unevenProblem();
-        auto kernel = kernelMatrix(Statistic::SecondMoment, randomRows(14, 4, 6), base::Progress());
+        auto kernel = kernelMatrix(Statistic::SecondMoment, randomRows(14, 4, 6), unlogged.log);
         kernel = kernel / kernelScale(kernel);
-        const auto scores = outOfFoldScores(kernel, problem);
+        const auto scores = outOfFoldScores(kernel, problem, unlogged.log);
         // 3 folds: speakers 0 2 4 6 and 1 3 5 are dealt in turn.
         const std::vector<std::size_t> foldOf = {0, 0, 1, 1, 2, 2, 0};
         for (std::size_t fold = 0; fold < 3; ++fold) {
@@ -219,17 +225,19 @@ private Q_SLOTS:
 
     void tooFewSpeakersGiveNoHeldOutScores()
     {
+        tests::Unlogged unlogged;
         const BinaryProblem problem{{0, 1, 2}, {true, false, false}};
-        QVERIFY(outOfFoldScores(at::eye(3, at::kDouble), problem).empty());
+        QVERIFY(outOfFoldScores(at::eye(3, at::kDouble), problem, unlogged.log).empty());
     }
 
     void theCollapsedFormEqualsTheExpansion()
     {
+        tests::Unlogged unlogged;
         for (const auto statistic : {Statistic::SecondMoment, Statistic::Rows}) {
             const auto rows = randomRows(90, 16, 20);
             const auto fresh = randomRows(95, 16, 20).narrow(0, 90, 5);
             const auto coefficients = at::linspace(-1, 2, 90, at::kDouble);
-            const auto form = collapse(statistic, rows, coefficients, base::Progress());
+            const auto form = collapse(statistic, rows, coefficients, unlogged.log);
             const auto scores = applyForm(statistic, form, fresh);
             for (std::int64_t i = 0; i < 5; ++i) {
                 double expected = 0;

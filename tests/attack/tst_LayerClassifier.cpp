@@ -1,5 +1,6 @@
 #include "core/attack/LayerClassifier.h"
 #include "core/base/SeedTree.h"
+#include "tests/attack/Unlogged.h"
 
 #include <QtTest>
 
@@ -61,6 +62,7 @@ private Q_SLOTS:
 
     void aFittedLayerIsStandardisedByItsHeldOutScores()
     {
+        tests::Unlogged unlogged;
         auto stream = base::SeedTree(2).stream("rows");
         auto rows = at::empty({24, 2, 5});
         for (std::int64_t i = 0; i < rows.numel(); ++i)
@@ -70,17 +72,17 @@ private Q_SLOTS:
             problem.speakers.push_back(i / 3);
             problem.positive.push_back(i / 3 % 2 == 1);
         }
-        const auto fit = fitLayer(Statistic::SecondMoment, rows, {problem}, base::Progress());
-        auto kernel = kernelMatrix(Statistic::SecondMoment, rows, base::Progress());
+        const auto fit = fitLayer(Statistic::SecondMoment, rows, {problem}, unlogged.log);
+        auto kernel = kernelMatrix(Statistic::SecondMoment, rows, unlogged.log);
         kernel = kernel / kernelScale(kernel);
-        const auto heldOut = outOfFoldScores(kernel, problem);
+        const auto heldOut = outOfFoldScores(kernel, problem, unlogged.log);
         const auto threshold = speakerThreshold(heldOut, problem);
         const auto& scorer = fit.classifier.scorers[0];
         QCOMPARE(scorer.threshold.value, threshold.value);
         for (std::size_t i = 0; i < 24; ++i)
             QVERIFY(near(fit.outOfFold[0][i], (heldOut[i] - threshold.value) / threshold.deviation));
         // The collapsed form scores like the expansion.
-        const auto machine = fitKernelMachine(kernel, problem);
+        const auto machine = fitKernelMachine(kernel, problem, unlogged.log);
         const auto expected =
             (at::mv(kernel, machine.alpha) + machine.intercept - threshold.value) / threshold.deviation;
         const auto scores = fit.classifier.scores(Statistic::SecondMoment, rows).select(1, 0);
