@@ -195,7 +195,7 @@ private:
             m_progress.checkCancelled();
             const auto batch =
                 standardisedBatch(rows, unit.shape.weight, unit.scale, m_attack.m_request.device);
-            answers.push_back(torch::softmax(m_networks[u]->forward(batch, nullptr), 1).cpu());
+            answers.push_back(torch::softmax(m_networks[u]->forward(batch, nullptr, m_progress), 1).cpu());
             m_progress.advance(static_cast<double>(different) * costOf(unit), title);
         }
         return answers;

@@ -142,7 +142,7 @@ bool CnnTraining::step(const base::Progress& progress)
                       .stream("order")
                       .permutation(m_split.training.size());
     progress.checkCancelled();
-    train(batchOf(m_state.batch));
+    train(batchOf(m_state.batch), progress);
     if (++m_state.batch == batches())
         endEpoch(validate(progress));
     return true;
@@ -181,15 +181,15 @@ at::Tensor CnnTraining::labels(const std::vector<std::size_t>& examples) const
     return at::tensor(values, at::kLong).to(at::Device(m_settings.device));
 }
 
-void CnnTraining::train(const std::vector<std::size_t>& batch)
+void CnnTraining::train(const std::vector<std::size_t>& batch, const base::Progress& progress)
 {
     const torch::AutoGradMode gradients(true);
     auto dropout =
         m_settings.seed.child("epoch", m_state.epoch).child("batch", m_state.batch).stream("dropout");
     m_network->train();
     m_optimizer.zero_grad();
-    auto loss =
-        torch::nll_loss(torch::log_softmax(m_network->forward(load(batch), &dropout), 1), labels(batch));
+    auto loss = torch::nll_loss(torch::log_softmax(m_network->forward(load(batch), &dropout, progress), 1),
+                                labels(batch));
     requireFinite(loss.item<double>(), m_shape, m_state.epoch);
     loss.backward();
     m_optimizer.step();
@@ -206,7 +206,8 @@ CnnTraining::Quality CnnTraining::validate(const base::Progress& progress)
         const auto end = std::min(begin + batchSize, m_split.validation.size());
         const std::vector<std::size_t> batch(m_split.validation.begin() + static_cast<std::ptrdiff_t>(begin),
                                              m_split.validation.begin() + static_cast<std::ptrdiff_t>(end));
-        const auto logProbabilities = torch::log_softmax(m_network->forward(load(batch), nullptr), 1);
+        const auto logProbabilities =
+            torch::log_softmax(m_network->forward(load(batch), nullptr, progress), 1);
         quality.loss += torch::nll_loss(logProbabilities, labels(batch)).item<double>() *
                         static_cast<double>(batch.size());
         const auto answers = logProbabilities.argmax(1).cpu();

@@ -72,7 +72,7 @@ private:
     at::Tensor labels(const std::vector<std::size_t>& examples) const;
     std::vector<std::size_t> batchOf(std::size_t batch) const;
     std::size_t batches() const;
-    void train(const std::vector<std::size_t>& batch);
+    void train(const std::vector<std::size_t>& batch, const base::Progress& progress);
     Quality validate(const base::Progress& progress);
     void endEpoch(const Quality& quality);
     void setRate(double rate);

@@ -10,6 +10,7 @@ namespace {
 constexpr double dropped = 0.2;
 constexpr std::int64_t channels[] = {16, 32, 64};
 constexpr std::int64_t noPool = 1;
+constexpr std::int64_t examplesAtOnce = 4; ///< between two looks at the stop token, on the CPU
 
 /// Zeroes each entry of a mask of the given sizes with probability 0.2 and scales the others up.
 at::Tensor dropout(const at::Tensor& values, at::IntArrayRef maskSizes, base::RandomStream* stream)
@@ -21,6 +22,15 @@ at::Tensor dropout(const at::Tensor& values, at::IntArrayRef maskSizes, base::Ra
     for (std::int64_t i = 0; i < mask.numel(); ++i)
         entries[i] = stream->uniform() < dropped ? 0.0F : static_cast<float>(1 / (1 - dropped));
     return values * mask.to(values.device());
+}
+
+/// Both ways through the network ask here whether to go on.
+at::Tensor cancelPoint(const at::Tensor& values, const base::Progress& progress)
+{
+    progress.checkCancelled();
+    if (values.requires_grad())
+        values.register_hook([&progress](const at::Tensor&) { progress.checkCancelled(); });
+    return values;
 }
 
 void drawUniform(at::Tensor values, double bound, base::RandomStream& stream)
@@ -52,7 +62,7 @@ PublishedNetworkImpl::PublishedNetworkImpl(const NetworkShape& shape, base::Rand
         const auto empty = at::zeros(
             {1, 1, static_cast<std::int64_t>(shape.weight.out), static_cast<std::int64_t>(shape.weight.in)});
         eval();
-        joined += convolve(empty, nullptr).numel();
+        joined += convolve(empty, nullptr, base::Progress()).numel();
         train();
     }
     const std::int64_t widths[] = {joined, 256, 128, static_cast<std::int64_t>(shape.classes)};
@@ -83,32 +93,43 @@ void PublishedNetworkImpl::makeBlocks(const NetworkShape& shape)
     m_normalisation = register_module("normalisation", torch::nn::BatchNorm2d(from));
 }
 
-at::Tensor PublishedNetworkImpl::convolve(const at::Tensor& weights, base::RandomStream* stream)
+at::Tensor PublishedNetworkImpl::convolve(const at::Tensor& weights, base::RandomStream* stream,
+                                          const base::Progress& progress)
 {
     auto values = weights;
     for (std::size_t i = 0; i < m_convolutions.size(); ++i) {
-        values = m_convolutions[i]->forward(values);
-        if (i + 1 == m_convolutions.size())
-            values = m_normalisation->forward(values);
-        values = at::relu(values);
-        const auto& pool = m_pools[i];
-        const std::int64_t kernel[] = {std::min(pool.kernel[0], values.size(2)),
-                                       std::min(pool.kernel[1], values.size(3))};
-        values = at::max_pool2d(values, kernel, pool.stride);
+        const bool isLast = i + 1 == m_convolutions.size();
+        std::vector<at::Tensor> parts;
+        for (const auto& part : values.split(values.is_cpu() ? examplesAtOnce : values.size(0))) {
+            parts.push_back(cancelPoint(m_convolutions[i]->forward(part), progress));
+            if (!isLast)
+                parts.back() = pooled(at::relu(parts.back()), m_pools[i]);
+        }
+        values = at::cat(parts);
+        if (isLast)
+            values = pooled(at::relu(m_normalisation->forward(values)), m_pools[i]);
         values = dropout(values, {values.size(0), values.size(1), 1, 1}, stream);
     }
     return values.flatten(1);
 }
 
-at::Tensor PublishedNetworkImpl::forward(const LayerBatch& batch, base::RandomStream* stream)
+at::Tensor PublishedNetworkImpl::pooled(const at::Tensor& values, const Pool& pool)
+{
+    const std::int64_t kernel[] = {std::min(pool.kernel[0], values.size(2)),
+                                   std::min(pool.kernel[1], values.size(3))};
+    return at::max_pool2d(values, kernel, pool.stride);
+}
+
+at::Tensor PublishedNetworkImpl::forward(const LayerBatch& batch, base::RandomStream* stream,
+                                         const base::Progress& progress)
 {
     at::Tensor values;
     switch (m_part) {
     case Part::Both:
-        values = at::cat({convolve(batch.weights, stream), batch.biases}, 1);
+        values = at::cat({convolve(batch.weights, stream, progress), batch.biases}, 1);
         break;
     case Part::Weights:
-        values = convolve(batch.weights, stream);
+        values = convolve(batch.weights, stream, progress);
         break;
     case Part::Bias:
         values = batch.biases;

@@ -2,6 +2,7 @@
 
 #include "core/attack/AttackSpec.h"
 #include "core/attack/SpoolFile.h"
+#include "core/base/Progress.h"
 #include "core/base/SeedTree.h"
 
 #include <torch/torch.h>
@@ -41,7 +42,8 @@ public:
     PublishedNetworkImpl(const NetworkShape& shape, base::RandomStream stream);
 
     /// Logits, B x classes. `dropout` draws the masks; without it nothing is dropped.
-    at::Tensor forward(const LayerBatch& batch, base::RandomStream* dropout);
+    /// `progress` is asked several times, also on the way back, and must live until then. @throws Cancelled.
+    at::Tensor forward(const LayerBatch& batch, base::RandomStream* dropout, const base::Progress& progress);
 
     /// Parameters and buffers as float32 and float64 tensors on the CPU, and back.
     std::vector<at::Tensor> state() const;
@@ -54,7 +56,9 @@ private:
         std::int64_t stride[2];
     };
     void makeBlocks(const NetworkShape& shape);
-    at::Tensor convolve(const at::Tensor& weights, base::RandomStream* dropout);
+    at::Tensor convolve(const at::Tensor& weights, base::RandomStream* dropout,
+                        const base::Progress& progress);
+    static at::Tensor pooled(const at::Tensor& values, const Pool& pool);
 
     std::vector<Pool> m_pools;
     std::vector<torch::nn::Conv2d> m_convolutions;

@@ -137,7 +137,8 @@ private Q_SLOTS:
                                                     128 * 2, 2};
         QCOMPARE(counts, expected);
         network.eval();
-        const auto logits = network.forward({at::ones({1, 1, out, in}), at::ones({1, out})}, nullptr);
+        const auto logits =
+            network.forward({at::ones({1, 1, out, in}), at::ones({1, out})}, nullptr, tests::unheard());
         QCOMPARE(logits.sizes(), at::IntArrayRef({1, 2}));
     }
 
@@ -158,11 +159,11 @@ private Q_SLOTS:
         const auto forward = [&](std::uint64_t seed) {
             auto stream = base::SeedTree(seed).stream("dropout");
             network.eval(); // batch normalisation apart, only dropout differs
-            return network.forward(batch, &stream);
+            return network.forward(batch, &stream, tests::unheard());
         };
         QVERIFY(at::equal(forward(1), forward(1)));
         QVERIFY(!at::equal(forward(1), forward(2)));
-        const auto whole = network.forward(batch, nullptr);
+        const auto whole = network.forward(batch, nullptr, tests::unheard());
         QVERIFY(at::equal(whole[0], whole[1]));
         QVERIFY(!at::equal(forward(1)[0], forward(1)[1]));
         // Masks scale what they leave: the mean over many draws comes near the whole.
@@ -170,6 +171,34 @@ private Q_SLOTS:
         for (std::uint64_t seed = 0; seed < 200; ++seed)
             mean += forward(seed).mean(0) / 200;
         QVERIFY(at::allclose(mean, whole[0], 0, 0.05));
+    }
+
+    /// The convolutions take some examples at a time.
+    void examplesDoNotSeeEachOther()
+    {
+        PublishedNetworkImpl network({"last", {4, 128}, Part::Both, 2}, base::SeedTree(1).stream("network"));
+        network.eval();
+        at::manual_seed(3);
+        const LayerBatch batch{at::randn({11, 1, 4, 128}), at::randn({11, 4})};
+        const auto together = network.forward(batch, nullptr, tests::unheard());
+        for (std::int64_t i = 0; i < 11; ++i) {
+            const LayerBatch one{batch.weights.narrow(0, i, 1), batch.biases.narrow(0, i, 1)};
+            QVERIFY(
+                at::allclose(network.forward(one, nullptr, tests::unheard())[0], together[i], 1e-4, 1e-5));
+        }
+    }
+
+    void aStopIsNoticedWithinABatch()
+    {
+        PublishedNetworkImpl network({"last", {4, 128}, Part::Both, 2}, base::SeedTree(1).stream("network"));
+        const LayerBatch batch{at::ones({8, 1, 4, 128}), at::ones({8, 4})};
+        std::stop_source stop;
+        const base::Progress progress({}, stop.get_token());
+        network.forward(batch, nullptr, progress).sum().backward();
+        const auto loss = network.forward(batch, nullptr, progress).sum();
+        stop.request_stop();
+        QVERIFY_THROWS_EXCEPTION(Cancelled, loss.backward());
+        QVERIFY_THROWS_EXCEPTION(Cancelled, network.forward(batch, nullptr, progress));
     }
 
     void aPlantedPatternIsLearned()

@@ -129,8 +129,8 @@ private Q_SLOTS:
         QTest::newRow("one block") << 5 << 16 << true;
         QTest::newRow("several blocks") << 9 << 300 << true;
         QTest::newRow("more rows than a block") << 3 << 1100 << true;
-        QTest::newRow("several steps") << 40 << 600 << true;
-        QTest::newRow("rows, several steps") << 40 << 600 << false;
+        QTest::newRow("several steps") << 40 << 400 << true;
+        QTest::newRow("rows, several steps") << 140 << 128 << false;
         QTest::newRow("rows") << 5 << 16 << false;
     }
 

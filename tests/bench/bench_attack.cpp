@@ -84,7 +84,8 @@ double networkMilliseconds(const std::string& layer, const attack::LayerShape& s
     const auto in = static_cast<std::int64_t>(shape.in);
     const attack::LayerBatch batch{at::ones({samples, 1, out, in}), at::ones({samples, out})};
     auto dropout = base::SeedTree(1).stream("dropout");
-    return milliseconds(2, [&] { network->forward(batch, &dropout).sum().backward(); }) / samples;
+    return milliseconds(2, [&] { network->forward(batch, &dropout, tests::unheard()).sum().backward(); }) /
+           samples;
 }
 
 void run()
