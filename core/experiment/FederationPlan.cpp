@@ -12,7 +12,7 @@ namespace undertone::experiment {
 
 namespace {
 
-constexpr int federationVersion = 3;
+constexpr int federationVersion = 4;
 constexpr int dataVersion = 1;
 
 double parameters(const FederationPlan& plan)

@@ -9,7 +9,7 @@ namespace {
 using learning::ArchiveReader;
 using learning::ArchiveWriter;
 
-constexpr auto recordFormat = "UTFEDERATION3";
+constexpr auto recordFormat = "UTFEDERATION4";
 constexpr auto reportFormat = "UTREPORT2";
 constexpr std::uint64_t mostClasses = 4096;
 
