@@ -60,6 +60,7 @@ void Program::addCommands(CLI::App& app)
     addStudyCommands(app, *this);
     addHistoryCommands(app, *this);
     addExportCommand(app, *this);
+    addPrivacyCommands(app, *this);
 }
 
 void Program::perform()

@@ -54,5 +54,9 @@ void addStudyCommands(CLI::App& app, Program& program);
 void addDemoCommand(CLI::App& app, Program& program);
 void addHistoryCommands(CLI::App& app, Program& program);
 void addExportCommand(CLI::App& app, Program& program);
+void addPrivacyCommands(CLI::App& app, Program& program);
+// Of the group `privacy`.
+void addCalibrateCommand(CLI::App& group, Program& program);
+void addAuditCommand(CLI::App& group, Program& program);
 
 } // namespace undertone::cli
