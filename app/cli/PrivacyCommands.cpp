@@ -76,6 +76,7 @@ void addPrivacyCommands(CLI::App& app, Program& program)
     addReadout(*group, program, "epsilon", "The epsilon of releases at a delta", printEpsilon);
     addReadout(*group, program, "delta", "The delta of releases at an epsilon", printDelta);
     addCalibrateCommand(*group, program);
+    addLedgerCommand(*group, program);
     addAuditCommand(*group, program);
 }
 

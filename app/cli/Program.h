@@ -58,5 +58,6 @@ void addPrivacyCommands(CLI::App& app, Program& program);
 // Of the group `privacy`.
 void addCalibrateCommand(CLI::App& group, Program& program);
 void addAuditCommand(CLI::App& group, Program& program);
+void addLedgerCommand(CLI::App& group, Program& program);
 
 } // namespace undertone::cli

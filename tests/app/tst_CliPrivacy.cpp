@@ -1,10 +1,13 @@
 #include "tests/app/CliRunner.h"
+#include "tests/app/SmallCorpora.h"
 #include "tests/support/TemporaryFolder.h"
 
 #include <QJsonArray>
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
+#include <map>
 
 using namespace undertone;
 using tests::Cli;
@@ -223,6 +226,58 @@ private Q_SLOTS:
                  qPrintable(found));
         const auto nothing = fixture.text(attack.arg(10)).out;
         QVERIFY2(nothing.contains("show nothing, which is no proof of privacy"), qPrintable(nothing));
+    }
+
+    /// The ledger of a small study, against the same numbers asked for by hand.
+    void ledgersHoldEveryRound()
+    {
+        const Fixture fixture;
+        const Cli& cli = fixture.cli;
+        for (const char* name : {"one", "two"})
+            cli.run({"corpus", "import",
+                     QString::fromStdString(tests::writeSmallCorpus(fixture.folder, name, 8, 6).string()),
+                     "--name", name});
+        const auto spec = fixture.folder.write("spec.json", R"({"format": 1, "name": "Defended",
+            "private": {"corpora": ["one"]}, "shadow": {"corpora": ["two"], "federations": 2},
+            "emotions": ["neu", "hap"], "federation": {"rounds": 5, "client_fraction": 0.5},
+            "privacy": {"mechanism": "dp-fedavg-local", "epsilon": 4, "clip": 1},
+            "attack": {"layers": ["first"], "leaked_updates": [1, "all"], "repeats": 2},
+            "evaluation": {"folds": 1}, "sweep": {"privacy.epsilon": [4, "inf"]}})");
+        const auto run = cli.run({"run", QString::fromStdString(spec.string()), "--json"});
+        QVERIFY2(run.status == 0, qPrintable(run.err));
+        const auto id = run.json()["experiment"].toString();
+        const auto ledger = fixture.json("ledger " + id);
+        QCOMPARE(ledger["experiment"].toString(), id);
+        const auto rounds = ledger["trials"].toArray()[0].toObject()["rounds"].toArray();
+        QCOMPARE(rounds.size(), 5);
+        const auto last = rounds.last().toObject();
+        const double z = last["noise_multiplier"].toDouble();
+        const auto once = fixture.json(
+            QString("epsilon --noise-multiplier %1 --delta 1e-5 --relation replace").arg(z, 0, 'g', 17));
+        QVERIFY(isNear(last["epsilon_one_update"].toDouble(), once["epsilon"].toDouble(), 1e-9));
+        QVERIFY(isNear(last["epsilon_of_one_release"].toObject()["gaussian"].toDouble(), 4, 1e-6));
+        QCOMPARE(last["guarantee"].toString(), QString("holds"));
+        QCOMPARE(last["relation"].toString(), QString("replace"));
+        std::map<int, int> takenPart;
+        for (const auto& round : rounds)
+            for (const auto& client : round.toObject()["clients"].toArray())
+                ++takenPart[client.toObject()["client"].toInt()];
+        const int most =
+            std::max_element(takenPart.begin(), takenPart.end(), [](const auto& a, const auto& b) {
+                return a.second < b.second;
+            })->second;
+        const auto all =
+            fixture.json(QString("epsilon --noise-multiplier %1 --steps %2 --delta 1e-5 --relation replace")
+                             .arg(z, 0, 'g', 17)
+                             .arg(most));
+        QVERIFY(most > 1);
+        QVERIFY(isNear(last["epsilon_all_rounds"].toDouble(), all["epsilon"].toDouble(), 1e-9));
+        QVERIFY(isNear(last["epsilon_leaked"].toObject()["all"].toDouble(), all["epsilon"].toDouble(), 1e-9));
+        const auto text = fixture.text("ledger " + id).out;
+        for (const char* words : {"privacy.epsilon = 4", "replace: one client becomes another", "holds",
+                                  "one release, pld", "all rounds"})
+            QVERIFY2(text.contains(words), qPrintable(text));
+        QCOMPARE(fixture.run("ledger nothing").status, 2);
     }
 
     void wrongRequestsAreRefused_data()
