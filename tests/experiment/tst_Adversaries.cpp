@@ -128,7 +128,7 @@ private Q_SLOTS:
         QVERIFY(!found(sink, "clean").empty());
         QCOMPARE(found(sink, "same"), found(sink, "clean"));
         QCOMPARE(found(sink, "calibrated"), found(sink, "clean"));
-        QCOMPARE(count(cache, ".trace"), std::size_t{2 + 1}); // two shadow federations, a private one
+        QCOMPARE(count(cache, ".trace.0"), std::size_t{2 + 1}); // two shadow federations, a private one
         QCOMPARE(repeated(cache), std::size_t{0});
         // Each federation and its trace, one fit, one evaluation; the ceiling's fit and evaluation.
         QCOMPARE(cache.computed().size(), std::size_t{2 * 3 + 2 + 2});
@@ -150,16 +150,16 @@ private Q_SLOTS:
         const std::size_t rows = 7; // six cells and the ceiling
         QCOMPARE(run(R"(["clean"])"), 3 * rows);
         // One set of clean shadows and one fit for all budgets; a private federation and an evaluation each.
-        QCOMPARE(count(cache, ".trace"), std::size_t{2 + 3});
+        QCOMPARE(count(cache, ".trace.0"), std::size_t{2 + 3});
         QCOMPARE(cache.computed().size(), std::size_t{2 * 5 + 1 + 3 + 2});
         QCOMPARE(run(R"(["clean", "calibrated"])"), 6 * rows);
         // Six fits without a fold's speakers for all budgets; two defended shadows, a calibration and an
         // evaluation for each finite one.
-        QCOMPARE(count(cache, ".trace"), std::size_t{5 + 2 * 2});
+        QCOMPARE(count(cache, ".trace.0"), std::size_t{5 + 2 * 2});
         QCOMPARE(cache.computed().size(), std::size_t{16 + 6 + 2 * (2 * 2 + 1 + 1)});
         QCOMPARE(run(R"(["clean", "same", "calibrated"])"), 9 * rows);
         // The same shadows; a fit and an evaluation more for each finite budget.
-        QCOMPARE(count(cache, ".trace"), std::size_t{9});
+        QCOMPARE(count(cache, ".trace.0"), std::size_t{9});
         QCOMPARE(cache.computed().size(), std::size_t{34 + 2 * 2});
         QCOMPARE(repeated(cache), std::size_t{0});
     }
