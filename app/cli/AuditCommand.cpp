@@ -1,10 +1,6 @@
 #include "app/cli/PrivacyReport.h"
 #include "app/cli/Program.h"
-#include "core/privacy/BoundText.h"
-#include "core/privacy/auditing/BayesianBound.h"
-#include "core/privacy/auditing/ClopperPearson.h"
-#include "core/privacy/auditing/GaussianReading.h"
-#include "core/privacy/auditing/OneRunBound.h"
+#include "core/session/PrivacyAnalysis.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -2,8 +2,7 @@
 #include "app/cli/Program.h"
 #include "app/cli/Text.h"
 #include "core/experiment/PrivacyResult.h"
-#include "core/experiment/SpecNames.h"
-#include "core/privacy/BoundText.h"
+#include "core/session/PrivacyAnalysis.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/privacy/Accountant.h"
-#include "core/privacy/PrivacyWarnings.h"
+#include "core/session/PrivacyAnalysis.h"
 
 #include <nlohmann/json_fwd.hpp>
 

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/privacy/Calibration.h"
-#include "core/privacy/PrivacyWarnings.h"
+#include "core/session/PrivacyAnalysis.h"
 
 #include <CLI/CLI.hpp>
 
