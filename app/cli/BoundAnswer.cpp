@@ -1,6 +1,6 @@
 #include "app/cli/BoundAnswer.h"
 
-#include "core/privacy/BoundText.h"
+#include "core/session/PrivacyAnalysis.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -1,7 +1,7 @@
 #include "app/cli/BoundAnswer.h"
 #include "app/cli/PrivacyRequest.h"
 #include "app/cli/Program.h"
-#include "core/privacy/BoundText.h"
+#include "core/session/PrivacyAnalysis.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
