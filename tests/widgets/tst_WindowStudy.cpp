@@ -15,7 +15,7 @@ using namespace undertone::widgets;
 
 namespace {
 
-constexpr int patience = 300000;
+constexpr int patience = 100000;
 
 const char* const document = R"({
   "format": 1, "name": "Small", "private": {"corpora": ["demo-a"]},
@@ -54,7 +54,7 @@ private Q_SLOTS:
         QVERIFY(!window.findChild<ErrorBar*>()->isVisible());
         QTRY_VERIFY_WITH_TIMEOUT(
             plots.view("leaks").figure().caption.find("dropout 0.5") != std::string::npos, patience);
-        QTRY_COMPARE_WITH_TIMEOUT(plots.view("tradeoff").figure().series.size(), std::size_t{1 + 4 + 2},
+        QTRY_COMPARE_WITH_TIMEOUT(plots.view("tradeoff").figure().series.size(), std::size_t{1 + 4 + 2 + 1},
                                   patience);
         QCOMPARE(plots.view("layers").figure().heatmap->cells.size(), std::size_t{4 * 2});
         QCOMPARE(plots.view("training").figure().series.front().points.size(), std::size_t{12});
