@@ -56,6 +56,8 @@ FederationRecord FederationRun::run()
         [this](const auto& round, const auto& state) { finishRound(round, state); }, m_context.progress,
         std::move(from));
     record.state.optimizer.clear();
+    const auto left = m_plan.federation.rounds - m_rounds.size(); // when the budget was spent before
+    m_context.progress.skip(m_plan.secondsPerRound() * static_cast<double>(left), title(m_rounds.size()));
     record.rounds = std::move(m_rounds);
     for (auto& [name, keeper] : m_keepers) {
         record.kept[name] = keeper->finish();

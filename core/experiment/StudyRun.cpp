@@ -88,8 +88,9 @@ void StudyRun::runTrial(std::size_t index, FeatureLibrary& features)
 
     TrialEnd end;
     end.index = index;
-    end.attacked = shared(plan.privateFederation());
-    end.attacked->reportRoundsTo(reportOfRounds(trial, end.attacked->plan()));
+    end.plan = std::make_shared<const FederationPlan>(plan.privateFederation());
+    end.attacked = shared(*end.plan);
+    end.attacked->reportRoundsTo(reportOfRounds(trial, *end.plan));
     end.testSpeakers = plan.testSpeakers();
 
     const bool isCeilingAlone = trial.spec.attack.kind == attack::AttackKind::Data;
@@ -255,7 +256,7 @@ void StudyRun::finishTrial(const TrialEnd& end)
 
 void StudyRun::reportPrivacy(const TrialEnd& end)
 {
-    const auto& plan = end.attacked->plan();
+    const auto& plan = *end.plan;
     if (!PrivacyMeter::applies(plan))
         return;
     const auto& spec = m_trials[end.index].spec;

@@ -47,6 +47,7 @@ private:
     struct TrialEnd
     {
         std::size_t index = 0;
+        std::shared_ptr<const FederationPlan> plan; ///< its own: another trial may share the federation
         FederationPtr attacked;
         std::vector<TestSpeaker> testSpeakers;
         std::vector<Inference> inferences; ///< none when nothing leaks

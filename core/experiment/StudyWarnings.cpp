@@ -48,6 +48,12 @@ std::vector<std::string> defenceWarnings(const ExperimentSpec& spec, std::size_t
             "The server adds the noise, and the observer ({}) sees what it adds it to: nothing of the budget "
             "holds for it. Study an observer of the noised sums, or use dp-fedavg-local.",
             privacy::observerName(spec.threat.observer)));
+    if (spec.privacy.mechanism == privacy::MechanismKind::Udp &&
+        spec.federation.algorithm == federation::Algorithm::FedSgd)
+        texts.push_back(
+            "udp with fedsgd is this program's reading, the published code cannot run it: the gradient of "
+            "a batch is clipped as a whole, so one utterance may move it by more than is assumed. Use "
+            "dp-fedavg-local where a budget is to hold.");
     for (const auto& warning : privacy::privacyWarnings(factsOf(spec, clients, spent)))
         texts.push_back(warning.words + " " + warning.change);
     return texts;

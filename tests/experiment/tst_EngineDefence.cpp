@@ -154,13 +154,29 @@ private Q_SLOTS:
         QCOMPARE(row.sigma, std::optional(0.0));
     }
 
+    /// Trials that share a federation read its ledger each as they say.
+    void eachTrialReadsItsOwnBudget()
+    {
+        const ToyStudy study;
+        MemoryCache cache;
+        MemorySink sink;
+        study.run(study.spec({{"privacy", R"({"mechanism": "dp-fedavg-local", "noise_multiplier": 4})"},
+                              {"sweep", R"({"privacy.delta": [1e-5, 1e-3]})"}}),
+                  sink, cache);
+        std::map<double, double> epsilons;
+        for (const auto& row : sink.rows)
+            epsilons[row.privacy.delta.value()] = row.privacy.epsilonOneUpdate.value();
+        QCOMPARE(epsilons.size(), std::size_t{2});
+        QVERIFY(epsilons.at(1e-3) < 0.8 * epsilons.at(1e-5));
+    }
+
     void defencesAreWarnedAbout()
     {
         const ToyStudy study;
         MemoryCache cache;
-        const auto warned = [&](const char* privacy, const char* words) {
+        const auto warned = [&](const char* privacy, const char* words, const char* algorithm = "fedavg") {
             MemorySink sink;
-            study.run(study.spec({{"privacy", privacy}}), sink, cache);
+            study.run(study.spec({{"federation.algorithm", algorithm}, {"privacy", privacy}}), sink, cache);
             return std::any_of(sink.warnings.begin(), sink.warnings.end(), [&](const std::string& warning) {
                 return warning.find(words) != std::string::npos;
             });
@@ -170,6 +186,8 @@ private Q_SLOTS:
         QVERIFY(warned(R"({"mechanism": "dp-fedavg-central", "noise_multiplier": 1})",
                        "The server adds the noise"));
         QVERIFY(!warned(R"({"mechanism": "dp-fedavg-local", "epsilon": 5})", "epsilon"));
+        QVERIFY(warned(R"({"mechanism": "udp", "epsilon": 5})", "this program's reading", "fedsgd"));
+        QVERIFY(!warned(R"({"mechanism": "udp", "epsilon": 5})", "Adam", "fedsgd"));
     }
 
     void whoSeesSumsAttacksNoClient()
