@@ -24,7 +24,7 @@ void exportFigures(const std::filesystem::path& workspace, const FigureExport& r
     const session::Session session(workspace, session::loadEngine);
     const auto id = request.experiment.toStdString();
     if (!request.figure.isEmpty()) {
-        const auto figure = session.figure(id, request.figure.toStdString());
+        const auto figure = session.figure(id, request.figure.toStdString(), request.axis.toStdString());
         if (!hasContent(figure))
             throw Error(ErrorCode::InvalidRequest, "The study has no results for this figure yet.", id,
                         "Run or resume the study first.");

@@ -13,6 +13,7 @@ struct FigureExport
 {
     QString experiment;
     QString figure; ///< empty: all that have something to show
+    QString axis;   ///< of the trade-off; empty: what the study sweeps
     widgets::ExportOptions options;
     std::filesystem::path out; ///< a file; a folder when all are exported
 };

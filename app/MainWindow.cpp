@@ -324,16 +324,11 @@ void MainWindow::exportFigure()
     const auto& view = m_plots->current();
     if (!view.hasFigure())
         return;
-    std::vector<figure::FigureSpec> figures;
-    if (m_plots->showsCalculator())
-        figures.push_back(view.figure());
-    else if (m_snapshot)
-        std::copy_if(m_snapshot->figures.begin(), m_snapshot->figures.end(), std::back_inserter(figures),
-                     [](const auto& figure) { return !figure.series.empty() || figure.heatmap; });
+    const auto figures = m_plots->showsCalculator() ? std::vector{view.figure()} : m_plots->figures();
     const auto shown = std::find_if(figures.begin(), figures.end(),
                                     [&](const auto& figure) { return figure.id == view.figure().id; });
     const auto current = static_cast<std::size_t>(shown - figures.begin());
-    auto* dialog = new widgets::ExportDialog(std::move(figures), current, m_settings.exportOptions(),
+    auto* dialog = new widgets::ExportDialog(figures, current, m_settings.exportOptions(),
                                              m_settings.lastFolder(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &widgets::ExportDialog::exportWanted, this, &MainWindow::write);
@@ -407,7 +402,7 @@ void MainWindow::selectStudy(const QString& id)
 
 void MainWindow::showSnapshot(const widgets::StudySnapshot& snapshot)
 {
-    m_plots->showFigures(snapshot.figures);
+    m_plots->showFigures(snapshot.figures, snapshot.tradeoffs);
     m_inspector->showSnapshot(snapshot);
     updateActions();
 }

@@ -20,6 +20,7 @@ struct Arguments
     std::string study;
     std::string experiment; ///< to export; empty: open the window
     std::string figure;
+    std::string axis;
     bool all = false;
     std::string format = "pdf";
     double widthMm = 86;
@@ -36,9 +37,13 @@ void describe(CLI::App& cli, Arguments& arguments)
     auto* exporting =
         cli.add_option("--export", arguments.experiment, "Export figures of this study and end");
     auto* figure = cli.add_option("--figure", arguments.figure, "tradeoff, leaks, layers or training");
+    auto* axis =
+        cli.add_option("--axis", arguments.axis,
+                       "Of the trade-off: swept, nominal, one-update, leaked-updates, all-rounds, sigma");
     auto* all = cli.add_flag("--all", arguments.all, "Every figure; --out is a folder");
     auto* out = cli.add_option("--out", arguments.out, "File to write");
     figure->excludes(all)->needs(exporting);
+    axis->needs(figure);
     all->needs(exporting);
     exporting->needs(out);
     cli.add_option("--format", arguments.format, "pdf, svg or png")->capture_default_str();
@@ -64,6 +69,7 @@ int exportStudy(int argc, char** argv, const Arguments& arguments)
         undertone::app::FigureExport request;
         request.experiment = QString::fromStdString(arguments.experiment);
         request.figure = QString::fromStdString(arguments.figure);
+        request.axis = QString::fromStdString(arguments.axis);
         request.options.format = undertone::widgets::exportFormat(QString::fromStdString(arguments.format));
         request.options.widthMm = arguments.widthMm;
         request.options.points = arguments.points;

@@ -5,6 +5,7 @@
 #include "core/figure/Figures.h"
 #include "core/figure/ResultView.h"
 #include "core/figure/Tables.h"
+#include "core/figure/TradeoffAxis.h"
 
 #include <fmt/format.h>
 
@@ -21,8 +22,13 @@ struct Builder
     Spec (*build)(const experiment::ExperimentRecord&);
 };
 
+FigureSpec sweptTradeoff(const experiment::ExperimentRecord& record)
+{
+    return tradeoffFigure(record, BudgetAxis::Swept);
+}
+
 constexpr std::array figures = {
-    Builder<FigureSpec>{"tradeoff", tradeoffFigure}, Builder<FigureSpec>{"leaks", leaksFigure},
+    Builder<FigureSpec>{"tradeoff", sweptTradeoff}, Builder<FigureSpec>{"leaks", leaksFigure},
     Builder<FigureSpec>{"layers", layersFigure}, Builder<FigureSpec>{"training", trainingFigure}};
 constexpr std::array tables = {Builder<TableSpec>{"leakage", leakageTable},
                                Builder<TableSpec>{"tradeoff", tradeoffTable}};
@@ -57,6 +63,25 @@ std::vector<std::string> figureNames()
 FigureSpec buildFigure(const std::string& name, const experiment::ExperimentRecord& record)
 {
     return build(figures, "figure", name, record);
+}
+
+FigureSpec buildTradeoff(const experiment::ExperimentRecord& record, BudgetAxis axis)
+{
+    if (!record.rows.empty() && !hasBudgets(axis, record.rows))
+        throw Error(ErrorCode::InvalidRequest,
+                    fmt::format("The study has no numbers for the axis \"{}\".", budgetAxisName(axis)),
+                    record.summary.id,
+                    "A study whose defence adds noise has; choose the axis \"swept\" here.");
+    return tradeoffFigure(inSweepOrder(record), axis);
+}
+
+std::vector<BudgetAxis> budgetAxesOf(const experiment::ExperimentRecord& record)
+{
+    std::vector<BudgetAxis> axes;
+    for (const auto axis : budgetAxes())
+        if (hasBudgets(axis, record.rows))
+            axes.push_back(axis);
+    return axes;
 }
 
 std::vector<std::string> tableNames()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/experiment/ExperimentResult.h"
+#include "core/figure/BudgetAxisSpec.h"
 #include "core/figure/FigureSpec.h"
 #include "core/figure/TableSpec.h"
 
@@ -17,6 +18,11 @@ std::vector<std::string> figureNames();
 /// @throws Error InvalidRequest for an unknown name; a study without results yet gives a figure without
 /// series.
 FigureSpec buildFigure(const std::string& name, const experiment::ExperimentRecord& record);
+/// The trade-off over another axis than the swept one. @throws Error InvalidRequest when the study has no
+/// such numbers.
+FigureSpec buildTradeoff(const experiment::ExperimentRecord& record, BudgetAxis axis);
+/// The axes that the study has numbers for, `Swept` first.
+std::vector<BudgetAxis> budgetAxesOf(const experiment::ExperimentRecord& record);
 
 /// leakage (every row), tradeoff (one row per point of the sweep).
 std::vector<std::string> tableNames();

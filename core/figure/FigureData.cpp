@@ -65,7 +65,8 @@ Json axisJson(const Axis& axis)
 {
     return {{"label", axis.label},           {"scale", scaleName(axis.scale)},
             {"categories", axis.categories}, {"low", number(axis.low)},
-            {"high", number(axis.high)},     {"unbounded", axis.unbounded ? Json(*axis.unbounded) : Json()}};
+            {"high", number(axis.high)},     {"unbounded", axis.unbounded ? Json(*axis.unbounded) : Json()},
+            {"reversed", axis.reversed}};
 }
 
 Json seriesJson(const Series& series)

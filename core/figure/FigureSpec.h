@@ -16,6 +16,7 @@ struct Axis
     std::optional<double> low, high;     ///< fixed range; fitted when absent
     /// Of a log x axis: the name of the place, right of all numbers, where points at infinity stand.
     std::optional<std::string> unbounded;
+    bool reversed = false; ///< a log x axis that falls from left to right
 };
 
 struct Point

@@ -71,10 +71,10 @@ Range abscissae(const FigureSpec& figure)
 }
 
 /// Numbers as far as they go, then the place of infinity.
-std::string unboundedTicks(const PlacedFigure& placed, double low)
+std::string unboundedTicks(const PlacedFigure& placed)
 {
     std::vector<std::string> places, names;
-    for (const double tick : logTicks(low, placed.largest)) {
+    for (const double tick : logTicks(placed.low, placed.high)) {
         places.push_back(fmt::format("{:g}", tick));
         names.push_back(fmt::format("{{{:g}}}", tick));
     }
@@ -107,7 +107,9 @@ std::string xOptions(const PlacedFigure& placed)
     if (range.empty())
         return options;
     options += (axis.scale == AxisScale::Log ? "  xmode=log,\n" : "") + limits("x", range.low, range.high);
-    return options + (placed.unbounded ? unboundedTicks(placed, range.low) : "");
+    if (axis.reversed)
+        options += "  x dir=reverse,\n";
+    return options + (placed.unbounded ? unboundedTicks(placed) : "");
 }
 
 std::string yOptions(const FigureSpec& figure, const Axis& axis, SeriesAxis side)

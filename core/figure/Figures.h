@@ -1,13 +1,14 @@
 #pragma once
 
 #include "core/experiment/ExperimentResult.h"
+#include "core/figure/BudgetAxisSpec.h"
 #include "core/figure/FigureSpec.h"
 #include "core/figure/PublishedResults.h"
 
 namespace undertone::figure {
 
 /// The figures of FigureBuilder.h, one function each.
-FigureSpec tradeoffFigure(const experiment::ExperimentRecord& record);
+FigureSpec tradeoffFigure(const experiment::ExperimentRecord& record, BudgetAxis axis);
 FigureSpec leaksFigure(const experiment::ExperimentRecord& record);
 FigureSpec layersFigure(const experiment::ExperimentRecord& record);
 FigureSpec trainingFigure(const experiment::ExperimentRecord& record);

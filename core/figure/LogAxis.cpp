@@ -28,26 +28,28 @@ std::vector<double> logTicks(double low, double high)
 
 PlacedFigure placed(const FigureSpec& figure)
 {
-    PlacedFigure result{figure, {}, 0};
+    PlacedFigure result{figure, {}, HUGE_VAL, 0};
     if (!figure.x.unbounded)
         return result;
-    double low = HUGE_VAL;
     for (const auto& series : figure.series)
         for (const auto& point : series.points)
             if (!series.spansWidth() && std::isfinite(point.x)) {
-                low = std::min(low, point.x);
-                result.largest = std::max(result.largest, point.x);
+                result.low = std::min(result.low, point.x);
+                result.high = std::max(result.high, point.x);
             }
-    if (result.largest == 0)
-        low = result.largest = 1;
-    const double gap = std::max(leastGap, gapShare * std::log10(result.largest / low));
-    const double place = result.largest * std::pow(10, gap);
-    for (auto& series : result.figure.series)
+    if (result.high == 0)
+        result.low = result.high = 1;
+    const double gap = std::pow(10, std::max(leastGap, gapShare * std::log10(result.high / result.low)));
+    const double place = figure.x.reversed ? result.low / gap : result.high * gap;
+    for (auto& series : result.figure.series) {
         for (auto& point : series.points)
             if (std::isinf(point.x)) {
                 point.x = place;
                 result.unbounded = place;
             }
+        std::stable_sort(series.points.begin(), series.points.end(),
+                         [](const Point& a, const Point& b) { return a.x < b.x; });
+    }
     return result;
 }
 

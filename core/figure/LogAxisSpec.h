@@ -15,8 +15,8 @@ std::vector<double> logTicks(double low, double high);
 struct PlacedFigure
 {
     FigureSpec figure;
-    std::optional<double> unbounded; ///< on the x axis, right of all finite points
-    double largest = 0;              ///< finite x, when there is an unbounded place
+    std::optional<double> unbounded; ///< on the x axis, right of all finite points (reversed: below them)
+    double low = 0, high = 0;        ///< finite x, when there is an unbounded place
 };
 
 /// Moves points at x = infinity on an axis with a name for it (Axis::unbounded) to the place of that name.

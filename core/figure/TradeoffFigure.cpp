@@ -1,11 +1,9 @@
 #include "core/figure/Figures.h"
-#include "core/figure/PublishedResults.h"
-#include "core/figure/ResultView.h"
+#include "core/figure/TradeoffAxis.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 #include <set>
 
@@ -16,34 +14,12 @@ using experiment::ResultRow;
 
 namespace {
 
-constexpr const char* budgetPath = "privacy.epsilon";
-
-/// What the horizontal axis shows: the privacy budget where it is swept, else the first swept numbers, else
-/// whatever is swept.
-SweptAxis abscissa(const ExperimentRecord& record)
-{
-    const auto axes = sweptAxes(record);
-    for (const auto& axis : axes)
-        if (axis.path == budgetPath)
-            return axis;
-    for (const auto& axis : axes)
-        if (axis.numeric && axis.values.size() > 1)
-            return axis;
-    return axes.empty() ? SweptAxis{} : axes.front();
-}
-
 struct Tradeoff
 {
     std::string experiment;
-    SweptAxis swept;
-    Axis axis;
+    TradeoffAxis axis;
     std::vector<ResultRow> rows;
     RowNaming naming;
-
-    double place(const ResultRow& row) const
-    {
-        return swept.path.empty() ? 0.0 : placeOn(axis, swept.values, valueAt(row.sweep, swept.path));
-    }
 };
 
 template <typename Value, typename Detail>
@@ -53,9 +29,10 @@ std::vector<Point> pointsOf(const Tradeoff& tradeoff, const std::string& name,
     std::vector<Point> points;
     std::set<double> seen;
     for (const auto& row : tradeoff.rows)
-        if (tradeoff.naming.name(row) == name && (!n || (hasAttack(row) && row.leakedUpdates == *n)) &&
-            seen.insert(tradeoff.place(row)).second)
-            points.push_back(pointOf(tradeoff.place(row), value(row), detail(row), tradeoff.experiment));
+        if (tradeoff.naming.name(row) == name &&
+            (n ? hasAttack(row) && row.leakedUpdates == *n : tradeoff.axis.showsUtility(row)) &&
+            seen.insert(tradeoff.axis.place(row)).second)
+            points.push_back(pointOf(tradeoff.axis.place(row), value(row), detail(row), tradeoff.experiment));
     std::stable_sort(points.begin(), points.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
     return points;
 }
@@ -102,28 +79,10 @@ void addAttacks(FigureSpec& figure, const Tradeoff& tradeoff, const std::string&
 
 std::string settingName(const Tradeoff& tradeoff, const ResultRow& row)
 {
-    const auto& path = tradeoff.swept.path;
+    const auto& path = tradeoff.axis.path();
     return qualified(path.empty() ? "This setting"
                                   : pathWords(path) + " " + valueWords(valueAt(row.sweep, path)),
                      tradeoff.naming.name(row));
-}
-
-/// Where a published budget lies; nullopt when the axis has no place for it.
-std::optional<double> placeOfPublished(const Tradeoff& tradeoff, double nominalEpsilon)
-{
-    if (tradeoff.swept.path.empty())
-        return std::isinf(nominalEpsilon) ? std::optional(0.0) : std::nullopt;
-    if (tradeoff.swept.path != budgetPath || tradeoff.axis.scale == AxisScale::Category)
-        return std::nullopt;
-    bool above = false, below = false;
-    for (const auto& row : tradeoff.rows) {
-        const double place = tradeoff.place(row);
-        const bool alike = std::isinf(place) == std::isinf(nominalEpsilon);
-        above = above || (alike && place >= nominalEpsilon);
-        below = below || (alike && place <= nominalEpsilon);
-    }
-    const bool isInside = above && below;
-    return isInside ? std::optional(nominalEpsilon) : std::nullopt;
 }
 
 /// A grey line with the marker of the first line that it is to be compared with.
@@ -139,8 +98,7 @@ void addPublishedLine(FigureSpec& figure, const Tradeoff& tradeoff, const std::s
     line.axis = like->axis;
     line.style = like->style;
     for (const auto& result : published)
-        if (const auto place = placeOfPublished(tradeoff, result.nominalEpsilon);
-            place && result.leakedUpdates == n) {
+        if (const auto place = tradeoff.axis.place(result); place && result.leakedUpdates == n) {
             line.name = fmt::format("published ({}): ", result.corpus) + measured;
             line.legend = publishedWords(result);
             line.points.push_back(publishedPoint(*place, result));
@@ -176,23 +134,20 @@ std::string captionOf(const FigureSpec& figure, const Tradeoff& tradeoff, const 
 
 } // namespace
 
-FigureSpec tradeoffFigure(const ExperimentRecord& record)
+FigureSpec tradeoffFigure(const ExperimentRecord& record, BudgetAxis axis)
 {
     FigureSpec figure;
     figure.id = "tradeoff";
     figure.title = "Trade-off";
     const auto rows = leadingRows(record);
-    const auto swept = abscissa(record);
-    figure.x = swept.path.empty() ? axisOf("setting", {"this study"}, false)
-                                  : axisOf(pathWords(swept.path), swept.values, swept.numeric);
-    if (swept.path == budgetPath && figure.x.scale == AxisScale::Linear)
-        figure.x.scale = AxisScale::Log;
+    const TradeoffAxis shown(axis, record, rows);
+    figure.x = shown.axis();
     figure.left = uarAxis("SER UAR");
     figure.right = uarAxis("attack UAR");
     figure.warnings = warningsOf(record);
     if (rows.empty())
         return figure;
-    const Tradeoff tradeoff{record.summary.id, swept, figure.x, rows, RowNaming(rows, swept.path)};
+    const Tradeoff tradeoff{record.summary.id, shown, rows, RowNaming(rows, shown.path())};
     for (const auto& group : tradeoff.naming.names()) {
         addUtility(figure, tradeoff, group);
         addAttacks(figure, tradeoff, group);
@@ -204,7 +159,8 @@ FigureSpec tradeoffFigure(const ExperimentRecord& record)
     addChance(figure, "chance, attack", SeriesAxis::Right, record.chanceAttack);
     const auto published = publishedFor(record);
     addPublished(figure, tradeoff, published);
-    figure.caption = captionOf(figure, tradeoff, record) + publishedCaption(figure, published);
+    figure.caption =
+        captionOf(figure, tradeoff, record) + shown.words() + publishedCaption(figure, published);
     return figure;
 }
 

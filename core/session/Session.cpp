@@ -7,6 +7,8 @@
 #include "core/session/StudyJobs.h"
 #include "core/session/Workspace.h"
 
+#include <algorithm>
+
 namespace undertone::session {
 
 struct Session::Implementation
@@ -139,14 +141,40 @@ experiment::ExperimentRecord Session::experiment(const std::string& id) const
     return m_impl->store().experiment(id);
 }
 
+DefencePreview Session::defence(const experiment::ExperimentSpec& spec) const
+{
+    const auto names = corpusNames();
+    std::vector<corpus::Corpus> corpora;
+    for (const auto& name : spec.privateSide.corpora)
+        if (std::find(names.begin(), names.end(), name) != names.end())
+            corpora.push_back(corpus(name));
+    return previewDefence(spec, estimateClients(spec, corpora));
+}
+
 std::optional<Error> Session::failure(const std::string& experimentId) const
 {
     return m_impl->store().failure(experimentId);
 }
 
-figure::FigureSpec Session::figure(const std::string& experimentId, const std::string& name) const
+figure::FigureSpec Session::figure(const std::string& experimentId, const std::string& name,
+                                   const std::string& axis) const
 {
-    return figure::buildFigure(name, experiment(experimentId));
+    if (axis.empty())
+        return figure::buildFigure(name, experiment(experimentId));
+    if (name != "tradeoff")
+        throw Error(ErrorCode::InvalidRequest, "A budget axis belongs to the trade-off.", name,
+                    "Choose the figure tradeoff, or leave the axis out.");
+    return figure::buildTradeoff(experiment(experimentId), figure::budgetAxisNamed(axis));
+}
+
+std::vector<std::pair<figure::BudgetAxis, figure::FigureSpec>>
+Session::tradeoffs(const std::string& experimentId) const
+{
+    const auto record = experiment(experimentId);
+    std::vector<std::pair<figure::BudgetAxis, figure::FigureSpec>> figures;
+    for (const auto axis : figure::budgetAxesOf(record))
+        figures.emplace_back(axis, figure::buildTradeoff(record, axis));
+    return figures;
 }
 
 figure::TableSpec Session::table(const std::string& experimentId, const std::string& name) const
@@ -155,9 +183,9 @@ figure::TableSpec Session::table(const std::string& experimentId, const std::str
 }
 
 std::string Session::figureText(const std::string& experimentId, const std::string& name,
-                                const std::string& format) const
+                                const std::string& format, const std::string& axis) const
 {
-    return textOf(figure(experimentId, name), format);
+    return textOf(figure(experimentId, name, axis), format);
 }
 
 std::string Session::tableText(const std::string& experimentId, const std::string& name,

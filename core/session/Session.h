@@ -5,8 +5,10 @@
 #include "core/corpus/ImportReport.h"
 #include "core/experiment/Engine.h"
 #include "core/experiment/ExperimentResult.h"
+#include "core/figure/BudgetAxisSpec.h"
 #include "core/figure/FigureSpec.h"
 #include "core/figure/TableSpec.h"
+#include "core/session/DefencePreview.h"
 #include "core/session/JobEvent.h"
 
 #include <filesystem>
@@ -14,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace undertone::session {
@@ -81,15 +84,23 @@ public:
     experiment::ExperimentRecord experiment(const std::string& id) const;
     /// What each trial released, round by round; of trials whose defence adds noise.
     std::vector<experiment::TrialLedger> privacyLedgers(const std::string& id) const;
+    /// What the defence of a specification will come to, with the clients of the corpora that are here.
+    DefencePreview defence(const experiment::ExperimentSpec& spec) const;
     std::optional<Error> failure(const std::string& experimentId) const; ///< why it has failed
     std::vector<std::string> figureNames() const;
     std::vector<std::string> tableNames() const;
-    figure::FigureSpec figure(const std::string& experimentId, const std::string& name) const;
+    /// `axis`: of the trade-off (BudgetAxisSpec.h), else empty. @throws Error InvalidRequest for an axis that
+    /// there is not, or that the study has no numbers for.
+    figure::FigureSpec figure(const std::string& experimentId, const std::string& name,
+                              const std::string& axis = {}) const;
+    /// The trade-off over every axis that the study has numbers for, the swept one first.
+    std::vector<std::pair<figure::BudgetAxis, figure::FigureSpec>>
+    tradeoffs(const std::string& experimentId) const;
     figure::TableSpec table(const std::string& experimentId, const std::string& name) const;
     /// Text of a figure (csv | tex | json) or table (csv | tex | md | json | text).
     /// @throws Error InvalidRequest for another name or format.
     std::string figureText(const std::string& experimentId, const std::string& name,
-                           const std::string& format) const;
+                           const std::string& format, const std::string& axis = {}) const;
     std::string tableText(const std::string& experimentId, const std::string& name,
                           const std::string& format) const;
 

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -44,6 +45,27 @@ experiment::ExperimentRecord budgetStudy(const std::string& corpus, const std::v
     record.specification = R"({"kind": "federation", "private": {"corpora": [")" + corpus +
                            R"("]}, "attribute": "gender", "federation": {"algorithm": "fedavg"},
                                "privacy": {"mechanism": "udp", "epsilon": 10}})";
+    return record;
+}
+
+/// Budgets 10, 50 and none with readings: one update 0.9 epsilon, n updates n epsilon, all rounds 20 epsilon.
+experiment::ExperimentRecord accountedStudy(privacy::Guarantee guarantee)
+{
+    auto record = budgetStudy("crema-d", {"10", "50", "\"inf\""});
+    for (auto& row : record.rows) {
+        const auto& value = row.sweep.front().second;
+        const bool noisy = value != "\"inf\"";
+        const double epsilon = noisy ? std::stod(value) : std::numeric_limits<double>::infinity();
+        const double n =
+            row.leakedUpdates == attack::allUpdates ? 20 : static_cast<double>(row.leakedUpdates);
+        row.privacy = {epsilon,
+                       0.9 * epsilon,
+                       n * epsilon,
+                       20 * epsilon,
+                       noisy ? guarantee : privacy::Guarantee::None,
+                       1e-5,
+                       noisy ? 1 / epsilon : 0};
+    }
     return record;
 }
 
@@ -174,7 +196,7 @@ private Q_SLOTS:
         const auto figure = buildFigure("tradeoff", budgetStudy("crema-d", {"5", "50", "\"inf\""}));
         const auto result = placed(figure);
         QVERIFY(result.unbounded && *result.unbounded > 50 && *result.unbounded < 500);
-        QCOMPARE(result.largest, 50.0);
+        QCOMPARE(result.high, 50.0);
         for (const auto& series : result.figure.series)
             for (const auto& point : series.points)
                 QVERIFY(std::isfinite(point.x));
@@ -210,6 +232,79 @@ private Q_SLOTS:
         const auto leaks = buildFigure("leaks", budgetStudy("iemocap", {"25", "50"}));
         QCOMPARE(seriesNamed(leaks, "published (iemocap): epsilon 25").points.size(), std::size_t{4});
         QCOMPARE(seriesNamed(leaks, "published (iemocap): epsilon 25").points.back().y, 0.595);
+    }
+
+    void theBudgetAxisIsTheUsersChoice()
+    {
+        const auto record = accountedStudy(privacy::Guarantee::FavourableReading);
+        QCOMPARE(budgetAxesOf(record).size(), std::size_t{6});
+        QCOMPARE(budgetAxesOf(sampleRecord()).size(), std::size_t{1});
+        const auto one = buildTradeoff(record, BudgetAxis::OneUpdate);
+        QVERIFY(one.x.scale == AxisScale::Log && one.x.unbounded == "no noise");
+        QVERIFY2(contains(one.x.label, "one update") && contains(one.x.label, "1e-05") &&
+                     contains(one.x.label, "favourable"),
+                 one.x.label.c_str());
+        QVERIFY2(contains(one.caption, "most favourable reading"), one.caption.c_str());
+        const auto& utility = seriesNamed(one, "SER UAR");
+        QCOMPARE(utility.points.size(), std::size_t{3});
+        QCOMPARE(utility.points[0].x, 9.0);
+        QCOMPARE(utility.points[1].x, 45.0);
+        QVERIFY(std::isinf(utility.points[2].x));
+        const auto leaked = buildTradeoff(record, BudgetAxis::LeakedUpdates);
+        QCOMPARE(seriesNamed(leaked, "attack UAR, n = 1").points[0].x, 10.0);
+        QCOMPARE(seriesNamed(leaked, "attack UAR, n = 5").points[0].x, 50.0);
+        QCOMPARE(seriesNamed(leaked, "SER UAR").points.size(), std::size_t{3}); // at n = all
+        QCOMPARE(seriesNamed(leaked, "SER UAR").points[0].x, 200.0);
+        QCOMPARE(seriesNamed(leaked, "published (crema-d): SER UAR").points[0].x, 200.0);
+        QVERIFY(contains(leaked.caption, "SER stands at the epsilon of n = all"));
+    }
+
+    void muchNoiseIsOnTheLeftOfSigma()
+    {
+        const auto figure = buildTradeoff(accountedStudy(privacy::Guarantee::Holds), BudgetAxis::Sigma);
+        QVERIFY(figure.x.reversed);
+        const auto drawn = placed(figure);
+        const auto& points = seriesNamed(drawn.figure, "SER UAR").points;
+        QVERIFY(*drawn.unbounded < drawn.low);
+        for (std::size_t i = 1; i < points.size(); ++i)
+            QVERIFY(points[i].x > points[i - 1].x);
+        QCOMPARE(points.front().x, *drawn.unbounded);
+        QVERIFY(contains(figureAsTex(figure), "x dir=reverse"));
+    }
+
+    void whatAnEpsilonIsWorthIsSaidInWords()
+    {
+        const auto holds = buildTradeoff(accountedStudy(privacy::Guarantee::Holds), BudgetAxis::AllRounds);
+        QVERIFY(!contains(holds.x.label, "guarantee") && contains(holds.caption, "upper bounds"));
+        auto record = accountedStudy(privacy::Guarantee::None);
+        for (auto& row : record.rows)
+            row.privacy.epsilonAllRounds = std::numeric_limits<double>::infinity();
+        QVERIFY_THROWS_EXCEPTION(Error, buildTradeoff(record, BudgetAxis::AllRounds));
+        record.rows.front().privacy.epsilonAllRounds = 3;
+        const auto none = buildTradeoff(record, BudgetAxis::AllRounds);
+        QVERIFY(contains(none.x.label, "no guarantee") && contains(none.caption, "no guarantee"));
+        QCOMPARE(none.x.unbounded, std::optional<std::string>("no bound"));
+        const auto nominal =
+            buildTradeoff(accountedStudy(privacy::Guarantee::FavourableReading), BudgetAxis::Nominal);
+        QVERIFY(contains(nominal.x.label, "no guarantee") && contains(nominal.caption, "no guarantee"));
+    }
+
+    void publishedBudgetsStandWhereTheStudysDo()
+    {
+        const auto figure =
+            buildTradeoff(accountedStudy(privacy::Guarantee::FavourableReading), BudgetAxis::OneUpdate);
+        const auto& published = seriesNamed(figure, "published (crema-d): attack UAR, n = 1");
+        QCOMPARE(published.points.size(), std::size_t{3});
+        QCOMPARE(published.points[0].x, 9.0);
+        QCOMPARE(published.points[0].y, 0.522);
+        QVERIFY(std::isinf(published.points[2].x));
+    }
+
+    void axesHaveNames()
+    {
+        for (const auto axis : budgetAxes())
+            QVERIFY(budgetAxisNamed(budgetAxisName(axis)) == axis);
+        QVERIFY_THROWS_EXCEPTION(Error, budgetAxisNamed("epsilon"));
     }
 
     void otherStudiesHaveNoPublishedLines()

@@ -251,6 +251,9 @@ private Q_SLOTS:
         for (const auto& action :
              {std::function<void()>([&] { fixture.session->figure(id, "none"); }),
               std::function<void()>([&] { fixture.session->table(id, "none"); }),
+              std::function<void()>([&] { fixture.session->figure(id, "leaks", "swept"); }),
+              std::function<void()>([&] { fixture.session->figure(id, "tradeoff", "none"); }),
+              std::function<void()>([&] { fixture.session->figure(id, "tradeoff", "sigma"); }),
               std::function<void()>([&] { fixture.session->figureText(id, "leaks", "x"); })})
             QVERIFY(codeOf(action) == ErrorCode::InvalidRequest);
     }

@@ -140,6 +140,63 @@ private Q_SLOTS:
         QVERIFY(!run->isEnabled());
     }
 
+    void theDefencePageWritesTheDocumentAndSaysWhatItComesTo()
+    {
+        Fixture fixture;
+        NewStudyDialog dialog(fixture.bridge);
+        dialog.setSpecification(document);
+        auto* run = button(dialog, "Run");
+        auto* json = named<QPlainTextEdit>(dialog, "Specification as JSON");
+        auto* preview = named<QLabel>(dialog, "What the defence comes to");
+        QTRY_VERIFY_WITH_TIMEOUT(preview->text().contains("No noise"), patience);
+        named<QComboBox>(dialog, "Mechanism")->setCurrentText("dp-fedavg-local");
+        QVERIFY(!run->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(run->isEnabled() && preview->text().contains("(one update)"), patience);
+        auto spec = experiment::parseSpec(json->toPlainText().toStdString(), "test");
+        QVERIFY(spec.privacy.mechanism == privacy::MechanismKind::DpFedAvgLocal);
+        QCOMPARE(*spec.privacy.epsilon, 10.0);
+        QVERIFY2(preview->text().contains("10 (one update)"), qPrintable(preview->text()));
+        QVERIFY(preview->text().contains("The bounds hold"));
+        named<QComboBox>(dialog, "Budget as")->setCurrentIndex(1);
+        auto* budget = named<QLineEdit>(dialog, "Budget");
+        budget->setFocus();
+        budget->selectAll();
+        QTest::keyClicks(budget, "2.5");
+        QTRY_VERIFY_WITH_TIMEOUT(run->isEnabled() && preview->text().contains("noise multiplier = 2.5"),
+                                 patience);
+        spec = experiment::parseSpec(json->toPlainText().toStdString(), "test");
+        QCOMPARE(*spec.privacy.noiseMultiplier, 2.5);
+        QVERIFY(!spec.privacy.epsilon);
+        budget->selectAll();
+        QTest::keyClicks(budget, "abc");
+        auto* status = named<QLabel>(dialog, "Validity");
+        QTRY_VERIFY_WITH_TIMEOUT(status->text().contains("noise_multiplier"), patience);
+        QVERIFY(!run->isEnabled() && preview->text().isEmpty());
+    }
+
+    void theDefencePageFollowsTheDocument()
+    {
+        Fixture fixture;
+        NewStudyDialog dialog(fixture.bridge);
+        dialog.setSpecification(QString(document).replace(
+            "\"sweep\"",
+            R"("privacy": {"mechanism": "udp", "epsilon": 25}, "attack": {"adversary": "same"}, "sweep")"));
+        QTRY_COMPARE_WITH_TIMEOUT(named<QComboBox>(dialog, "Mechanism")->currentText(), QStringLiteral("udp"),
+                                  patience);
+        QCOMPARE(named<QLineEdit>(dialog, "Budget")->text(), QStringLiteral("25"));
+        QCOMPARE(named<QLineEdit>(dialog, "Delta")->text(), QStringLiteral("0.5"));
+        QCOMPARE(named<QComboBox>(dialog, "Adversary")->currentText(), QStringLiteral("same"));
+        auto* preview = named<QLabel>(dialog, "What the defence comes to");
+        QTRY_VERIFY_WITH_TIMEOUT(preview->text().contains("favourable reading"), patience);
+        QVERIFY2(preview->text().contains("Adam"), qPrintable(preview->text()));
+        QVERIFY(preview->text().contains("next to nothing"));
+        for (const char* mechanism :
+             {"none", "udp", "dp-fedavg-local", "dp-fedavg-central", "secure-aggregation"}) {
+            named<QComboBox>(dialog, "Mechanism")->setCurrentText(mechanism);
+            QTRY_VERIFY_WITH_TIMEOUT(button(dialog, "Run")->isEnabled(), patience);
+        }
+    }
+
     void presetsAreOffered()
     {
         Fixture fixture;

@@ -337,6 +337,59 @@ private Q_SLOTS:
         QVERIFY(changed.count() >= 2);
     }
 
+    void theTradeoffsAxisIsChosenAndKept()
+    {
+        const auto tradeoff = [](const char* label, double x) {
+            figure::FigureSpec figure;
+            figure.id = "tradeoff";
+            figure.x.label = label;
+            figure.series.push_back(
+                {"SER UAR", {}, {}, {}, 0, true, {}, {figure::Point{x, 0.5, {}, {}, {}, {}}}});
+            return figure;
+        };
+        const PlotsPanel::Tradeoffs both = {{figure::BudgetAxis::Swept, tradeoff("epsilon", 10)},
+                                            {figure::BudgetAxis::OneUpdate, tradeoff("of one update", 9)}};
+        PlotsPanel plots;
+        plots.show();
+        QComboBox* axis = nullptr;
+        for (auto* box : plots.findChildren<QComboBox*>())
+            axis = box->accessibleName() == "Budget axis" ? box : axis;
+        plots.showFigures({both.front().second}, {both.front()});
+        QVERIFY2(!axis->isVisible(), "there is nothing to choose");
+        plots.showFigures({both.front().second}, both);
+        QVERIFY(axis->isVisible());
+        QCOMPARE(plots.view("tradeoff").figure().x.label, std::string("epsilon"));
+        axis->setFocus();
+        QTest::keyClick(axis, Qt::Key_Down);
+        QCOMPARE(plots.view("tradeoff").figure().x.label, std::string("of one update"));
+        plots.showFigures({both.front().second}, both);
+        QCOMPARE(plots.view("tradeoff").figure().x.label, std::string("of one update"));
+        QCOMPARE(plots.figures().front().x.label, std::string("of one update"));
+        plots.showMessage(QStringLiteral("none"));
+        QVERIFY(!axis->isVisible() && plots.figures().empty());
+    }
+
+    void aLedgerIsReadOutInWords()
+    {
+        experiment::TrialLedger ledger;
+        ledger.point = {{"privacy.epsilon", "10"}};
+        ledger.seed = 8;
+        QVERIFY(ledgerWords(ledger).contains("nothing was released"));
+        experiment::RoundPrivacy round;
+        round.spent.nominal = 10;
+        round.spent.worst = {9.38, {{1, 9.38}, {5, 26.4}, {attack::allUpdates, 71.5}}, 71.5};
+        round.spent.guarantee = privacy::Guarantee::FavourableReading;
+        round.spent.delta = 1e-5;
+        round.spent.sigma = 0.0066;
+        round.spent.speakerRounds = 300;
+        ledger.rounds = {round, round};
+        const auto words = ledgerWords(ledger);
+        for (const char* part :
+             {"epsilon 10, fold 1, seed 8", "2 rounds", "9.38 of one update", "26.4 of 5 updates",
+              "71.5 of all rounds", "0.0066", "1e-05", "300", "no guarantee"})
+            QVERIFY2(words.contains(part), part);
+    }
+
     void theCurveIsExportedAsOtherFiguresAre()
     {
         Fixture fixture;

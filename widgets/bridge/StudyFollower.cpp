@@ -24,12 +24,20 @@ const ExperimentSummary* find(const std::vector<ExperimentSummary>& studies, con
     return found == studies.end() ? nullptr : &*found;
 }
 
+bool isOngoing(experiment::ExperimentState state)
+{
+    return state == experiment::ExperimentState::Queued || state == experiment::ExperimentState::Running;
+}
+
 StudySnapshot read(const session::Session& session, const std::string& id)
 {
     StudySnapshot snapshot;
     snapshot.record = session.experiment(id);
     for (const char* name : {"tradeoff", "leaks", "layers", "training"})
         snapshot.figures.push_back(session.figure(id, name));
+    snapshot.tradeoffs = session.tradeoffs(id);
+    if (!isOngoing(snapshot.record.summary.state)) // a ledger grows with every round
+        snapshot.ledgers = session.privacyLedgers(id);
     snapshot.table = session.table(id, "leakage");
     if (const auto error = session.failure(id))
         snapshot.failure = Failure::of(*error);

@@ -18,8 +18,11 @@ struct StudySnapshot
 {
     experiment::ExperimentRecord record;
     std::vector<figure::FigureSpec> figures; ///< trade-off, leaks, layers, training
-    figure::TableSpec table;                 ///< leakage
-    std::optional<Failure> failure;          ///< why it has failed
+    /// The trade-off over each axis that the study has numbers for.
+    std::vector<std::pair<figure::BudgetAxis, figure::FigureSpec>> tradeoffs;
+    std::vector<experiment::TrialLedger> ledgers; ///< of a study that has ended
+    figure::TableSpec table;                      ///< leakage
+    std::optional<Failure> failure;               ///< why it has failed
 };
 
 /// Keeps the list of studies and the shown study as the store has them, whoever writes it: this window's jobs

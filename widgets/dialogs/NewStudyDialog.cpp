@@ -2,6 +2,7 @@
 
 #include "core/base/File.h"
 #include "widgets/dialogs/CorpusChoice.h"
+#include "widgets/dialogs/DefencePage.h"
 #include "widgets/dialogs/SweepTable.h"
 
 #include <QComboBox>
@@ -14,8 +15,10 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSplitter>
+#include <QTabWidget>
 #include <QVBoxLayout>
 
 namespace undertone::widgets {
@@ -62,7 +65,7 @@ QString reasonOf(const Failure& failure)
 NewStudyDialog::NewStudyDialog(SessionBridge& bridge, QWidget* parent)
     : QDialog(parent), m_bridge(bridge), m_start(new QComboBox), m_description(new QLabel),
       m_name(new QLineEdit), m_private(new CorpusChoice), m_shadow(new CorpusChoice), m_sweep(new SweepTable),
-      m_json(new QPlainTextEdit), m_status(new QLabel)
+      m_defence(new DefencePage), m_json(new QPlainTextEdit), m_status(new QLabel)
 {
     setWindowTitle(tr("New study"));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
@@ -102,6 +105,19 @@ NewStudyDialog::NewStudyDialog(SessionBridge& bridge, QWidget* parent)
 }
 
 QWidget* NewStudyDialog::makeForm()
+{
+    auto* defence = new QScrollArea;
+    defence->setWidget(m_defence);
+    defence->setWidgetResizable(true);
+    defence->setFrameShape(QFrame::NoFrame);
+    auto* pages = new QTabWidget;
+    pages->setDocumentMode(true);
+    pages->addTab(makeStudyPage(), tr("S&tudy"));
+    pages->addTab(defence, tr("Defence &and attack"));
+    return pages;
+}
+
+QWidget* NewStudyDialog::makeStudyPage()
 {
     m_start->setToolTip(tr("Settings to start from"));
     auto* file = new QPushButton(tr("&File\u2026"));
@@ -155,6 +171,8 @@ void NewStudyDialog::connectForm()
     connect(m_private, &CorpusChoice::edited, this, [this] { edit("private.corpora", m_private->json()); });
     connect(m_shadow, &CorpusChoice::edited, this, [this] { edit("shadow.corpora", m_shadow->json()); });
     connect(m_sweep, &SweepTable::edited, this, [this] { edit("sweep", m_sweep->json()); });
+    connect(m_defence, &DefencePage::edited, this,
+            [this](const QString& path, const QString& value) { edit(path.toStdString(), value); });
     connect(m_json, &QPlainTextEdit::textChanged, this, [this] {
         m_formLeads = m_writing;
         m_spec.reset();
@@ -214,7 +232,7 @@ void NewStudyDialog::chooseFile()
     dialog->open();
 }
 
-void NewStudyDialog::edit(const char* path, const QString& value)
+void NewStudyDialog::edit(const std::string& path, const QString& value)
 {
     try {
         const auto changed =
@@ -239,6 +257,7 @@ void NewStudyDialog::check()
             if (number != m_checked)
                 return;
             fillForm(spec);
+            preview(spec, number);
             const QStringList missing = missingCorpora(spec);
             if (!missing.isEmpty()) {
                 const bool demo = missing.filter(QStringLiteral("demo-")).size() == missing.size();
@@ -255,8 +274,25 @@ void NewStudyDialog::check()
             m_status->setText(trials == 1 ? tr("Ready: one trial.") : tr("Ready: %1 trials.").arg(trials));
         },
         [this, number](const Failure& failure) {
+            if (number != m_checked)
+                return;
+            refuse(reasonOf(failure));
+            m_defence->showMessage({});
+        });
+}
+
+/// Calibrating noise takes a while: after the check, not before its answer.
+void NewStudyDialog::preview(const ExperimentSpec& spec, int number)
+{
+    m_bridge.fetch(
+        this, [spec](const session::Session& session) { return session.defence(spec); },
+        [this, number](const session::DefencePreview& preview) {
             if (number == m_checked)
-                refuse(reasonOf(failure));
+                m_defence->showPreview(preview);
+        },
+        [this, number](const Failure& failure) {
+            if (number == m_checked)
+                m_defence->showMessage(reasonOf(failure));
         });
 }
 
@@ -277,6 +313,7 @@ void NewStudyDialog::refuse(const QString& reason)
 void NewStudyDialog::fillForm(const ExperimentSpec& spec)
 {
     m_description->setText(QString::fromStdString(spec.description));
+    m_defence->showSpec(spec);
     if (m_formLeads)
         return;
     const QSignalBlocker quiet(m_name);

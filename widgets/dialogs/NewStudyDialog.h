@@ -18,6 +18,7 @@ class QPushButton;
 namespace undertone::widgets {
 
 class CorpusChoice;
+class DefencePage;
 class SweepTable;
 
 /// A study before it runs: a form and its specification as JSON side by side, each following the other. The
@@ -44,13 +45,15 @@ private:
     };
 
     QWidget* makeForm();
+    QWidget* makeStudyPage();
     QWidget* makeEditor();
     void connectForm();
     void receiveMaterial(const Material& material);
     void startFrom(int preset);
     void chooseFile();
-    void edit(const char* path, const QString& value);
+    void edit(const std::string& path, const QString& value);
     void check();
+    void preview(const experiment::ExperimentSpec& spec, int number);
     void accept(const experiment::ExperimentSpec& spec);
     void refuse(const QString& reason);
     void fillForm(const experiment::ExperimentSpec& spec);
@@ -63,6 +66,7 @@ private:
     CorpusChoice* m_private;
     CorpusChoice* m_shadow;
     SweepTable* m_sweep;
+    DefencePage* m_defence;
     QPlainTextEdit* m_json;
     QLabel* m_status;
     QPushButton* m_run;

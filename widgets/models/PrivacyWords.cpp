@@ -131,6 +131,46 @@ QString meaningWords(const session::PrivacyAnswer& answer)
     return lines.join(QStringLiteral("<br>"));
 }
 
+QString guaranteeWords(privacy::Guarantee guarantee)
+{
+    switch (guarantee) {
+    case privacy::Guarantee::Holds:
+        return tr("The bounds hold.");
+    case privacy::Guarantee::FavourableReading:
+        return tr("The most favourable reading, no guarantee.");
+    case privacy::Guarantee::None:
+        return tr("No guarantee: the study's observer sees what has no noise yet.");
+    }
+    return {};
+}
+
+QString ledgerWords(const experiment::TrialLedger& ledger)
+{
+    QString name;
+    for (const auto& [path, value] : ledger.point)
+        name += QStringLiteral("%1 %2, ").arg(QString::fromStdString(path.substr(path.rfind('.') + 1)),
+                                              QString::fromStdString(value).remove('"'));
+    name += tr("fold %1, seed %2").arg(ledger.fold + 1).arg(ledger.seed);
+    if (ledger.rounds.empty())
+        return tr("<b>%1</b>: nothing was released with noise.").arg(name.toHtmlEscaped());
+    const auto& spent = ledger.rounds.back().spent;
+    QStringList readings{tr("%1 of one update").arg(numberWords(spent.worst.oneUpdate, 4))};
+    for (const auto& [n, epsilon] : spent.worst.leaked)
+        if (n != attack::allUpdates && n != 1)
+            readings << tr("%1 of %2 updates").arg(numberWords(epsilon, 4)).arg(n);
+    readings << tr("%1 of all rounds").arg(numberWords(spent.worst.allRounds, 4));
+    QString words =
+        tr("<b>%1</b>: %2 rounds, sigma at least %3. \u03b5 for the worst client: %4, at \u03b4 = %5.")
+            .arg(name.toHtmlEscaped())
+            .arg(ledger.rounds.size())
+            .arg(numberWords(spent.sigma, 4), readings.join(QStringLiteral(", ")), numberWords(spent.delta));
+    if (spent.speakerRounds)
+        words += ' ' + tr("For the worst speaker, who is several clients: %1 of all rounds.")
+                           .arg(numberWords(*spent.speakerRounds, 4));
+    return words + ' ' + tr("Nominal \u03b5 %1.").arg(numberWords(spent.nominal, 4)) + ' ' +
+           guaranteeWords(spent.guarantee);
+}
+
 QString solvedWords(const session::PrivacyAnswer& answer)
 {
     if (!answer.solved || !answer.question.target)

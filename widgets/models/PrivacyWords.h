@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/experiment/PrivacyResult.h"
 #include "core/session/PrivacyAnswer.h"
 
 #include <QString>
@@ -29,6 +30,12 @@ QString warningWords(const std::vector<privacy::PrivacyWarning>& warnings);
 /// What the epsilons mean for someone who does not know the definition and which end is more private, and why
 /// an observer has no bound, as rich text.
 QString meaningWords(const session::PrivacyAnswer& answer);
+
+/// What a trial released and what its ledger reads after the last round, as rich text: "epsilon 10, fold 1,
+/// seed 8: 200 rounds; epsilon 9.38 of one update, ... of all rounds, for the worst client".
+QString ledgerWords(const experiment::TrialLedger& ledger);
+/// "The bounds hold." and the like.
+QString guaranteeWords(privacy::Guarantee guarantee);
 
 /// What was solved for, in words.
 QString solvedWords(const session::PrivacyAnswer& answer);

@@ -1,5 +1,6 @@
 #include "widgets/panels/InspectorPanel.h"
 
+#include "widgets/models/PrivacyWords.h"
 #include "widgets/models/StudyListModel.h"
 #include "widgets/models/TableSpecModel.h"
 
@@ -9,6 +10,7 @@
 #include <QPlainTextEdit>
 #include <QTabWidget>
 #include <QTableView>
+#include <QTextBrowser>
 #include <QVBoxLayout>
 
 namespace undertone::widgets {
@@ -32,7 +34,7 @@ void hideAlikeColumns(QTableView& view)
 
 InspectorPanel::InspectorPanel(QWidget* parent)
     : QWidget(parent), m_summary(new QLabel), m_results(new TableSpecModel(this)), m_table(new QTableView),
-      m_specification(new QPlainTextEdit)
+      m_specification(new QPlainTextEdit), m_privacy(new QTextBrowser)
 {
     m_summary->setWordWrap(true);
     m_summary->setMargin(8);
@@ -49,10 +51,14 @@ InspectorPanel::InspectorPanel(QWidget* parent)
     m_specification->setFrameShape(QFrame::NoFrame);
     m_specification->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_specification->setAccessibleName(tr("Specification"));
+    m_privacy->setFrameShape(QFrame::NoFrame);
+    m_privacy->setAccessibleName(tr("Privacy ledger"));
+    m_privacy->setToolTip(tr("What each trial released, and what it is worth to the study's observer"));
     auto* tabs = new QTabWidget;
     tabs->setDocumentMode(true);
     tabs->addTab(m_table, tr("Re&sults"));
     tabs->addTab(m_specification, tr("S&pecification"));
+    tabs->addTab(m_privacy, tr("Pri&vacy"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -82,13 +88,27 @@ void InspectorPanel::showSnapshot(const StudySnapshot& snapshot)
     hideAlikeColumns(*m_table);
     if (!sameRows)
         m_table->resizeColumnsToContents();
+    showLedgers(snapshot.ledgers);
     const QString specification = QString::fromStdString(snapshot.record.specification);
     if (m_specification->toPlainText() != specification)
         m_specification->setPlainText(specification);
 }
 
+void InspectorPanel::showLedgers(const std::vector<experiment::TrialLedger>& ledgers)
+{
+    QString text;
+    for (const auto& ledger : ledgers)
+        text += QStringLiteral("<p>%1</p>").arg(ledgerWords(ledger));
+    if (text.isEmpty())
+        text = tr("The ledger of a study whose defence adds noise is here when it has ended.");
+    if (m_shownLedgers != text)
+        m_privacy->setHtml(text);
+    m_shownLedgers = text;
+}
+
 void InspectorPanel::clear()
 {
+    showLedgers({});
     m_summary->setText(tr("No study is selected."));
     m_results->setTable({});
     m_specification->clear();

@@ -94,9 +94,10 @@ void FigureDrawing::draw(const figure::FigureSpec& spec, const PlotTheme& theme,
     setUpAxis(*m_plot.xAxis, spec.x, !spec.heatmap && spec.x.scale != AxisScale::Category);
     if (placed.unbounded)
         m_plot.xAxis->ticker().staticCast<LogTicker>()->setNamedPlace(
-            *placed.unbounded, QString::fromStdString(*spec.x.unbounded), placed.largest);
+            *placed.unbounded, QString::fromStdString(*spec.x.unbounded), {placed.low, placed.high});
     setUpAxis(*m_plot.yAxis, spec.left, !spec.heatmap);
     setUpAxis(*m_plot.yAxis2, spec.right.value_or(figure::Axis{}), false);
+    m_plot.xAxis->setRangeReversed(spec.x.reversed);
     m_plot.yAxis->setRangeReversed(spec.heatmap.has_value());
     m_plot.yAxis2->setVisible(spec.right.has_value());
     m_plot.yAxis2->setTickLabels(spec.right.has_value());

@@ -93,7 +93,7 @@ void FigureView::connectPlot()
 
 void FigureView::setFigure(const figure::FigureSpec& figure)
 {
-    const bool sameKind = m_hasFigure && m_figure.id == figure.id;
+    const bool sameKind = m_hasFigure && m_figure.id == figure.id && m_figure.x.label == figure.x.label;
     m_figure = figure;
     m_hasFigure = !isEmpty(figure);
     if (!m_hasFigure)

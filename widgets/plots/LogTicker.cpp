@@ -7,11 +7,11 @@
 
 namespace undertone::widgets {
 
-void LogTicker::setNamedPlace(double place, const QString& name, double largest)
+void LogTicker::setNamedPlace(double place, const QString& name, const QCPRange& numbers)
 {
     m_place = place;
     m_name = name;
-    m_largest = largest;
+    m_numbers = numbers;
 }
 
 QVector<double> LogTicker::createTickVector(double step, const QCPRange& range)
@@ -23,7 +23,9 @@ QVector<double> LogTicker::createTickVector(double step, const QCPRange& range)
     if (kept.size() < 2)
         kept = QCPAxisTicker::createTickVector(QCPAxisTicker::getTickStep(range), range);
     if (m_place) {
-        kept.removeIf([this](double tick) { return tick > m_largest * (1 + 1e-9); });
+        kept.removeIf([this](double tick) {
+            return tick > m_numbers.upper * (1 + 1e-9) || tick < m_numbers.lower * (1 - 1e-9);
+        });
         kept << *m_place;
     }
     return kept;

@@ -11,8 +11,8 @@ namespace undertone::widgets {
 class LogTicker : public QCPAxisTickerLog
 {
 public:
-    /// No number beyond `largest` is labelled.
-    void setNamedPlace(double place, const QString& name, double largest);
+    /// No number outside `numbers` is labelled.
+    void setNamedPlace(double place, const QString& name, const QCPRange& numbers);
 
 protected:
     QVector<double> createTickVector(double step, const QCPRange& range) override;
@@ -21,7 +21,7 @@ protected:
 private:
     std::optional<double> m_place;
     QString m_name;
-    double m_largest = 0;
+    QCPRange m_numbers;
 };
 
 } // namespace undertone::widgets

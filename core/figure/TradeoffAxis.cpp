@@ -1,0 +1,261 @@
+#include "core/figure/TradeoffAxis.h"
+
+#include "core/base/Error.h"
+#include "core/figure/Figures.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <set>
+
+namespace undertone::figure {
+
+using experiment::ExperimentRecord;
+using experiment::ResultRow;
+using privacy::Guarantee;
+
+namespace {
+
+constexpr const char* budgetPath = "privacy.epsilon";
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// The privacy budget where it is swept, else the first swept numbers, else whatever is swept.
+SweptAxis sweptBy(const ExperimentRecord& record)
+{
+    const auto axes = sweptAxes(record);
+    for (const auto& axis : axes)
+        if (axis.path == budgetPath)
+            return axis;
+    for (const auto& axis : axes)
+        if (axis.numeric && axis.values.size() > 1)
+            return axis;
+    return axes.empty() ? SweptAxis{} : axes.front();
+}
+
+/// What decides the noise.
+SweptAxis noiseSweptBy(const ExperimentRecord& record)
+{
+    for (const auto& axis : sweptAxes(record))
+        if (axis.path == budgetPath || axis.path == "privacy.noise_multiplier" ||
+            axis.path == "privacy.sigma")
+            return axis;
+    return {};
+}
+
+std::optional<double> budgetIn(BudgetAxis kind, const ResultRow& row)
+{
+    const auto& privacy = row.privacy;
+    switch (kind) {
+    case BudgetAxis::Swept:
+        return std::nullopt;
+    case BudgetAxis::Nominal:
+        return privacy.epsilonNominal;
+    case BudgetAxis::OneUpdate:
+        return privacy.epsilonOneUpdate;
+    case BudgetAxis::LeakedUpdates:
+        return privacy.epsilonLeaked;
+    case BudgetAxis::AllRounds:
+        return privacy.epsilonAllRounds;
+    case BudgetAxis::Sigma:
+        return privacy.sigma;
+    }
+    return std::nullopt;
+}
+
+bool hasNoise(const ResultRow& row)
+{
+    return row.privacy.sigma.value_or(0) > 0;
+}
+
+bool isAccounted(BudgetAxis kind)
+{
+    return kind == BudgetAxis::OneUpdate || kind == BudgetAxis::LeakedUpdates ||
+           kind == BudgetAxis::AllRounds;
+}
+
+/// The worst of the rows with noise; nullopt without such rows.
+std::optional<Guarantee> guaranteeOf(const std::vector<ResultRow>& rows)
+{
+    std::optional<Guarantee> worst;
+    for (const auto& row : rows)
+        if (hasNoise(row))
+            worst = std::max(worst.value_or(Guarantee::Holds), row.privacy.guarantee);
+    return worst;
+}
+
+bool sameBudget(double a, double b)
+{
+    return a == b || (std::isfinite(b) && std::abs(a - b) <= 1e-9 * b);
+}
+
+} // namespace
+
+std::span<const BudgetAxis> budgetAxes()
+{
+    static constexpr std::array axes = {BudgetAxis::Swept,     BudgetAxis::Nominal,
+                                        BudgetAxis::OneUpdate, BudgetAxis::LeakedUpdates,
+                                        BudgetAxis::AllRounds, BudgetAxis::Sigma};
+    return axes;
+}
+
+const char* budgetAxisName(BudgetAxis axis)
+{
+    constexpr std::array names = {"swept", "nominal", "one-update", "leaked-updates", "all-rounds", "sigma"};
+    return names[static_cast<std::size_t>(axis)];
+}
+
+BudgetAxis budgetAxisNamed(std::string_view name)
+{
+    std::vector<std::string> names;
+    for (const auto axis : budgetAxes()) {
+        if (name == budgetAxisName(axis))
+            return axis;
+        names.emplace_back(budgetAxisName(axis));
+    }
+    throw Error(ErrorCode::InvalidRequest, fmt::format("There is no budget axis \"{}\".", name), "axis",
+                fmt::format("Choose one of: {}.", fmt::join(names, ", ")));
+}
+
+bool hasBudgets(BudgetAxis kind, const std::vector<ResultRow>& rows)
+{
+    return kind == BudgetAxis::Swept || std::any_of(rows.begin(), rows.end(), [kind](const ResultRow& row) {
+               const auto budget = budgetIn(kind, row);
+               return budget && *budget > 0 && std::isfinite(*budget);
+           });
+}
+
+TradeoffAxis::TradeoffAxis(BudgetAxis kind, const ExperimentRecord& record,
+                           const std::vector<ResultRow>& rows)
+    : m_kind(kind), m_swept(kind == BudgetAxis::Swept ? sweptBy(record) : noiseSweptBy(record)), m_rows(rows)
+{
+    if (kind == BudgetAxis::Swept)
+        makeSweptAxis();
+    else
+        makeBudgetAxis();
+}
+
+void TradeoffAxis::makeSweptAxis()
+{
+    m_axis = m_swept.path.empty() ? axisOf("setting", {"this study"}, false)
+                                  : axisOf(pathWords(m_swept.path), m_swept.values, m_swept.numeric);
+    if (m_swept.path == budgetPath && m_axis.scale == AxisScale::Linear)
+        m_axis.scale = AxisScale::Log;
+}
+
+void TradeoffAxis::makeBudgetAxis()
+{
+    m_axis.scale = AxisScale::Log;
+    m_axis.reversed = m_kind == BudgetAxis::Sigma;
+    m_axis.label = label();
+    for (const auto& row : m_rows)
+        if (std::isinf(place(row)) && (!m_axis.unbounded || hasNoise(row)))
+            m_axis.unbounded = hasNoise(row) ? "no bound" : "no noise";
+}
+
+std::string TradeoffAxis::label() const
+{
+    std::set<double> deltas;
+    for (const auto& row : m_rows)
+        if (row.privacy.delta && hasNoise(row))
+            deltas.insert(*row.privacy.delta);
+    const auto at = deltas.size() == 1 ? fmt::format(" at delta = {:g}", *deltas.begin()) : std::string();
+    const auto guarantee = guaranteeOf(m_rows);
+    const std::string worth = guarantee == Guarantee::FavourableReading ? " (favourable reading)"
+                              : guarantee == Guarantee::None            ? " (no guarantee)"
+                                                                        : "";
+    switch (m_kind) {
+    case BudgetAxis::Nominal:
+        return guarantee == Guarantee::Holds ? "epsilon as it was set" : "nominal epsilon (no guarantee)";
+    case BudgetAxis::OneUpdate:
+        return "epsilon of one update" + at + worth;
+    case BudgetAxis::LeakedUpdates:
+        return "epsilon of the n leaked updates" + at + worth;
+    case BudgetAxis::AllRounds:
+        return "epsilon of all rounds" + at + worth;
+    case BudgetAxis::Sigma:
+        return "sigma of the noise";
+    case BudgetAxis::Swept:
+        break;
+    }
+    return {};
+}
+
+std::optional<double> TradeoffAxis::budgetOf(const ResultRow& row) const
+{
+    const auto budget = budgetIn(m_kind, row);
+    return budget && *budget > 0 ? budget : std::nullopt;
+}
+
+double TradeoffAxis::place(const ResultRow& row) const
+{
+    if (m_kind != BudgetAxis::Swept)
+        return budgetOf(row).value_or(infinity);
+    return m_swept.path.empty() ? 0.0 : placeOn(m_axis, m_swept.values, valueAt(row.sweep, m_swept.path));
+}
+
+std::optional<double> TradeoffAxis::place(const PublishedResult& result) const
+{
+    const double nominal = result.nominalEpsilon;
+    if (m_kind == BudgetAxis::Swept && m_swept.path.empty())
+        return std::isinf(nominal) ? std::optional(0.0) : std::nullopt;
+    if (m_kind == BudgetAxis::Swept && (m_swept.path != budgetPath || m_axis.scale == AxisScale::Category))
+        return std::nullopt;
+    bool above = false, below = false;
+    for (const auto& row : m_rows) {
+        const bool isAsked =
+            result.leakedUpdates ? row.leakedUpdates == *result.leakedUpdates : showsUtility(row);
+        if (isAccounted(m_kind) || m_kind == BudgetAxis::Sigma) {
+            if (isAsked &&
+                sameBudget(hasNoise(row) ? row.privacy.epsilonNominal.value_or(0) : infinity, nominal))
+                return place(row);
+            continue;
+        }
+        const double own = place(row);
+        const bool alike = std::isinf(own) == std::isinf(nominal);
+        above = above || (alike && own >= nominal);
+        below = below || (alike && own <= nominal);
+    }
+    return above && below ? std::optional(nominal) : std::nullopt;
+}
+
+bool TradeoffAxis::showsUtility(const ResultRow& row) const
+{
+    const auto counts = leakedUpdates(m_rows);
+    return m_kind != BudgetAxis::LeakedUpdates || counts.empty() || row.leakedUpdates == counts.back();
+}
+
+std::string TradeoffAxis::words() const
+{
+    const auto counts = leakedUpdates(m_rows);
+    if (m_kind != BudgetAxis::LeakedUpdates || counts.empty())
+        return guaranteeWords();
+    return guaranteeWords() +
+           fmt::format(" SER stands at the epsilon of n = {}.", leakedWords(counts.back()));
+}
+
+std::string TradeoffAxis::guaranteeWords() const
+{
+    const auto guarantee = guaranteeOf(m_rows);
+    if (!guarantee || m_kind == BudgetAxis::Swept || m_kind == BudgetAxis::Sigma)
+        return {};
+    if (m_kind == BudgetAxis::Nominal)
+        return *guarantee == Guarantee::Holds
+                   ? std::string()
+                   : " The nominal epsilon is what a published formula gives; no guarantee follows from it.";
+    switch (*guarantee) {
+    case Guarantee::Holds:
+        return " The epsilons are upper bounds for the worst client.";
+    case Guarantee::FavourableReading:
+        return " The epsilons are the most favourable reading: they would bound what is learned if what is "
+               "released were clipped as the formula assumes. It is not.";
+    case Guarantee::None:
+        return " There is no guarantee: this observer sees updates that the noise does not protect.";
+    }
+    return {};
+}
+
+} // namespace undertone::figure
