@@ -142,8 +142,12 @@ void TradeoffAxis::makeSweptAxis()
 {
     m_axis = m_swept.path.empty() ? axisOf("setting", {"this study"}, false)
                                   : axisOf(pathWords(m_swept.path), m_swept.values, m_swept.numeric);
-    if (m_swept.path == budgetPath && m_axis.scale == AxisScale::Linear)
+    if (m_swept.path != budgetPath)
+        return;
+    if (m_axis.scale == AxisScale::Linear)
         m_axis.scale = AxisScale::Log;
+    if (guaranteeOf(m_rows).value_or(Guarantee::Holds) != Guarantee::Holds)
+        m_axis.label = "epsilon as set (no guarantee)";
 }
 
 void TradeoffAxis::makeBudgetAxis()
@@ -240,12 +244,14 @@ std::string TradeoffAxis::words() const
 std::string TradeoffAxis::guaranteeWords() const
 {
     const auto guarantee = guaranteeOf(m_rows);
-    if (!guarantee || m_kind == BudgetAxis::Swept || m_kind == BudgetAxis::Sigma)
+    const bool isAsSet =
+        m_kind == BudgetAxis::Nominal || (m_kind == BudgetAxis::Swept && m_swept.path == budgetPath);
+    if (!guarantee || (!isAsSet && !isAccounted(m_kind)))
         return {};
-    if (m_kind == BudgetAxis::Nominal)
+    if (isAsSet)
         return *guarantee == Guarantee::Holds
                    ? std::string()
-                   : " The nominal epsilon is what a published formula gives; no guarantee follows from it.";
+                   : " The epsilon is the one that the noise was set by; no guarantee follows from it.";
     switch (*guarantee) {
     case Guarantee::Holds:
         return " The epsilons are upper bounds for the worst client.";

@@ -287,6 +287,10 @@ private Q_SLOTS:
         const auto nominal =
             buildTradeoff(accountedStudy(privacy::Guarantee::FavourableReading), BudgetAxis::Nominal);
         QVERIFY(contains(nominal.x.label, "no guarantee") && contains(nominal.caption, "no guarantee"));
+        const auto swept = buildFigure("tradeoff", accountedStudy(privacy::Guarantee::FavourableReading));
+        QVERIFY(contains(swept.x.label, "no guarantee") && contains(swept.caption, "no guarantee"));
+        QCOMPARE(buildFigure("tradeoff", accountedStudy(privacy::Guarantee::Holds)).x.label,
+                 std::string("epsilon"));
     }
 
     void publishedBudgetsStandWhereTheStudysDo()
