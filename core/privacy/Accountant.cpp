@@ -19,6 +19,8 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
+constexpr double leastNoiseMultiplier = 1e-6;
+
 bool isEmpty(const PrivacyEvent& event)
 {
     return event.count == 0 || event.sampleRate == 0;
@@ -26,7 +28,7 @@ bool isEmpty(const PrivacyEvent& event)
 
 bool hasNoise(const PrivacyEvent& event)
 {
-    return event.noiseMultiplier > 0;
+    return event.noiseMultiplier >= leastNoiseMultiplier;
 }
 
 void refuseMixture(const PrivacyEvent& first, const PrivacyEvent& event)

@@ -26,7 +26,7 @@ struct PrivacyBound
     double logDelta = 0; ///< natural logarithm; tells apart what `delta` cannot hold (below 1e-308)
     /// The same number (epsilon, or delta) from below, where the accountant has one: the truth lies between.
     std::optional<double> optimistic;
-    /// Of the answer: below delta = 1e-12 `pld` may answer with "rdp".
+    /// Of the answer: `pld` may answer with "rdp", where that is smaller.
     std::string accountant;
     BoundKind kind = BoundKind::Guaranteed;
     /// Order alpha at which the Renyi bound was attained.
@@ -35,9 +35,9 @@ struct PrivacyBound
 
 /// Epsilon and delta of the composition of events, in natural logarithms:
 ///     delta(epsilon) = sup over neighbours of E_{x~P}[(1 - exp(epsilon - log P(x)/Q(x)))_+].
-/// All events speak of one relation and one unit. A member throws Error(InvalidRequest), with the reason and
-/// what to do, on an event it does not cover, on delta outside (0, 1) and on a negative epsilon. Immutable:
-/// one object serves any number of threads.
+/// All events speak of one relation and one unit. A noise multiplier below 1e-6 counts as no noise. A member
+/// throws Error(InvalidRequest), with the reason and what to do, on an event it does not cover, on delta
+/// outside (0, 1) and on a negative epsilon. Immutable: one object serves any number of threads.
 class Accountant
 {
 public:

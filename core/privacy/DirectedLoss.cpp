@@ -16,13 +16,17 @@ constexpr double leastTilt = 1e-9;
 constexpr double mostTilt = 1e9;
 /// Relative; the grid follows from the tilt, and epsilon is to be a smooth function of its arguments.
 constexpr double tiltPrecision = 1e-7;
-constexpr double mostPoints = 1 << 21;       ///< of a grid, when the step follows from a tolerance
-constexpr double mostPointsByStep = 1 << 24; ///< when it is given
+constexpr std::size_t mostPoints = 1 << 21;       ///< of a grid, when the step follows from a tolerance
+constexpr std::size_t mostPointsByStep = 1 << 23; ///< when it is given
 constexpr double fewestPoints = 500;
+/// With fewer, the rounding of a release would be all there is to its loss.
+constexpr double usefulPoints = 10;
 /// Log of the tilted mass, of all releases, that the grids may round up at their lower ends.
 constexpr double logLowerMass = -45;
 /// Log of the mass, relative to delta, that may count as infinite losses.
 constexpr double logInfiniteShare = -18;
+/// A delta whose log is smaller is next to nothing.
+constexpr double smallestLogDelta = -690;
 /// The window of a composition spans some 20 standard deviations.
 constexpr double windowDeviations = 20;
 /// A first look at a value that may turn out to be the smaller of two.
@@ -59,6 +63,14 @@ double DirectedLoss::highestOutcome(const Source& source, double logDelta) const
     const double tail = std::log(m_releases) - logDelta - logInfiniteShare;
     const double centre = source.pair.farthestMode(0);
     return centre + source.pair.deviation() * std::sqrt(2 * std::max(1.0, tail));
+}
+
+double DirectedLoss::highestLoss(double logDelta) const
+{
+    double sum = 0;
+    for (const auto& source : m_sources)
+        sum += static_cast<double>(source.count) * source.pair.loss(highestOutcome(source, logDelta));
+    return sum;
 }
 
 LossMoments DirectedLoss::moments(double lambda, double logDelta) const
@@ -132,6 +144,17 @@ GridSettings DirectedLoss::rangeOf(const Source& source, double lambda, double l
     return settings;
 }
 
+std::size_t DirectedLoss::mostGridPoints() const
+{
+    return m_rule.step > 0 ? mostPointsByStep : mostPoints;
+}
+
+/// Windows may be wider than was expected of the exact moments.
+std::size_t DirectedLoss::windowPoints() const
+{
+    return 4 * mostGridPoints();
+}
+
 /// The error of epsilon is releases * step^2 (lambda + 1) / 12 on either side; half of the tolerance for it.
 double DirectedLoss::wantedStep(Asked asked, double lambda, const LossMoments& at) const
 {
@@ -152,7 +175,7 @@ DirectedLoss::Attempt DirectedLoss::composed(Asked asked, double lambda, double 
         range = std::max(range, ranges.back().highest - ranges.back().lowest);
     }
     const auto at = moments(lambda, logDelta);
-    const double most = m_rule.step > 0 ? mostPointsByStep : mostPoints;
+    const auto most = static_cast<double>(mostGridPoints());
     const double least = std::max(range, windowDeviations * std::sqrt(at.variance)) / most;
     double step = fineness * wantedStep(asked, lambda, at);
     if (m_rule.step == 0)
@@ -160,6 +183,10 @@ DirectedLoss::Attempt DirectedLoss::composed(Asked asked, double lambda, double 
     Attempt attempt;
     attempt.isFinest = m_rule.step > 0 || step <= least;
     step = std::max(step, least);
+    if (range < usefulPoints * step && m_rule.step == 0) {
+        attempt.upper.logInfinite = 0;
+        return attempt;
+    }
     std::vector<LossGroup> upper;
     for (std::size_t i = 0; i < m_sources.size(); ++i) {
         ranges[i].step = step;
@@ -167,30 +194,37 @@ DirectedLoss::Attempt DirectedLoss::composed(Asked asked, double lambda, double 
         upper.push_back({std::move(loss.pessimistic), m_sources[i].count, loss.logInfinite});
         attempt.lower.push_back({std::move(loss.optimistic), m_sources[i].count, -infinity});
     }
-    attempt.upper = compose(std::move(upper), step, lambda);
+    attempt.upper = compose(std::move(upper), step, lambda, windowPoints());
     return attempt;
 }
 
 DirectedLoss::Attempt DirectedLoss::epsilonAttempt(double logDelta, double fineness) const
 {
-    for (double lambda = tiltForDelta(logDelta);; lambda = lambda > leastTilt ? lambda / 8 : 0) {
+    double lambda = tiltForDelta(logDelta);
+    for (int i = 0;; ++i) {
         auto attempt = composed(Asked::Epsilon, lambda, logDelta, fineness);
         const auto reading = epsilonOf(attempt.upper, logDelta, Bound::Upper);
         attempt.value = reading.epsilon;
         if (reading.isInside)
             return attempt;
+        lambda = i < 2 ? lambda / 8 : 0;
     }
 }
 
-DirectedLoss::Attempt DirectedLoss::deltaAttempt(double epsilon, double fineness) const
+DirectedLoss::Attempt DirectedLoss::deltaAttempt(double epsilon, double ceiling, double fineness) const
 {
-    const double chernoffTilt = tiltForEpsilon(epsilon, -infinity);
-    double expected = moments(chernoffTilt, -infinity).logMgf - chernoffTilt * epsilon;
+    double expected = ceiling;
+    // Where no sum of the losses kept reaches epsilon, delta is at most the mass that was left out.
+    while (expected > smallestLogDelta && highestLoss(expected) <= epsilon)
+        expected += logInfiniteShare;
+    if (expected <= smallestLogDelta)
+        return {{}, {}, true, expected};
     for (int i = 0;; ++i) {
         const double lambda = tiltForEpsilon(epsilon, expected);
         auto attempt = composed(Asked::Delta, lambda, expected, fineness);
         attempt.value = logDeltaOf(attempt.upper, epsilon, Bound::Upper);
-        if (i == 5 || attempt.upper.logInfinite < attempt.value + logInfiniteShare / 2)
+        if (i == 5 || attempt.upper.mass.empty() ||
+            attempt.upper.logInfinite < attempt.value + logInfiniteShare / 2)
             return attempt;
         expected = std::min(expected, attempt.value) + 2 * logInfiniteShare;
     }
@@ -199,7 +233,7 @@ DirectedLoss::Attempt DirectedLoss::deltaAttempt(double epsilon, double fineness
 /// Tries ever finer grids until both bounds agree.
 template <typename Try, typename ReadLower, typename Allowed>
 DirectedReading DirectedLoss::refined(double floor, const Try& attemptAt, const ReadLower& readLower,
-                                      const Allowed& allowed)
+                                      const Allowed& allowed) const
 {
     if (floor > -infinity)
         if (const auto first = attemptAt(coarse); first.value <= floor)
@@ -207,10 +241,10 @@ DirectedReading DirectedLoss::refined(double floor, const Try& attemptAt, const 
     double fineness = 1;
     for (int i = 0;; ++i) {
         auto attempt = attemptAt(fineness);
-        if (attempt.value <= floor)
+        if (attempt.value <= floor || attempt.value == infinity || attempt.upper.mass.empty())
             return {attempt.value, -infinity};
-        const double lower =
-            readLower(compose(std::move(attempt.lower), attempt.upper.step, attempt.upper.lambda));
+        const double lower = readLower(
+            compose(std::move(attempt.lower), attempt.upper.step, attempt.upper.lambda, windowPoints()));
         const double excess = (attempt.value - lower) / allowed(attempt.value);
         if (excess <= 1 || attempt.isFinest || i == 5)
             return {attempt.value, lower};
@@ -233,10 +267,10 @@ DirectedReading DirectedLoss::epsilon(double logDelta, double floor) const
         [this](double value) { return m_rule.tolerance * std::max(1.0, value / 10); });
 }
 
-DirectedReading DirectedLoss::logDelta(double epsilon, double floor) const
+DirectedReading DirectedLoss::logDelta(double epsilon, double ceiling, double floor) const
 {
     return refined(
-        floor, [&](double fineness) { return deltaAttempt(epsilon, fineness); },
+        floor, [&](double fineness) { return deltaAttempt(epsilon, ceiling, fineness); },
         [=](const ComposedLoss& loss) { return logDeltaOf(loss, epsilon, Bound::Lower); },
         [this](double) { return 10 * m_rule.tolerance; });
 }

@@ -40,7 +40,8 @@ public:
     /// not above `floor` may be coarse, and its `optimistic` is -inf: where only the larger of two is asked
     /// for.
     DirectedReading epsilon(double logDelta, double floor) const;
-    DirectedReading logDelta(double epsilon, double floor) const;
+    /// `ceiling` is a proven bound on log delta.
+    DirectedReading logDelta(double epsilon, double ceiling, double floor) const;
 
 private:
     struct Source
@@ -60,19 +61,22 @@ private:
 
     /// Outcomes above count as infinite losses: their mass is negligible beside delta.
     double highestOutcome(const Source& source, double logDelta) const;
+    double highestLoss(double logDelta) const;
     LossMoments moments(double lambda, double logDelta) const;
     template <typename IsEnough>
     double largestTilt(double logDelta, const IsEnough& isEnough) const;
     double tiltForDelta(double logDelta) const;
     double tiltForEpsilon(double epsilon, double logDelta) const;
     GridSettings rangeOf(const Source& source, double lambda, double logDelta) const;
+    std::size_t mostGridPoints() const;
+    std::size_t windowPoints() const;
     double wantedStep(Asked asked, double lambda, const LossMoments& at) const;
     Attempt composed(Asked asked, double lambda, double logDelta, double fineness) const;
     Attempt epsilonAttempt(double logDelta, double fineness) const;
-    Attempt deltaAttempt(double epsilon, double fineness) const;
+    Attempt deltaAttempt(double epsilon, double ceiling, double fineness) const;
     template <typename Try, typename ReadLower, typename Allowed>
-    static DirectedReading refined(double floor, const Try& attemptAt, const ReadLower& readLower,
-                                   const Allowed& allowed);
+    DirectedReading refined(double floor, const Try& attemptAt, const ReadLower& readLower,
+                            const Allowed& allowed) const;
 
     std::vector<Source> m_sources;
     double m_releases = 0;

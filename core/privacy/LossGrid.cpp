@@ -15,6 +15,8 @@ constexpr double gaussNodes[2] = {0.21132486540518711775, 0.78867513459481288225
 constexpr double panelChange = 0.05;
 /// Farther than this many deviations from both of its centres P has no mass (e^-800).
 constexpr double farAway = 40;
+/// Tilted densities below e^this are nothing.
+constexpr double leastLog = -690;
 /// Above this step the split of an interval is not worth its quadrature: everything is rounded up.
 constexpr double coarseStep = 0.5;
 
@@ -161,6 +163,8 @@ private:
         const double width = to - from;
         for (const double node : gaussNodes) {
             const auto at = m_pair.at(from + node * width);
+            if (at.logDensity + tilt < leastLog)
+                continue;
             const double mass = width / 2 * std::exp(at.logDensity + tilt);
             half.mass += mass;
             half.excess += mass * oneMinusExp(at.loss - reference);

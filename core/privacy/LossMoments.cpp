@@ -46,11 +46,14 @@ std::vector<Node> lattice(double deviation, double farthest, double highest, con
         largest = std::max(largest, nodes.back().logWeight);
         return nodes.back();
     };
+    const auto isNegligible = [&](const Node& node) {
+        return node.logWeight == -infinity || node.logWeight < largest - cut;
+    };
     for (; index <= last; ++index)
-        if (const Node node = visit(index); node.y > margin && node.logWeight < largest - cut)
+        if (const Node node = visit(index); node.y > margin && isNegligible(node))
             break;
     for (; last > index; --last)
-        if (const Node node = visit(last); node.y < farthest - margin && node.logWeight < largest - cut)
+        if (const Node node = visit(last); node.y < farthest - margin && isNegligible(node))
             break;
     return nodes;
 }

@@ -157,8 +157,12 @@ double LossPair::excess(double y) const
     if (!m_mixedQ)
         return up;
     const double down = m_rate * std::expm1(exponent(-y));
-    const double difference =
-        m_mixedP ? m_rate * std::exp(exponent(-y)) * std::expm1(2 * y * m_inverseVariance) : -down;
+    if (!m_mixedP)
+        return -down / (1 + down);
+    const double apart = 2 * y * m_inverseVariance; // exponent(y) - exponent(-y)
+    const double difference = std::abs(apart) < 1 ? m_rate * std::exp(exponent(-y)) * std::expm1(apart)
+                                                  : std::exp(std::log(m_rate) + exponent(y)) -
+                                                        std::exp(std::log(m_rate) + exponent(-y));
     return difference / (1 + down);
 }
 

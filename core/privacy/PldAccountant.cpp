@@ -15,8 +15,8 @@ namespace undertone::privacy {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-/// Below this log delta the Renyi bound may be the smaller one.
-const double smallLogDelta = std::log(1e-12);
+/// A delta whose log is smaller is next to nothing, by a simple bound already: it needs no distribution.
+constexpr double smallestLogDelta = -690;
 
 bool isGaussian(std::span<const PrivacyEvent> events)
 {
@@ -42,13 +42,24 @@ double logVariationBound(std::span<const PrivacyEvent> events)
     return logSame < 0 ? log1mExp(-logSame) : -infinity;
 }
 
-void keepSmaller(PrivacyBound& bound, const PrivacyBound& other, double value, double otherValue)
+/// The larger direction, both from above and from below.
+template <typename Read>
+DirectedReading largerDirection(std::span<const PrivacyEvent> events, GridRule rule, const Read& read)
 {
-    if (otherValue < value) {
-        const auto optimistic = bound.optimistic;
-        bound = other;
-        bound.optimistic = optimistic;
-    }
+    const auto removal = read(DirectedLoss(events, Direction::Remove, rule), -infinity);
+    if (isSymmetric(events))
+        return removal;
+    const auto addition = read(DirectedLoss(events, Direction::Add, rule), removal.value);
+    return addition.value > removal.value ? addition : removal;
+}
+
+/// The Renyi bound where it is the smaller one; the optimistic number stays.
+PrivacyBound smaller(PrivacyBound bound, double value, PrivacyBound renyi, double renyiValue)
+{
+    if (renyiValue >= value)
+        return bound;
+    renyi.optimistic = bound.optimistic;
+    return renyi;
 }
 
 } // namespace
@@ -57,8 +68,7 @@ std::string PldAccountant::refusal(const PrivacyEvent& event) const
 {
     if (isSubsampled(event) && event.sampling == Sampling::FixedSize)
         return "the PLD of fixed-size sampling is not known here; choose rdp with the relation replace, or "
-               "Poisson "
-               "sampling";
+               "Poisson sampling";
     return {};
 }
 
@@ -75,25 +85,20 @@ PrivacyBound PldAccountant::computeEpsilon(std::span<const PrivacyEvent> events,
         return bound;
     }
     const double logDelta = std::log(delta);
-    if (logDelta >= logVariationBound(events)) {
-        PrivacyBound none;
-        none.optimistic = 0;
-        return none;
-    }
-    const GridRule rule{m_tolerance, m_step};
-    auto reading = DirectedLoss(events, Direction::Remove, rule).epsilon(logDelta, -infinity);
-    const DirectedLoss add(events, Direction::Add, rule);
-    if (!isSymmetric(events) && add.chernoffEpsilon(logDelta) > reading.value)
-        if (const auto other = add.epsilon(logDelta, reading.value); other.value > reading.value)
-            reading = other;
     PrivacyBound bound;
+    bound.optimistic = 0;
+    const auto renyi = RdpAccountant().epsilon(events, delta);
+    if (renyi.epsilon == 0 || logDelta >= logVariationBound(events))
+        return bound;
+    const auto reading =
+        largerDirection(events, {m_tolerance, m_step}, [=](const DirectedLoss& loss, double floor) {
+            return floor > -infinity && floor >= loss.chernoffEpsilon(logDelta)
+                       ? DirectedReading{floor, floor}
+                       : loss.epsilon(logDelta, floor);
+        });
     bound.epsilon = reading.value;
-    bound.optimistic = std::min(reading.optimistic, bound.epsilon);
-    if (logDelta < smallLogDelta) {
-        const auto renyi = RdpAccountant().epsilon(events, delta);
-        keepSmaller(bound, renyi, bound.epsilon, renyi.epsilon);
-    }
-    return bound;
+    bound.optimistic = std::clamp(reading.optimistic, 0.0, reading.value);
+    return smaller(bound, bound.epsilon, renyi, renyi.epsilon);
 }
 
 PrivacyBound PldAccountant::computeDelta(std::span<const PrivacyEvent> events, double epsilon) const
@@ -103,21 +108,22 @@ PrivacyBound PldAccountant::computeDelta(std::span<const PrivacyEvent> events, d
         bound.accountant = name();
         return bound;
     }
-    const GridRule rule{m_tolerance, m_step};
-    auto reading = DirectedLoss(events, Direction::Remove, rule).logDelta(epsilon, -infinity);
-    const DirectedLoss add(events, Direction::Add, rule);
-    if (!isSymmetric(events) && add.supremum() > epsilon)
-        if (const auto other = add.logDelta(epsilon, reading.value); other.value > reading.value)
-            reading = other;
+    const auto renyi = RdpAccountant().delta(events, epsilon);
     PrivacyBound bound;
-    bound.logDelta = reading.value;
-    bound.delta = std::exp(reading.value);
-    bound.optimistic = std::min(bound.delta, std::exp(reading.optimistic));
-    if (bound.logDelta < smallLogDelta) {
-        const auto renyi = RdpAccountant().delta(events, epsilon);
-        keepSmaller(bound, renyi, bound.logDelta, renyi.logDelta);
+    bound.optimistic = 0;
+    bound.logDelta = logVariationBound(events);
+    const double ceiling = std::min(bound.logDelta, renyi.logDelta);
+    if (ceiling > smallestLogDelta) {
+        const auto reading =
+            largerDirection(events, {m_tolerance, m_step}, [=](const DirectedLoss& loss, double floor) {
+                return loss.supremum() <= epsilon ? DirectedReading{-infinity, -infinity}
+                                                  : loss.logDelta(epsilon, ceiling, floor);
+            });
+        bound.logDelta = std::min(bound.logDelta, reading.value);
+        bound.optimistic = std::exp(std::min(reading.optimistic, bound.logDelta));
     }
-    return bound;
+    bound.delta = std::exp(bound.logDelta);
+    return smaller(bound, bound.logDelta, renyi, renyi.logDelta);
 }
 
 } // namespace undertone::privacy

@@ -5,10 +5,12 @@
 namespace undertone::privacy {
 
 /// Privacy loss distributions: dominating pairs (LossPair.h) discretised by connect-the-dots (LossGrid.h)
-/// under an exponential tilt, composed by FFT (LossComposition.h), in both directions; the answer is the
-/// larger. Covers full participation (exactly, as one Gaussian) and Poisson sampling. Pessimistic by
-/// construction; `optimistic` comes from a dominated discretisation of the same grid. Below delta = 1e-12 the
-/// answer is the smaller of this and the Renyi bound, and says which.
+/// under an exponential tilt, composed by FFT (LossComposition.h), in both directions (DirectedLoss.h); the
+/// answer is the larger. Covers full participation (exactly, as one Gaussian) and Poisson sampling.
+/// Pessimistic by construction; `optimistic` comes from a dominated discretisation of the same grid, and the
+/// grid is refined until the two are within the tolerance. Where the Renyi bound is the smaller one, which
+/// happens where even the finest grid is coarse and at extremely small delta, that is the answer, and it says
+/// so.
 class PldAccountant : public Accountant
 {
 public:

@@ -17,6 +17,9 @@ constexpr double largestSummedOrder = 64;
 /// Orders above make the fixed-size bound long to sum and are never the best ones.
 constexpr double largestFixedSizeOrder = 4096;
 
+/// Times min(z, z^2): the integral's range grows with the order. Sampling has next to no effect there.
+constexpr double largestIntegratedOrder = 1e5;
+
 double logBinomial(int n, int k)
 {
     return std::lgamma(n + 1.0) - std::lgamma(k + 1.0) - std::lgamma(n - k + 1.0);
@@ -87,10 +90,14 @@ double releaseDivergence(const PrivacyEvent& event, double order)
         return order > largestFixedSizeOrder
                    ? plain
                    : std::min(plain, fixedSizeDivergence(event.sampleRate, effective, order));
+    if (order > largestIntegratedOrder * event.noiseMultiplier * std::min(1.0, event.noiseMultiplier))
+        return plain;
     const bool isWhole = order == std::floor(order) && order <= largestSummedOrder;
-    if (isWhole && event.relation != Relation::Replace)
-        return wholeOrderDivergence(event.sampleRate, event.noiseMultiplier, static_cast<int>(order));
-    return renyiDivergence(LossPair(event, Direction::Remove), order);
+    const double divergence =
+        isWhole && event.relation != Relation::Replace
+            ? wholeOrderDivergence(event.sampleRate, event.noiseMultiplier, static_cast<int>(order))
+            : renyiDivergence(LossPair(event, Direction::Remove), order);
+    return std::max(divergence, std::numeric_limits<double>::min()); // never 0 by underflow
 }
 
 } // namespace undertone::privacy

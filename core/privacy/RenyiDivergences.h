@@ -8,7 +8,7 @@ namespace undertone::privacy {
 /// - full participation: alpha / (2 z_eff^2)
 /// - Poisson: of the dominating pair (LossPair.h); Remove, which dominates Add at every order (Mironov,
 /// Talwar
-///   and Zhang 2019)
+///   and Zhang 2019); at enormous orders the bound without sampling
 /// - fixed size under replace-one: the bound of Wang, Balle and Kasiviswanathan 2019, but never more than
 ///   without sampling.
 /// Composition adds them, order by order.

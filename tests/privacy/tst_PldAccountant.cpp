@@ -326,6 +326,42 @@ private Q_SLOTS:
                     }
     }
 
+    void extremesOfEpsilonStayFinite()
+    {
+        for (const auto relation : {Relation::AddOrRemove, Relation::Replace})
+            for (const double q : {1e-300, 1e-9, 0.3})
+                for (const double z : {0.02, 0.5, 1e4})
+                    for (const std::size_t count : {std::size_t{1}, std::size_t{1000}})
+                        for (const double target : {0.0, 1e-12, 1.0, 1e4, 1e9}) {
+                            const auto event = poissonEvent(q, z, count, relation);
+                            const auto bound = m_usual.delta({&event, 1}, target);
+                            QVERIFY2(bound.logDelta <= 0 && bound.delta >= 0 && bound.delta <= 1,
+                                     qPrintable(QString("%1 %2 %3 %4").arg(q).arg(z).arg(count).arg(target)));
+                            QVERIFY(*bound.optimistic >= 0 && *bound.optimistic <= bound.delta);
+                        }
+    }
+
+    void aTrillionReleases()
+    {
+        const auto event = poissonEvent(1e-6, 30, 1000000000000);
+        const auto bound = m_usual.epsilon({&event, 1}, 1e-6);
+        // As good as a Gaussian with mu = q sqrt(T (e^(1/z^2) - 1)), by the central limit theorem; no grid
+        // that fits into memory is fine enough, so the Renyi bound answers.
+        const double mu = 1e-6 * std::sqrt(1e12 * std::expm1(1 / 900.0));
+        const auto limit = gaussianEvent(1 / mu);
+        const double expected = makeAccountant("gaussian")->epsilon({&limit, 1}, 1e-6).epsilon;
+        QVERIFY(bound.epsilon >= expected && bound.epsilon < 1.2 * expected);
+        QCOMPARE(bound.accountant, std::string("rdp"));
+        QVERIFY(bound.epsilon >= *bound.optimistic);
+    }
+
+    void nextToNoNoiseIsNone()
+    {
+        const auto event = poissonEvent(0.1, 1e-7, 1);
+        QCOMPARE(epsilon(event, 1e-5), infinity);
+        QCOMPARE(m_usual.delta({&event, 1}, 1).delta, 1.0);
+    }
+
     void epsilonsOfTenThousand()
     {
         const auto event = poissonEvent(0.5, 0.2, 1000);
