@@ -88,6 +88,7 @@ int openWindow(int argc, char** argv, const Arguments& arguments)
 {
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("Undertone"));
+    QApplication::setDesktopFileName(QStringLiteral("undertone"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/undertone.svg")));
     undertone::app::MainWindow window;
     window.show();
