@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/attack/AttributeInferenceAttack.h"
-#include "core/attack/KernelMachine.h"
 
 #include <memory>
 #include <optional>
@@ -11,15 +10,24 @@
 
 namespace undertone::attack {
 
-/// Thresholds for clients whom a defence protects, in the scores of an attack that was fitted without it:
-/// noise adds a constant to a quadratic form, which shifts every score and leaves their order.
+/// What an attack says of one shadow federation twice: without the defence and under it. The clients are the
+/// same, and so are the rounds that leak.
+struct ReportPair
+{
+    LeakageReport clean;
+    LeakageReport defended;
+};
+
+/// Thresholds for clients whom a defence protects, in the scores of an attack that was fitted without it.
+/// Noise adds a constant to a quadratic form and draws every update's direction towards chance: the score of
+/// a client under the defence is a line in its score without. The threshold is where that line puts a client
+/// who stands on the attack's own threshold, which was set on speakers whom it had not seen.
 class Calibration
 {
 public:
-    /// From what the attack says of shadow federations under the defence: in each cell (layer x part x n)
-    /// speakerThreshold() of the clients' scores, a repeat each, which are means over n leaked updates. A
-    /// class whose scores are all alike, or that only one side of the comparison has, keeps its threshold.
-    static Calibration of(const std::vector<LeakageReport>& reports);
+    /// In each cell (layer x part x n) and for each class, the least-squares line through all clients' mean
+    /// scores over the repeats. A class whose scores are all alike keeps its threshold.
+    static Calibration of(const std::vector<ReportPair>& pairs);
 
     /// (score - threshold) / deviation of every score, and the decisions that follow. A cell that the reports
     /// did not have stays as it is.
@@ -29,12 +37,23 @@ public:
     static std::optional<Calibration> deserialize(std::string_view bytes); ///< nullopt when damaged
 
 private:
+    struct Threshold
+    {
+        double value = 0;
+        double deviation = 1; ///< of the scores under the defence, those without it having 1
+    };
     struct Cell
     {
         std::string layer;
         Part part = Part::Both;
         LeakedUpdates leakedUpdates = 1;
         std::vector<Threshold> thresholds; ///< per problem: one of two classes, k of k > 2
+
+        Cell() = default;
+        Cell(std::string layerName, Part partOfIt, LeakedUpdates n)
+            : layer(std::move(layerName)), part(partOfIt), leakedUpdates(n)
+        {
+        }
 
         bool isOf(const LeakageCell& cell) const
         {

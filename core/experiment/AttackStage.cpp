@@ -23,8 +23,7 @@ attack::AttackSpec fittedSpec(attack::AttackSpec spec)
 }
 
 std::string fitKey(const attack::AttackRequest& request,
-                   const std::vector<std::shared_ptr<FederationStage>>& shadows,
-                   const std::set<std::string>& heldOut, const std::string& machine)
+                   const std::vector<std::shared_ptr<FederationStage>>& shadows, const std::string& machine)
 {
     const auto& spec = request.spec;
     StageKey key("attack", fitVersion, machine);
@@ -39,8 +38,6 @@ std::string fitKey(const attack::AttackRequest& request,
         .add("seed", request.seed.value());
     for (const auto& shadow : shadows)
         addClients(key, *shadow, spec.kind);
-    for (const auto& speaker : heldOut)
-        key.add("held out", speaker);
     return key.finish();
 }
 
@@ -68,28 +65,6 @@ void addClients(StageKey& key, const FederationStage& federation, attack::Attack
         key.add("speaker", client.speaker).add("label", client.label);
 }
 
-attack::ObservedFederation updatesOf(attack::ObservedFederation observed, Speakers which,
-                                     const std::set<std::string>& speakers)
-{
-    std::vector<std::int64_t> kept;
-    for (std::size_t i = 0; i < observed.trace.size(); ++i) {
-        const auto& client = observed.clients.at(observed.trace.origins[i].client);
-        if (speakers.contains(client.speaker) == (which == Speakers::These))
-            kept.push_back(static_cast<std::int64_t>(i));
-    }
-    auto& trace = observed.trace;
-    std::vector<federation::UpdateOrigin> origins;
-    for (const auto update : kept)
-        origins.push_back(trace.origins[static_cast<std::size_t>(update)]);
-    trace.origins = std::move(origins);
-    const auto indices = at::tensor(kept, at::kLong);
-    for (auto& layer : trace.layers) {
-        layer.probed = layer.probed.index_select(0, indices);
-        layer.bias = layer.bias.index_select(0, indices);
-    }
-    return observed;
-}
-
 void addEvaluated(StageKey& key, const attack::AttackSpec& spec)
 {
     key.add("repeats", spec.repeats);
@@ -109,11 +84,11 @@ attack::AttackSpec ceilingSpec()
 
 AttackStage::AttackStage(const attack::AttackSpec& spec, std::vector<std::string> attributeValues,
                          const base::SeedTree& seed, std::vector<std::shared_ptr<FederationStage>> shadows,
-                         StageContext& context, std::set<std::string> heldOut)
+                         StageContext& context)
     : m_request{fittedSpec(spec), std::move(attributeValues), seed, context.device},
       m_shadows(std::move(shadows)), m_context(context),
-      m_needed(neededBy(spec, *m_shadows.front(), context)), m_heldOut(std::move(heldOut)),
-      m_key(fitKey(m_request, m_shadows, m_heldOut, context.machine))
+      m_needed(neededBy(spec, *m_shadows.front(), context)),
+      m_key(fitKey(m_request, m_shadows, context.machine))
 {
 }
 
@@ -185,12 +160,9 @@ std::string AttackStage::fit()
 
 std::string AttackStage::learn(base::Progress& progress)
 {
-    const attack::ShadowSource shadows{
-        m_shadows.size(), [this](std::size_t index) {
-            auto observed = m_shadows[index]->observed(m_needed, m_request.spec.kind);
-            return m_heldOut.empty() ? std::move(observed)
-                                     : updatesOf(std::move(observed), Speakers::AllOthers, m_heldOut);
-        }};
+    const attack::ShadowSource shadows{m_shadows.size(), [this](std::size_t index) {
+                                           return m_shadows[index]->observed(m_needed, m_request.spec.kind);
+                                       }};
     const attack::FitCheckpoint keeper{
         [&](std::size_t part) { return m_context.cache.find(checkpointKey(part)); },
         [&](std::size_t part, std::string_view bytes) {

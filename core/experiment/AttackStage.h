@@ -10,7 +10,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -25,11 +24,10 @@ attack::AttackSpec ceilingSpec();
 class AttackStage
 {
 public:
-    /// Fits on these federations, whether a defence is in them or not, and, where updates are reduced, on all
-    /// but the `heldOut` speakers.
+    /// Fits on these federations, whether a defence is in them or not.
     AttackStage(const attack::AttackSpec& spec, std::vector<std::string> attributeValues,
                 const base::SeedTree& seed, std::vector<std::shared_ptr<FederationStage>> shadows,
-                StageContext& context, std::set<std::string> heldOut = {});
+                StageContext& context);
     virtual ~AttackStage() = default;
     AttackStage(const AttackStage&) = delete;
     AttackStage& operator=(const AttackStage&) = delete;
@@ -39,7 +37,6 @@ public:
     /// What it needs of every federation's updates.
     const KeptUpdates& needed() const { return m_needed; }
     const std::vector<std::string>& attributeValues() const { return m_request.attributeValues; }
-    const std::set<std::string>& heldOut() const { return m_heldOut; }
     /// The stages whose classifiers this one takes over; none when it fits its own.
     virtual std::vector<std::shared_ptr<AttackStage>> classifiers() const { return {}; }
     virtual double expectedSeconds() const;
@@ -77,17 +74,12 @@ private:
     std::vector<std::shared_ptr<FederationStage>> m_shadows;
     StageContext& m_context;
     KeptUpdates m_needed;
-    std::set<std::string> m_heldOut;
     std::string m_key;
     std::mutex m_mutex; ///< one fit at a time
 };
 
 /// Adds what an attack of this kind depends on in a federation.
 void addClients(StageKey& key, const FederationStage& federation, attack::AttackKind kind);
-enum class Speakers { These, AllOthers };
-/// The updates of these speakers, or of all others, and all clients.
-attack::ObservedFederation updatesOf(attack::ObservedFederation observed, Speakers which,
-                                     const std::set<std::string>& speakers);
 /// Adds what an evaluation depends on besides the fit and the federation.
 void addEvaluated(StageKey& key, const attack::AttackSpec& spec);
 

@@ -142,24 +142,19 @@ StudyRun::AttackPtr StudyRun::attackOf(const TrialEnd& end, const TrialPlan& pla
                                        const attack::AttackSpec& spec)
 {
     const auto seed = plan.seed().child("attack");
-    const auto fitOn = [&](const std::vector<FederationPtr>& shadows, const std::set<std::string>& heldOut) {
-        return shared(
-            std::make_shared<AttackStage>(spec, plan.attributeValues(), seed, shadows, m_context, heldOut));
+    const auto fitOn = [&](const std::vector<FederationPtr>& shadows) {
+        return shared(std::make_shared<AttackStage>(spec, plan.attributeValues(), seed, shadows, m_context));
     };
     const auto& defence = end.attacked->plan().defence;
     const bool isDefended = defence.mechanism.kind != privacy::MechanismKind::None;
     const auto clean = shadowsOf(end, plan, {});
     if (!isDefended || spec.kind == attack::AttackKind::Data || spec.adversary == attack::Adversary::Clean)
-        return fitOn(clean, {});
+        return fitOn(clean);
     const auto defended = shadowsOf(end, plan, defence);
     if (spec.adversary == attack::Adversary::Same)
-        return fitOn(defended, {});
-    std::vector<AttackPtr> folds;
-    if (spec.kind != attack::AttackKind::Cnn) // it would cost hours a fold
-        for (const auto& speakers : speakerFolds(clean))
-            folds.push_back(fitOn(clean, speakers));
-    return shared(std::make_shared<CalibrationStage>(fitOn(clean, {}), std::move(folds), spec,
-                                                     seed.child("calibration"), defended, m_context));
+        return fitOn(defended);
+    return shared(std::make_shared<CalibrationStage>(fitOn(clean), spec, seed.child("calibration"), defended,
+                                                     m_context));
 }
 
 std::vector<StudyRun::FederationPtr> StudyRun::shadowsOf(const TrialEnd& end, const TrialPlan& plan,

@@ -153,14 +153,13 @@ private Q_SLOTS:
         QCOMPARE(count(cache, ".trace.0"), std::size_t{2 + 3});
         QCOMPARE(cache.computed().size(), std::size_t{2 * 5 + 1 + 3 + 2});
         QCOMPARE(run(R"(["clean", "calibrated"])"), 6 * rows);
-        // Six fits without a fold's speakers for all budgets; two defended shadows, a calibration and an
-        // evaluation for each finite one.
+        // Two defended shadows, a calibration and an evaluation for each finite budget.
         QCOMPARE(count(cache, ".trace.0"), std::size_t{5 + 2 * 2});
-        QCOMPARE(cache.computed().size(), std::size_t{16 + 6 + 2 * (2 * 2 + 1 + 1)});
+        QCOMPARE(cache.computed().size(), std::size_t{16 + 2 * (2 * 2 + 1 + 1)});
         QCOMPARE(run(R"(["clean", "same", "calibrated"])"), 9 * rows);
         // The same shadows; a fit and an evaluation more for each finite budget.
         QCOMPARE(count(cache, ".trace.0"), std::size_t{9});
-        QCOMPARE(cache.computed().size(), std::size_t{34 + 2 * 2});
+        QCOMPARE(cache.computed().size(), std::size_t{28 + 2 * 2});
         QCOMPARE(repeated(cache), std::size_t{0});
     }
 
