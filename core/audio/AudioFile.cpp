@@ -23,6 +23,7 @@ namespace {
 
 constexpr int lowestRate = 1000;
 constexpr int highestRate = 768000;
+constexpr float fullScale = 0.999F; ///< what counts as full scale, whatever the sample format
 constexpr std::size_t blockSamples = 65536;
 
 /// libsndfile keeps the reason why a file did not open in one variable for all threads.
@@ -73,24 +74,35 @@ float meanOf(std::span<const float> channels)
     return static_cast<float>(sum / static_cast<double>(channels.size()));
 }
 
-/// Everything the decoder yields, one channel. Grows with what is really there, whatever the header says.
-std::vector<float> decodeMono(const OpenFile& open, const std::filesystem::path& file)
+bool isClipped(std::span<const float> channels)
+{
+    return std::ranges::any_of(channels, [](float x) { return std::abs(x) >= fullScale; });
+}
+
+/// Everything the decoder yields, one channel, at its own rate. Grows with what is really there, whatever the
+/// header says.
+Signal decodeMono(const OpenFile& open, const std::filesystem::path& file)
 {
     const auto channels = static_cast<std::size_t>(open.info.channels);
     const std::size_t blockFrames = std::max<std::size_t>(1, blockSamples / channels);
     std::vector<float> block(blockFrames * channels);
     std::vector<float> mono;
+    std::size_t clipped = 0;
     while (const auto frames = static_cast<std::size_t>(
                sf_readf_float(open.handle.get(), block.data(), static_cast<sf_count_t>(blockFrames)))) {
-        for (std::size_t i = 0; i < frames; ++i)
-            mono.push_back(meanOf(std::span(block).subspan(i * channels, channels)));
+        for (std::size_t i = 0; i < frames; ++i) {
+            const auto frame = std::span(block).subspan(i * channels, channels);
+            mono.push_back(meanOf(frame));
+            clipped += isClipped(frame) ? 1 : 0;
+        }
         if (!std::ranges::all_of(std::span(block).first(frames * channels),
                                  [](float x) { return std::isfinite(x); }))
             throwUnreadable(file, "The audio holds values that are not finite numbers.");
     }
     if (sf_error(open.handle.get()) != SF_ERR_NO_ERROR)
         throwUnreadable(file, std::string("The audio cannot be decoded: ") + sf_strerror(open.handle.get()));
-    return mono;
+    const double share = mono.empty() ? 0 : static_cast<double>(clipped) / static_cast<double>(mono.size());
+    return {std::move(mono), open.info.samplerate, share};
 }
 
 /// A file in memory for libsndfile's virtual input and output.
@@ -189,14 +201,14 @@ AudioInfo readAudioInfo(const std::filesystem::path& file)
 Signal readAudio(const std::filesystem::path& file, int sampleRate)
 {
     const OpenFile open = openForReading(file);
-    const std::vector<float> mono = decodeMono(open, file);
-    if (mono.empty())
+    const Signal mono = decodeMono(open, file);
+    if (mono.samples.empty())
         throwUnreadable(file, "The audio file holds no samples.");
     const auto promised = static_cast<std::uint64_t>(open.info.frames);
-    if (mono.size() < promised)
+    if (mono.samples.size() < promised)
         throwUnreadable(file, fmt::format("The header promises {} samples, but only {} are there.", promised,
-                                          mono.size()));
-    return {resample(mono, open.info.samplerate, sampleRate), sampleRate};
+                                          mono.samples.size()));
+    return {resample(mono.samples, mono.sampleRate, sampleRate), sampleRate, mono.clipped};
 }
 
 void writeAudio(const std::filesystem::path& file, const Signal& signal)

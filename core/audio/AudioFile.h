@@ -13,6 +13,9 @@ struct Signal
 {
     std::vector<float> samples;
     int sampleRate = analysisRate; ///< Hz
+    /// Of a file: share of its frames in which a channel is at full scale, before they are averaged and
+    /// resampled.
+    double clipped = 0;
 
     double seconds() const { return static_cast<double>(samples.size()) / sampleRate; }
 };

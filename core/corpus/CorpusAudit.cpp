@@ -19,8 +19,7 @@ namespace undertone::corpus {
 
 namespace {
 
-constexpr float fullScale = 0.999F;       ///< what counts as full scale, whatever the sample format
-constexpr double clippedFraction = 0.001; ///< of the samples
+constexpr double clippedFraction = 0.001; ///< of the frames
 constexpr double silentRms = 0.001;       ///< -60 dBFS
 
 /// What one clip's audio says.
@@ -31,29 +30,25 @@ struct ClipAudit
     std::string sampleHash;
     std::optional<FindingKind> leftOut;
     std::string problem;
-    double clipped = 0; ///< fraction of the samples
+    double clipped = 0; ///< fraction of the frames
     double rms = 0;
 };
 
 void measure(ClipAudit& audit, const audio::Signal& signal)
 {
     double squares = 0;
-    std::size_t atFullScale = 0;
-    for (const float sample : signal.samples) {
+    for (const float sample : signal.samples)
         squares += static_cast<double>(sample) * sample;
-        atFullScale += std::abs(sample) >= fullScale ? 1 : 0;
-    }
     const auto count = static_cast<double>(signal.samples.size());
     audit.seconds = signal.seconds();
     audit.rms = std::sqrt(squares / count);
-    audit.clipped = static_cast<double>(atFullScale) / count;
+    audit.clipped = signal.clipped;
     audit.sampleHash = base::ContentHash()
                            .add(std::as_bytes(std::span(signal.samples)))
                            .add(std::to_string(signal.sampleRate))
                            .finish();
 }
 
-/// At the file's own rate: resampling would hide clipping.
 ClipAudit auditClip(const std::filesystem::path& file)
 {
     ClipAudit audit;

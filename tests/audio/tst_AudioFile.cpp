@@ -127,6 +127,16 @@ private Q_SLOTS:
         QCOMPARE(audio::readAudioInfo(file).channels, 3);
     }
 
+    void clippingIsSeenBeforeChannelsAreAveragedAndResampled()
+    {
+        const tests::TemporaryFolder folder;
+        const auto file = folder.path() / "a.wav";
+        writeRaw(file, {0.5F, 0.25F, 1.0F, -0.5F, -0.9F, 0.9F, 0.0F, -1.0F}, 48000, 2,
+                 SF_FORMAT_WAV | SF_FORMAT_PCM_16);
+        QCOMPARE(audio::readAudio(file, 48000).clipped, 0.5);
+        QCOMPARE(audio::readAudio(file, 16000).clipped, 0.5);
+    }
+
     void everyFormatAndRateBecomesTheSameTone_data()
     {
         QTest::addColumn<int>("format");
