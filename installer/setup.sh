@@ -12,7 +12,7 @@ build=$root/build/release
 packages=(
     g++ cmake ninja-build pkg-config ca-certificates
     libtorch-dev libopenblas0-pthread libopenblas-pthread-dev
-    libsndfile1-dev libsoxr-dev libfftw3-dev libespeak-ng-dev espeak-ng-data
+    libsndfile1-dev libmpg123-dev libsoxr-dev libfftw3-dev libespeak-ng-dev espeak-ng-data
     libboost-dev libboost-random-dev librandom123-dev
     libsqlitecpp-dev libsqlite3-dev libsodium-dev libcsv-dev
     nlohmann-json3-dev libcli11-dev libspdlog-dev libfmt-dev

@@ -1,6 +1,7 @@
 #include "core/audio/AudioFile.h"
 
 #include "core/audio/HeaderCheck.h"
+#include "core/audio/MpegStream.h"
 #include "core/audio/Resample.h"
 #include "core/base/Error.h"
 
@@ -13,6 +14,7 @@
 #include <cstdint>
 #include <cstring>
 #include <fstream>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -79,17 +81,19 @@ bool isClipped(std::span<const float> channels)
     return std::ranges::any_of(channels, [](float x) { return std::abs(x) >= fullScale; });
 }
 
-/// Everything the decoder yields, one channel, at its own rate. Grows with what is really there, whatever the
+/// Fills a block with interleaved samples; returns how many frames there were, 0 at the end.
+using ReadFrames = std::function<std::size_t(std::span<float>)>;
+
+/// Everything that is read, one channel, at its own rate. Grows with what is really there, whatever the
 /// header says.
-Signal decodeMono(const OpenFile& open, const std::filesystem::path& file)
+Signal mixedDown(const SF_INFO& info, const ReadFrames& read, const std::filesystem::path& file)
 {
-    const auto channels = static_cast<std::size_t>(open.info.channels);
+    const auto channels = static_cast<std::size_t>(info.channels);
     const std::size_t blockFrames = std::max<std::size_t>(1, blockSamples / channels);
     std::vector<float> block(blockFrames * channels);
     std::vector<float> mono;
     std::size_t clipped = 0;
-    while (const auto frames = static_cast<std::size_t>(
-               sf_readf_float(open.handle.get(), block.data(), static_cast<sf_count_t>(blockFrames)))) {
+    while (const std::size_t frames = read(block)) {
         for (std::size_t i = 0; i < frames; ++i) {
             const auto frame = std::span(block).subspan(i * channels, channels);
             mono.push_back(meanOf(frame));
@@ -99,10 +103,33 @@ Signal decodeMono(const OpenFile& open, const std::filesystem::path& file)
                                  [](float x) { return std::isfinite(x); }))
             throwUnreadable(file, "The audio holds values that are not finite numbers.");
     }
-    if (sf_error(open.handle.get()) != SF_ERR_NO_ERROR)
-        throwUnreadable(file, std::string("The audio cannot be decoded: ") + sf_strerror(open.handle.get()));
     const double share = mono.empty() ? 0 : static_cast<double>(clipped) / static_cast<double>(mono.size());
-    return {std::move(mono), open.info.samplerate, share};
+    return {std::move(mono), info.samplerate, share};
+}
+
+Signal decoded(const OpenFile& open, const std::filesystem::path& file)
+{
+    auto* handle = open.handle.get();
+    const auto read = [&](std::span<float> block) {
+        return static_cast<std::size_t>(
+            sf_readf_float(handle, block.data(), static_cast<sf_count_t>(block.size()) / open.info.channels));
+    };
+    auto signal = mixedDown(open.info, read, file);
+    if (sf_error(handle) != SF_ERR_NO_ERROR)
+        throwUnreadable(file, std::string("The audio cannot be decoded: ") + sf_strerror(handle));
+    if (signal.samples.size() < static_cast<std::uint64_t>(open.info.frames))
+        throwUnreadable(file, fmt::format("The header promises {} samples, but only {} are there.",
+                                          open.info.frames, signal.samples.size()));
+    return signal;
+}
+
+Signal decodedMpeg(const SF_INFO& info, const std::filesystem::path& file)
+{
+    MpegStream stream(file);
+    const auto read = [&](std::span<float> block) {
+        return stream.read(block) / static_cast<std::size_t>(info.channels);
+    };
+    return mixedDown(info, read, file);
 }
 
 /// A file in memory for libsndfile's virtual input and output.
@@ -201,13 +228,10 @@ AudioInfo readAudioInfo(const std::filesystem::path& file)
 Signal readAudio(const std::filesystem::path& file, int sampleRate)
 {
     const OpenFile open = openForReading(file);
-    const Signal mono = decodeMono(open, file);
+    const bool isMpeg = (open.info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_MPEG;
+    const Signal mono = isMpeg ? decodedMpeg(open.info, file) : decoded(open, file);
     if (mono.samples.empty())
         throwUnreadable(file, "The audio file holds no samples.");
-    const auto promised = static_cast<std::uint64_t>(open.info.frames);
-    if (mono.samples.size() < promised)
-        throwUnreadable(file, fmt::format("The header promises {} samples, but only {} are there.", promised,
-                                          mono.samples.size()));
     return {resample(mono.samples, mono.sampleRate, sampleRate), sampleRate, mono.clipped};
 }
 

@@ -95,11 +95,56 @@ void checkSamples(const std::filesystem::path& file, ChunkReader& reader, std::u
                                            samples.size, fileSize - next));
 }
 
+std::uint64_t bigEndian(std::string_view bytes, unsigned bitsPerByte = 8)
+{
+    std::uint64_t value = 0;
+    for (const unsigned char byte : bytes)
+        value = value << bitsPerByte | byte;
+    return value;
+}
+
+/// The bytes of an MP3 stream that its first frame states; nullopt when it states none.
+std::optional<std::uint64_t> statedStreamSize(std::string_view frame)
+{
+    const auto field = [&](std::size_t position) { return bigEndian(frame.substr(position, 4)); };
+    if (const auto tag = frame.find("VBRI"); tag != std::string_view::npos)
+        return field(tag + 10);
+    auto tag = frame.find("Xing");
+    if (tag == std::string_view::npos)
+        tag = frame.find("Info");
+    if (tag == std::string_view::npos)
+        return std::nullopt;
+    constexpr std::uint64_t hasFrames = 1, hasBytes = 2;
+    const auto flags = field(tag + 4);
+    if ((flags & hasBytes) == 0)
+        return std::nullopt;
+    return field(tag + (flags & hasFrames ? 12 : 8));
+}
+
+/// An ID3v2 tag, whose size has 7 bits a byte, may stand before the stream.
+void checkMpeg(const std::filesystem::path& file, std::string_view start)
+{
+    constexpr std::size_t tagReach = 64; // header, side information and the tag's first fields
+    const std::uint64_t begin = start.starts_with("ID3") ? 10 + bigEndian(start.substr(6, 4), 7) : 0;
+    std::string frame(tagReach, '\0');
+    std::ifstream stream(file, std::ios::binary);
+    stream.seekg(static_cast<std::streamoff>(begin));
+    if (!stream.read(frame.data(), static_cast<std::streamsize>(frame.size())))
+        return;
+    const auto stated = statedStreamSize(frame);
+    const std::uint64_t there = std::filesystem::file_size(file) - begin;
+    if (stated && *stated > there)
+        throwLyingHeader(file, fmt::format("The header promises {} bytes of sound, but only {} are there.",
+                                           *stated, there));
+}
+
 } // namespace
 
 void checkHeader(const std::filesystem::path& file)
 {
     const std::string start = firstBytes(file);
+    if (start.starts_with("ID3") || start.starts_with("\xff"))
+        return checkMpeg(file, start);
     const std::string form = start.substr(0, 4);
     const std::string type = start.substr(8, 4);
     const bool wave = (form == "RIFF" || form == "RIFX") && type == "WAVE";

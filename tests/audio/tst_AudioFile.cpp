@@ -199,6 +199,7 @@ private Q_SLOTS:
         QTest::newRow("wav") << (SF_FORMAT_WAV | SF_FORMAT_PCM_16);
         QTest::newRow("aiff") << (SF_FORMAT_AIFF | SF_FORMAT_PCM_16);
         QTest::newRow("flac") << (SF_FORMAT_FLAC | SF_FORMAT_PCM_16);
+        QTest::newRow("mp3") << (SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III);
     }
 
     void truncatedFilesAreRefused()
@@ -215,6 +216,32 @@ private Q_SLOTS:
             QCOMPARE(error.where(), file.string());
             QVERIFY(!error.remedy().empty());
         }
+    }
+
+    void anMp3OfVaryingRateMayNotStateItsLength()
+    {
+        const tests::TemporaryFolder folder;
+        auto samples = std::vector<float>(64000);
+        const auto loud = tone(300, 16000, 4);
+        samples.insert(samples.end(), loud.begin(), loud.end());
+        SF_INFO info{};
+        info.samplerate = 16000;
+        info.channels = 1;
+        info.format = SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III;
+        const auto file = folder.path() / "tagged.mp3";
+        SNDFILE* handle = sf_open(file.c_str(), SFM_WRITE, &info);
+        int variable = SF_BITRATE_MODE_VARIABLE;
+        sf_command(handle, SFC_SET_BITRATE_MODE, &variable, sizeof variable);
+        sf_writef_float(handle, samples.data(), static_cast<sf_count_t>(samples.size()));
+        sf_close(handle);
+        std::string bytes = base::readFile(file);
+        const auto tag = bytes.find("Xing");
+        QVERIFY(tag != std::string::npos);
+        QVERIFY(audio::readAudio(file).seconds() > 7.9);
+        bytes.replace(tag, 4, 4, '\0');
+        const auto untagged = folder.write("untagged.mp3", bytes);
+        QVERIFY(audio::readAudioInfo(untagged).seconds < 7); // an estimate, from the first frame
+        QVERIFY(audio::readAudio(untagged).seconds() > 7.9);
     }
 
     void headersThatLieAreRefused()
