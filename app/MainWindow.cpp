@@ -1,6 +1,7 @@
 #include "app/MainWindow.h"
 
 #include "app/MessageBoxes.h"
+#include "app/WindowHelp.h"
 #include "core/base/File.h"
 #include "core/session/ExportText.h"
 #include "widgets/dialogs/ExportDialog.h"
@@ -57,9 +58,9 @@ bool canResume(ExperimentState state)
 } // namespace
 
 MainWindow::MainWindow(QWidget* parent)
-    : QMainWindow(parent), m_follower(m_bridge), m_studies(new widgets::StudiesPanel),
-      m_plots(new widgets::PlotsPanel), m_inspector(new widgets::InspectorPanel),
-      m_jobs(new widgets::JobsBar), m_errors(new widgets::ErrorBar)
+    : QMainWindow(parent), m_help(new WindowHelp(this)), m_follower(m_bridge),
+      m_studies(new widgets::StudiesPanel), m_plots(new widgets::PlotsPanel),
+      m_inspector(new widgets::InspectorPanel), m_jobs(new widgets::JobsBar), m_errors(new widgets::ErrorBar)
 {
     setWindowTitle(title());
     setAcceptDrops(true);
@@ -145,7 +146,10 @@ void MainWindow::makeMenus()
     m_viewMenu->addSeparator();
     for (auto* dock : findChildren<QDockWidget*>())
         m_viewMenu->addAction(dock->toggleViewAction());
-    menuBar()->addMenu(tr("&Help"))->addAction(m_aboutAction);
+    auto* help = menuBar()->addMenu(tr("&Help"));
+    m_help->addTo(help);
+    help->addSeparator();
+    help->addAction(m_aboutAction);
     auto* bar = addToolBar(tr("Tools"));
     bar->setObjectName(QStringLiteral("tools"));
     bar->setMovable(false);

@@ -24,6 +24,8 @@ struct ExportRequest;
 
 namespace undertone::app {
 
+class WindowHelp;
+
 /// The workbench: it wires the panels to the session and knows nothing else.
 class MainWindow : public QMainWindow
 {
@@ -74,6 +76,7 @@ private:
     void askBeforeClosing();
     void cancelAll();
 
+    WindowHelp* m_help;
     widgets::WindowSettings m_settings;
     widgets::SessionBridge m_bridge;
     widgets::StudyFollower m_follower;

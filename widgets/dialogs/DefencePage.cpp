@@ -1,5 +1,6 @@
 #include "widgets/dialogs/DefencePage.h"
 
+#include "widgets/help/HelpWindow.h"
 #include "widgets/models/PrivacyWords.h"
 
 #include <QCheckBox>
@@ -91,6 +92,7 @@ QString previewWords(const DefencePreview& preview)
 DefencePage::DefencePage(QWidget* parent)
     : QWidget(parent), m_knowsCohorts(new QCheckBox), m_preview(new QLabel)
 {
+    setProperty(helpPageProperty, QStringLiteral("privacy"));
     auto* form = new QFormLayout(this);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_mechanism = addChoice(*form, tr("&Mechanism"), tr("What protects the updates"), {}, mechanisms);

@@ -1,5 +1,6 @@
 #include "widgets/dialogs/ExportDialog.h"
 
+#include "widgets/help/HelpWindow.h"
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -48,6 +49,7 @@ ExportDialog::ExportDialog(std::vector<figure::FigureSpec> figures, std::size_t 
       m_all(new QCheckBox(tr("&All figures of the study"))), m_format(new QComboBox), m_preset(new QComboBox),
       m_width(new QDoubleSpinBox), m_points(new QDoubleSpinBox), m_dots(new QSpinBox), m_preview(new QLabel)
 {
+    setProperty(helpPageProperty, QStringLiteral("results"));
     setWindowTitle(tr("Export figure"));
     for (const auto& figure : m_figures)
         m_figure->addItem(QString::fromStdString(figure.title));

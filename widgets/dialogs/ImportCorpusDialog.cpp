@@ -1,5 +1,6 @@
 #include "widgets/dialogs/ImportCorpusDialog.h"
 
+#include "widgets/help/HelpWindow.h"
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
@@ -106,6 +107,7 @@ ImportCorpusDialog::ImportCorpusDialog(SessionBridge& bridge, const QString& sta
     : QDialog(parent), m_bridge(bridge), m_startFolder(startFolder), m_folder(new QLineEdit),
       m_layout(new QComboBox), m_name(new QLineEdit), m_report(new QTextBrowser), m_progress(new QProgressBar)
 {
+    setProperty(helpPageProperty, QStringLiteral("corpora"));
     setWindowTitle(tr("Import corpus"));
     m_report->setPlaceholderText(
         tr("Check the folder to see what is in it. Nothing is stored before you import."));

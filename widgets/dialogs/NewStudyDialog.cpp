@@ -4,6 +4,7 @@
 #include "widgets/dialogs/CorpusChoice.h"
 #include "widgets/dialogs/DefencePage.h"
 #include "widgets/dialogs/SweepTable.h"
+#include "widgets/help/HelpWindow.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -67,6 +68,7 @@ NewStudyDialog::NewStudyDialog(SessionBridge& bridge, QWidget* parent)
       m_name(new QLineEdit), m_private(new CorpusChoice), m_shadow(new CorpusChoice), m_sweep(new SweepTable),
       m_defence(new DefencePage), m_json(new QPlainTextEdit), m_status(new QLabel)
 {
+    setProperty(helpPageProperty, QStringLiteral("specification"));
     setWindowTitle(tr("New study"));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_run = buttons->addButton(tr("&Run"), QDialogButtonBox::AcceptRole);

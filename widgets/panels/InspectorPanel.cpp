@@ -1,5 +1,6 @@
 #include "widgets/panels/InspectorPanel.h"
 
+#include "widgets/help/HelpWindow.h"
 #include "widgets/models/PrivacyWords.h"
 #include "widgets/models/StudyListModel.h"
 #include "widgets/models/TableSpecModel.h"
@@ -36,6 +37,7 @@ InspectorPanel::InspectorPanel(QWidget* parent)
     : QWidget(parent), m_summary(new QLabel), m_results(new TableSpecModel(this)), m_table(new QTableView),
       m_specification(new QPlainTextEdit), m_privacy(new QTextBrowser)
 {
+    setProperty(helpPageProperty, QStringLiteral("results"));
     m_summary->setWordWrap(true);
     m_summary->setMargin(8);
     m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

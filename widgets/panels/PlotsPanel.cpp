@@ -1,5 +1,6 @@
 #include "widgets/panels/PlotsPanel.h"
 
+#include "widgets/help/HelpWindow.h"
 #include "widgets/panels/PrivacyCalculatorPanel.h"
 #include "widgets/plots/FigureView.h"
 
@@ -42,6 +43,7 @@ PlotsPanel::PlotsPanel(QWidget* parent)
     : QWidget(parent), m_tabs(new QTabWidget), m_axisRow(new QWidget), m_axis(new QComboBox),
       m_calculator(new PrivacyCalculatorPanel), m_caption(new QLabel)
 {
+    setProperty(helpPageProperty, QStringLiteral("results"));
     const std::vector<std::pair<const char*, QString>> tabs = {{"tradeoff", tr("&Trade-off")},
                                                                {"leaks", tr("&Leaked updates")},
                                                                {"layers", tr("La&yers")},

@@ -1,5 +1,6 @@
 #include "widgets/panels/PrivacyCalculatorPanel.h"
 
+#include "widgets/help/HelpWindow.h"
 #include "widgets/models/PrivacyReadingsModel.h"
 #include "widgets/models/PrivacyWords.h"
 #include "widgets/panels/PrivacyForm.h"
@@ -38,6 +39,7 @@ PrivacyCalculatorPanel::PrivacyCalculatorPanel(QWidget* parent)
       m_warnings(wordsLabel(tr("Warnings"))), m_solved(wordsLabel(tr("What was solved for"))),
       m_adopt(new QPushButton(tr("Ta&ke this value"))), m_curve(new FigureView)
 {
+    setProperty(helpPageProperty, QStringLiteral("privacy"));
     auto* inputs = new QScrollArea;
     inputs->setWidget(m_form);
     inputs->setWidgetResizable(true);

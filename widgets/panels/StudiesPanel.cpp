@@ -1,5 +1,6 @@
 #include "widgets/panels/StudiesPanel.h"
 
+#include "widgets/help/HelpWindow.h"
 #include "widgets/models/StudyListModel.h"
 #include "widgets/panels/StudyDelegate.h"
 
@@ -19,6 +20,7 @@ StudiesPanel::StudiesPanel(QWidget* parent)
     : QWidget(parent), m_model(new StudyListModel(this)), m_view(new QTreeView),
       m_layers(new QStackedLayout(this))
 {
+    setProperty(helpPageProperty, QStringLiteral("first-study"));
     m_view->setModel(m_model);
     m_view->setItemDelegate(new StudyDelegate(m_view));
     m_view->setHeaderHidden(true);

@@ -1,0 +1,135 @@
+#include "app/MainWindow.h"
+#include "core/base/Resources.h"
+#include "tests/support/TemporaryFolder.h"
+#include "widgets/help/HelpWindow.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QTextBlock>
+#include <QTextBrowser>
+#include <QtTest>
+
+using namespace undertone;
+using namespace undertone::widgets;
+
+namespace {
+
+HelpWindow* helpWindow()
+{
+    for (auto* widget : QApplication::topLevelWidgets())
+        if (auto* help = qobject_cast<HelpWindow*>(widget))
+            return help;
+    return nullptr;
+}
+
+QString heading(const HelpWindow& help)
+{
+    return help.findChild<QTextBrowser*>()->document()->begin().text();
+}
+
+} // namespace
+
+class TestHelp : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void pagesComeInTheOrderOfTheContents()
+    {
+        const tests::TemporaryFolder folder;
+        folder.write("a.md", "# Alpha\n");
+        folder.write("b.md", "no heading\n");
+        folder.write("c.md", "text\n\n# Gamma *here*\n");
+        folder.write("index.md", "# Contents\n\n- [c](c.md), [a](a.md#part)\n");
+        const HelpPages pages(QString::fromStdString(folder.path().string()));
+        QStringList names, titles;
+        for (const auto& page : pages.all()) {
+            names << page.name;
+            titles << page.title;
+        }
+        QCOMPARE(names, (QStringList{"index", "c", "a", "b"}));
+        QCOMPARE(titles, (QStringList{"Contents", "Gamma *here*", "Alpha", "b"}));
+        QVERIFY(HelpPages(QStringLiteral("/no/such/folder")).all().empty());
+    }
+
+    void searchFindsPagesWithEveryWord()
+    {
+        const tests::TemporaryFolder folder;
+        folder.write("a.md", "# A\n\nThe **noise** of a [client](b.md)\nis here\n");
+        folder.write("b.md", "# B\n\nNoise alone\n");
+        const HelpPages pages(QString::fromStdString(folder.path().string()));
+        const auto both = pages.search(" CLIENT  noise ");
+        QCOMPARE(both.size(), std::size_t{1});
+        QCOMPARE(both[0].page, QString("a"));
+        QCOMPARE(both[0].excerpt, QString("The noise of a client"));
+        QCOMPARE(pages.search("noise").size(), std::size_t{2});
+        QVERIFY(pages.search("  ").empty() && pages.search("signal").empty());
+    }
+
+    void everyLinkOfTheHelpLeadsSomewhere()
+    {
+        const auto folder = base::resourceFolder() / "help";
+        const HelpPages pages(QString::fromStdString(folder.string()));
+        QVERIFY(pages.all().size() > 8);
+        QCOMPARE(pages.all().front().name, QString("index"));
+        const QRegularExpression link(QStringLiteral("\\]\\(([^)#:]+)(#[^)]*)?\\)"));
+        for (const auto& page : pages.all()) {
+            QVERIFY2(page.title != page.name, qPrintable(page.name));
+            QVERIFY2(pages.find("index")->text.contains(page.name + ".md") || page.name == "index",
+                     qPrintable(page.name));
+            for (auto it = link.globalMatch(page.text); it.hasNext();) {
+                const QString target = it.next().captured(1);
+                QVERIFY2(std::filesystem::exists(folder / target.toStdString()),
+                         qPrintable(page.name + " -> " + target));
+            }
+        }
+    }
+
+    void theKeyOpensThePageOfWhatHasTheFocus()
+    {
+        app::MainWindow window;
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTest::keyClick(&window, Qt::Key_F1);
+        QTRY_VERIFY(helpWindow() && helpWindow()->isVisible());
+        auto& help = *helpWindow();
+        QWidget inner;
+        inner.setProperty(helpPageProperty, "privacy");
+        auto* field = new QLineEdit(&inner);
+        help.showPageOf(field);
+        QCOMPARE(heading(help), QString("What the epsilons mean"));
+        help.showPageOf(nullptr);
+        QCOMPARE(heading(help), QString("Contents"));
+        for (auto* action : window.findChildren<QAction*>())
+            if (action->objectName() == QLatin1String("keyboard"))
+                action->trigger();
+        QCOMPARE(heading(help), QString("Keyboard"));
+        const QString shortcuts = help.findChild<QTextBrowser*>()->toPlainText();
+        QVERIFY(shortcuts.contains("Ctrl+N") && shortcuts.contains("New study"));
+    }
+
+    void typingSearchesAndTheListOpensPages()
+    {
+        HelpWindow help(QString::fromStdString((base::resourceFolder() / "help").string()));
+        help.showPage("corpora");
+        QVERIFY(QTest::qWaitForWindowActive(&help));
+        QCOMPARE(heading(help), QString("Corpora"));
+        auto* list = help.findChild<QListWidget*>();
+        const int all = list->count();
+        QTest::keyClicks(help.findChild<QLineEdit*>(), "clopper pearson");
+        QVERIFY(list->count() > 0 && list->count() < all);
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_Down);
+        QVERIFY(!help.findChild<QTextBrowser*>()->textCursor().selectedText().isEmpty());
+        QTest::keyClicks(help.findChild<QLineEdit*>(), " nowhere-at-all");
+        QCOMPARE(list->count(), 1);
+        QCOMPARE(list->item(0)->flags(), Qt::ItemFlags(Qt::NoItemFlags));
+        QTest::keyClick(&help, Qt::Key_Escape);
+        QVERIFY(!help.isVisible());
+    }
+};
+
+QTEST_MAIN(TestHelp)
+#include "tst_Help.moc"

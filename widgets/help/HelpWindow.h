@@ -1,0 +1,44 @@
+#pragma once
+
+#include "widgets/help/HelpPages.h"
+
+#include <QWidget>
+
+class QAction;
+class QLineEdit;
+class QListWidget;
+class QTextBrowser;
+
+namespace undertone::widgets {
+
+/// A widget of this property, or inside one, has a help page: its name.
+inline constexpr auto helpPageProperty = "helpPage";
+
+/// The help, in a window of its own so that it can be read beside a dialog: pages, search, and the keyboard.
+class HelpWindow : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit HelpWindow(const QString& folder);
+
+    /// Opens the window on a page; the contents when there is no such page.
+    void showPage(const QString& name);
+    /// The page of the widget, or of the nearest one around it that has one.
+    void showPageOf(const QWidget* widget);
+    /// Makes the page "keyboard": every action that has a shortcut.
+    void setShortcuts(const QList<QAction*>& actions);
+
+private:
+    void fillList();
+    void openListed();
+    void follow(const QUrl& link);
+    void display(const HelpPage& page);
+
+    HelpPages m_pages;
+    QLineEdit* m_search;
+    QListWidget* m_list;
+    QTextBrowser* m_browser;
+};
+
+} // namespace undertone::widgets
