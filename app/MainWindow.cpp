@@ -2,6 +2,7 @@
 
 #include "app/MessageBoxes.h"
 #include "app/WindowHelp.h"
+#include "app/WindowPreferences.h"
 #include "core/base/File.h"
 #include "core/session/ExportText.h"
 #include "widgets/dialogs/ExportDialog.h"
@@ -58,8 +59,8 @@ bool canResume(ExperimentState state)
 } // namespace
 
 MainWindow::MainWindow(QWidget* parent)
-    : QMainWindow(parent), m_help(new WindowHelp(this)), m_follower(m_bridge),
-      m_studies(new widgets::StudiesPanel), m_plots(new widgets::PlotsPanel),
+    : QMainWindow(parent), m_help(new WindowHelp(this)), m_preferences(new WindowPreferences(this)),
+      m_follower(m_bridge), m_studies(new widgets::StudiesPanel), m_plots(new widgets::PlotsPanel),
       m_inspector(new widgets::InspectorPanel), m_jobs(new widgets::JobsBar), m_errors(new widgets::ErrorBar)
 {
     setWindowTitle(title());
@@ -77,6 +78,7 @@ MainWindow::~MainWindow() = default;
 void MainWindow::open(const QString& workspace, const QString& study, session::EngineFactory engine)
 {
     setWindowTitle(QStringLiteral("%1 \u2013 %2").arg(QDir(workspace).dirName(), title()));
+    m_preferences->setWorkspace(workspace);
     if (!study.isEmpty())
         m_studies->select(study);
     connect(&m_bridge, &widgets::SessionBridge::opened, this,
@@ -137,6 +139,8 @@ void MainWindow::makeMenus()
     study->addActions({m_resumeAction, m_cancelAction});
     study->addSeparator();
     study->addAction(m_exportAction);
+    study->addSeparator();
+    m_preferences->addTo(study);
     study->addSeparator();
     study->addAction(m_quitAction);
     auto* corpora = menuBar()->addMenu(tr("&Corpora"));
@@ -239,7 +243,11 @@ void MainWindow::run(const experiment::ExperimentSpec& spec)
 {
     m_errors->hide();
     m_bridge.fetch(
-        this, [spec](Session& session) { return session.run(spec, {}); }, [](session::JobId) {});
+        this,
+        [spec, options = m_preferences->runOptions()](Session& session) {
+            return session.run(spec, options);
+        },
+        [](session::JobId) {});
 }
 
 void MainWindow::chooseSpecification()
@@ -270,7 +278,10 @@ void MainWindow::resumeStudy()
 {
     m_errors->hide();
     m_bridge.fetch(
-        this, [id = m_studies->selected().toStdString()](Session& session) { return session.resume(id, {}); },
+        this,
+        [id = m_studies->selected().toStdString(), options = m_preferences->runOptions()](Session& session) {
+            return session.resume(id, options);
+        },
         [](session::JobId) {});
 }
 

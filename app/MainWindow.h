@@ -25,6 +25,7 @@ struct ExportRequest;
 namespace undertone::app {
 
 class WindowHelp;
+class WindowPreferences;
 
 /// The workbench: it wires the panels to the session and knows nothing else.
 class MainWindow : public QMainWindow
@@ -77,6 +78,7 @@ private:
     void cancelAll();
 
     WindowHelp* m_help;
+    WindowPreferences* m_preferences;
     widgets::WindowSettings m_settings;
     widgets::SessionBridge m_bridge;
     widgets::StudyFollower m_follower;

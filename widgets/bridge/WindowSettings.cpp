@@ -3,6 +3,9 @@
 #include <QDir>
 #include <QSettings>
 
+#include <algorithm>
+#include <array>
+
 namespace undertone::widgets {
 
 namespace {
@@ -31,10 +34,16 @@ const Setting<QByteArray> windowGeometry{"window/geometry", {}};
 const Setting<QByteArray> windowLayout{"window/layout-1", {}}; // the number changes with the docks
 const Setting<QString> workspace{"workspace", {}};
 const Setting<QString> folder{"folder", {}};
+const Setting<QString> themeName{"preferences/theme", QStringLiteral("system")};
+const Setting<QString> device{"preferences/device", QStringLiteral("auto")};
+const Setting<int> workers{"preferences/workers", 0};
 const Setting<QString> exportFormatName{"export/format", QStringLiteral("pdf")};
 const Setting<double> exportWidth{"export/width-mm", 86};
 const Setting<double> exportPoints{"export/points", 8};
 const Setting<int> exportDots{"export/dots-per-inch", 300};
+
+const std::array<QString, 3> themeNames{QStringLiteral("system"), QStringLiteral("light"),
+                                        QStringLiteral("dark")}; // in the order of Theme
 
 } // namespace
 
@@ -87,6 +96,20 @@ void WindowSettings::setExportOptions(const ExportOptions& options)
     exportWidth.write(options.widthMm);
     exportPoints.write(options.points);
     exportDots.write(options.dotsPerInch);
+}
+
+Preferences WindowSettings::preferences() const
+{
+    const auto theme = std::ranges::find(themeNames, themeName.read());
+    return {theme == themeNames.end() ? Theme::System : Theme(theme - themeNames.begin()), device.read(),
+            static_cast<unsigned>(std::clamp(workers.read(), 0, Preferences::mostWorkers))};
+}
+
+void WindowSettings::setPreferences(const Preferences& preferences)
+{
+    themeName.write(themeNames.at(static_cast<std::size_t>(preferences.theme)));
+    device.write(preferences.device);
+    workers.write(static_cast<int>(preferences.workers));
 }
 
 QString WindowSettings::lastFolder() const

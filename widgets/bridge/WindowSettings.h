@@ -1,11 +1,22 @@
 #pragma once
 
 #include "widgets/plots/FigureExporter.h"
+#include "widgets/theme/Theme.h"
 
 #include <QByteArray>
 #include <QString>
 
 namespace undertone::widgets {
+
+/// What the user chooses once and for all.
+struct Preferences
+{
+    static constexpr int mostWorkers = 1024;
+
+    Theme theme = Theme::System;
+    QString device = QStringLiteral("auto"); ///< auto, cpu, cuda
+    unsigned workers = 0;                    ///< 0 = one per core
+};
 
 /// What the workbench remembers between starts, every key in one place.
 class WindowSettings
@@ -20,6 +31,8 @@ public:
     void setLastWorkspace(const QString& folder);
     ExportOptions exportOptions() const;
     void setExportOptions(const ExportOptions& options);
+    Preferences preferences() const;
+    void setPreferences(const Preferences& preferences);
     QString lastFolder() const;
     void setLastFolder(const QString& folder);
 };
