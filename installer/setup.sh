@@ -67,9 +67,9 @@ run_demo() {
     local cli=$build/bin/undertone-cli gui=$build/bin/undertone
     say "Running the demo study (synthetic speech, marked so wherever it shows)"
     "$cli" demo
-    if [ -n "${DISPLAY:-}" ]; then
+    if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
         say "Opening the workbench"
-        exec "$gui"
+        exec "$gui" --workspace "${XDG_DATA_HOME:-$HOME/.local/share}/undertone"
     fi
     say "There is no display here. With one, open the workbench with: $gui"
 }

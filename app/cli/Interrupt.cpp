@@ -26,9 +26,16 @@ void setHandler(void (*handler)(int))
 {
     struct sigaction action = {};
     action.sa_handler = handler;
-    action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
+    action.sa_flags = SA_RESTART;
     for (const int signal : {SIGINT, SIGTERM})
         ::sigaction(signal, &action, nullptr);
+}
+
+/// Whichever signal comes next kills.
+void handleSignal(int)
+{
+    setHandler(SIG_DFL);
+    tell('s');
 }
 
 } // namespace
@@ -37,7 +44,7 @@ Interrupt::Interrupt(std::function<void()> interrupted)
 {
     if (::pipe(pipeEnds) != 0)
         return;
-    setHandler([](int) { tell('s'); });
+    setHandler(handleSignal);
     m_watcher = std::jthread([interrupted = std::move(interrupted)] {
         char what = 0;
         while (::read(pipeEnds[0], &what, 1) < 0 && errno == EINTR) {

@@ -95,6 +95,10 @@ void checkSamples(const std::filesystem::path& file, ChunkReader& reader, std::u
                                            samples.size, fileSize - next));
 }
 
+/// Where a tag may begin: behind the frame's header, its checksum and its side information.
+constexpr std::size_t tagReach = 64;
+constexpr std::size_t longestTag = 16; // of what is read of it
+
 std::uint64_t bigEndian(std::string_view bytes, unsigned bitsPerByte = 8)
 {
     std::uint64_t value = 0;
@@ -107,11 +111,12 @@ std::uint64_t bigEndian(std::string_view bytes, unsigned bitsPerByte = 8)
 std::optional<std::uint64_t> statedStreamSize(std::string_view frame)
 {
     const auto field = [&](std::size_t position) { return bigEndian(frame.substr(position, 4)); };
-    if (const auto tag = frame.find("VBRI"); tag != std::string_view::npos)
+    const auto searched = frame.substr(0, tagReach);
+    if (const auto tag = searched.find("VBRI"); tag != std::string_view::npos)
         return field(tag + 10);
-    auto tag = frame.find("Xing");
+    auto tag = searched.find("Xing");
     if (tag == std::string_view::npos)
-        tag = frame.find("Info");
+        tag = searched.find("Info");
     if (tag == std::string_view::npos)
         return std::nullopt;
     constexpr std::uint64_t hasFrames = 1, hasBytes = 2;
@@ -124,9 +129,8 @@ std::optional<std::uint64_t> statedStreamSize(std::string_view frame)
 /// An ID3v2 tag, whose size has 7 bits a byte, may stand before the stream.
 void checkMpeg(const std::filesystem::path& file, std::string_view start)
 {
-    constexpr std::size_t tagReach = 64; // header, side information and the tag's first fields
     const std::uint64_t begin = start.starts_with("ID3") ? 10 + bigEndian(start.substr(6, 4), 7) : 0;
-    std::string frame(tagReach, '\0');
+    std::string frame(tagReach + longestTag, '\0');
     std::ifstream stream(file, std::ios::binary);
     stream.seekg(static_cast<std::streamoff>(begin));
     if (!stream.read(frame.data(), static_cast<std::streamsize>(frame.size())))

@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <utility>
 
@@ -57,15 +57,17 @@ AtomicFile::AtomicFile(std::filesystem::path file, const std::filesystem::path& 
 
 void AtomicFile::open()
 {
-    const std::string stem = m_temporary + ".XXXXXX";
+    static std::atomic<unsigned> number = 0;
+    const std::string stem = m_temporary + "." + std::to_string(::getpid()) + "-";
     do {
         if (m_descriptor >= 0)
             ::close(m_descriptor);
-        m_temporary = stem;
-        m_descriptor = ::mkostemp(m_temporary.data(), O_CLOEXEC);
-        if (m_descriptor < 0)
+        m_temporary = stem + std::to_string(number++);
+        // Who may read it is what the user's umask says.
+        m_descriptor = ::open(m_temporary.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (m_descriptor < 0 && errno != EEXIST)
             throwWriteError(m_file, errno);
-    } while (!lockOwn(m_descriptor));
+    } while (m_descriptor < 0 || !lockOwn(m_descriptor));
 }
 
 AtomicFile::~AtomicFile()
@@ -96,7 +98,6 @@ void AtomicFile::commit(Flush flush)
 {
     if (flush == Flush::Now && ::fsync(m_descriptor) != 0)
         throwWriteError(m_file, errno);
-    ::fchmod(m_descriptor, 0644);
     if (::rename(m_temporary.c_str(), m_file.c_str()) != 0)
         throwWriteError(m_file, errno);
     m_temporary.clear();

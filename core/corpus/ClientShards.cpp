@@ -55,7 +55,7 @@ std::vector<std::vector<Unit>> deal(std::vector<Unit> units, std::size_t shards,
 
 ClientShard divideShard(const std::vector<Unit>& units, std::size_t speaker, base::RandomStream& random)
 {
-    const std::size_t wanted = (clipsIn(units) + 2) / 5;
+    const std::size_t wanted = validationShare(clipsIn(units));
     ClientShard shard;
     shard.speaker = speaker;
     std::size_t left = units.size();

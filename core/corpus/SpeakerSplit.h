@@ -89,8 +89,14 @@ struct ClientShard
     std::vector<UtteranceRef> validation;
 };
 
+/// How many of a client's n utterances are for validation: n / 5, rounded to nearest.
+constexpr std::size_t validationShare(std::size_t utterances)
+{
+    return (utterances + 2) / 5;
+}
+
 /// Deals each speaker's utterances to `shardsPerSpeaker` clients at random, evenly, and each client's n to
-/// training and validation: of the latter n / 5 rounded to nearest, or as near as whole recordings allow. A
+/// training and validation: of the latter validationShare(n), or as near as whole recordings allow. A
 /// client has at least one training utterance; shards that would be empty are left out. A speaker's shards
 /// depend on the seed and that speaker alone. @throws Error InvalidRequest when `shardsPerSpeaker` is 0.
 std::vector<ClientShard> makeShards(const std::vector<Speaker>& speakers, const std::vector<Corpus>& corpora,

@@ -2,6 +2,7 @@
 
 #include "core/experiment/SpecNames.h"
 #include "core/experiment/StageKey.h"
+#include "core/federation/ClientSampler.h"
 #include "core/privacy/BudgetReader.h"
 
 #include <algorithm>
@@ -142,7 +143,9 @@ double FederationPlan::clientsPerRound() const
     const auto all = static_cast<double>(clients.size());
     const bool isSampled = federation.algorithm == federation::Algorithm::FedSgd ||
                            federation.algorithm == federation::Algorithm::FedAvg;
-    return isSampled ? std::max(1.0, std::floor(federation.clientFraction * all)) : all;
+    return isSampled ? federation::expectedClients(federation.clientFraction, clients.size(),
+                                                   defence.budget.sampling)
+                     : all;
 }
 
 double FederationPlan::updates() const

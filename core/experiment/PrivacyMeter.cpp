@@ -27,7 +27,7 @@ std::size_t releasesOf(attack::LeakedUpdates n)
 PrivacyMeter::PrivacyMeter(const FederationPlan& plan, std::vector<attack::LeakedUpdates> leaked)
     : m_defence(plan.defence), m_leaked(std::move(leaked)), m_speakers(speakersOf(plan)),
       m_mechanism(privacy::makeMechanism(m_defence.mechanism)),
-      m_reader(m_defence.budget, m_defence.threat, plan.facts())
+      m_reader(m_defence.budget, m_defence.threat, plan.facts()), m_leastClip(m_defence.mechanism.clip)
 {
     for (const auto& client : plan.clients)
         m_samples.push_back(federation::releasedSamples(client.rows, plan.federation));
@@ -42,8 +42,11 @@ std::optional<RoundPrivacy> PrivacyMeter::add(const federation::RoundRecord& rou
 {
     if (m_defence.mechanism.kind == privacy::MechanismKind::None)
         return std::nullopt;
-    if (round.round == 0)
+    if (round.round == 0) {
         m_log = {};
+        m_leastClip = round.clip;
+    }
+    m_leastClip = std::min(m_leastClip, round.clip);
     privacy::recordRound(m_log, *m_mechanism, round.clip, round.cohort, m_samples);
     RoundPrivacy found;
     found.round = round.round;
@@ -94,10 +97,9 @@ EpsilonReading PrivacyMeter::readingOf(Epsilon epsilon) const
 
 double PrivacyMeter::leastDeviation() const
 {
-    const double clip = m_defence.mechanism.clip;
-    double least = m_mechanism->serverNoise(clip);
+    double least = m_mechanism->serverNoise(m_leastClip);
     for (const auto samples : m_samples)
-        if (const double own = samples > 0 ? m_mechanism->clientNoise(clip, samples) : 0; own > 0)
+        if (const double own = samples > 0 ? m_mechanism->clientNoise(m_leastClip, samples) : 0; own > 0)
             least = least > 0 ? std::min(least, own) : own;
     return least;
 }

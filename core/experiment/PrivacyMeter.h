@@ -39,6 +39,7 @@ private:
     std::unique_ptr<privacy::Mechanism> m_mechanism;
     privacy::BudgetReader m_reader;
     privacy::ReleaseLog m_log;
+    double m_leastClip; ///< of the rounds so far
 };
 
 } // namespace undertone::experiment

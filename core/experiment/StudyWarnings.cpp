@@ -25,10 +25,17 @@ privacy::PrivacyFacts factsOf(const ExperimentSpec& spec, std::size_t clients, c
     privacy::PrivacyFacts facts;
     facts.delta = spec.privacy.delta;
     facts.clients = clients;
-    if (spec.privacy.mechanism != privacy::MechanismKind::Udp)
+    const bool isUdp = spec.privacy.mechanism == privacy::MechanismKind::Udp;
+    const bool isCentral = spec.privacy.mechanism == privacy::MechanismKind::DpFedAvgCentral &&
+                           spent.guarantee != privacy::Guarantee::None;
+    if (!isUdp && !isCentral)
         return facts;
-    if (spec.federation.algorithm == federation::Algorithm::FedAvg)
+    if (isUdp && spec.federation.algorithm == federation::Algorithm::FedAvg)
         facts.rescaledBy = "Adam";
+    if (isCentral && spec.threat.knowsCohorts && spec.federation.clientFraction < 1) {
+        facts.participation = privacy::Participation::Known;
+        facts.observer = privacy::observerName(spec.threat.observer);
+    }
     facts.nominalEpsilon = spent.nominal;
     facts.accountedEpsilon = spent.worst.allRounds;
     facts.accountedDelta = spent.delta;

@@ -13,14 +13,19 @@ constexpr double RoundingSlack = 1e-9;
 
 } // namespace
 
+double expectedClients(double fraction, std::size_t clients, privacy::Sampling sampling)
+{
+    const double wanted = fraction * static_cast<double>(clients);
+    if (sampling == privacy::Sampling::Poisson)
+        return wanted;
+    return std::clamp(std::floor(wanted + RoundingSlack), 1.0, std::max(1.0, static_cast<double>(clients)));
+}
+
 ClientSampler::ClientSampler(std::vector<std::size_t> clients, double fraction, privacy::Sampling sampling)
     : m_clients(std::move(clients)), m_fraction(fraction),
       m_isPoisson(sampling == privacy::Sampling::Poisson),
-      m_expected(fraction * static_cast<double>(m_clients.size()))
+      m_expected(expectedClients(fraction, m_clients.size(), sampling))
 {
-    if (!m_isPoisson)
-        m_expected =
-            std::clamp(std::floor(m_expected + RoundingSlack), 1.0, static_cast<double>(m_clients.size()));
 }
 
 std::vector<std::size_t> ClientSampler::sample(const base::SeedTree& roundSeed) const

@@ -8,8 +8,12 @@
 
 namespace undertone::federation {
 
-/// Draws the clients of a round. FixedSize: max(1, floor(fraction x clients)) of them, without replacement,
-/// in random order. Poisson: each with probability `fraction`, in their own order; maybe nobody.
+/// Clients of a round. FixedSize: max(1, floor(fraction x clients)), exactly. Poisson: fraction x clients, on
+/// average.
+double expectedClients(double fraction, std::size_t clients, privacy::Sampling sampling);
+
+/// Draws the clients of a round. FixedSize: expectedClients() of them, without replacement, in random order.
+/// Poisson: each with probability `fraction`, in their own order; maybe nobody.
 class ClientSampler
 {
 public:

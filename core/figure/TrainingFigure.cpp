@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace undertone::figure {
@@ -43,14 +44,16 @@ std::string runWords(std::size_t runs)
     return runs == 1 ? "1 run" : fmt::format("{} runs", runs);
 }
 
-/// Mean of the value over the runs that have reached a round; the band is their lowest and highest.
+/// Mean of the value over the runs that have reached a round and have one there (nobody may have trained in
+/// it); the band is their lowest and highest.
 template <typename Value>
 std::vector<Point> meanAndBand(const Group& group, const std::string& name, Value value)
 {
     std::map<std::size_t, std::vector<double>> byRound;
     for (const auto* curve : group)
         for (const auto& record : curve->rounds)
-            byRound[record.round].push_back(value(record));
+            if (const double one = value(record); std::isfinite(one))
+                byRound[record.round].push_back(one);
     std::vector<Point> points;
     for (const auto& [round, values] : byRound) {
         double sum = 0;

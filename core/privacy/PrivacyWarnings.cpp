@@ -57,15 +57,13 @@ void warnAboutParticipation(Warnings& warnings, const PrivacyFacts& facts)
              fmt::format("This epsilon counts on sampling, but the observer{} knows who took part: sampling "
                          "hides nothing from it, and the epsilon is larger for it.",
                          facts.observer.empty() ? "" : " (" + facts.observer + ")"),
-             "Account for the updates that it sees without sampling (a rate of 1), or study an observer who "
-             "sees "
-             "sums or models only."});
+             "Quote the epsilon that is accounted without sampling, or study an observer who does not know "
+             "the cohorts (knows_cohorts: false)."});
     if (facts.participation == Participation::Unstated)
         warnings.push_back(
             {PrivacyWarningCode::UnstatedParticipation,
              "This epsilon counts on sampling: it holds only for an observer who cannot tell who took part "
-             "in "
-             "which release. Whoever sees the updates of single clients can.",
+             "in which release. Whoever sees the updates of single clients can.",
              "For such an observer leave the sampling rate at 1 and count the updates of one client that it "
              "sees."});
 }

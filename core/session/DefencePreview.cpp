@@ -1,5 +1,6 @@
 #include "core/session/DefencePreview.h"
 
+#include "core/corpus/SpeakerSplit.h"
 #include "core/experiment/StudyWarnings.h"
 #include "core/privacy/BudgetReader.h"
 
@@ -18,6 +19,11 @@ namespace {
 
 constexpr ThreatModel serverOfUpdates{privacy::Observer::Server, privacy::Sees::Update, true};
 constexpr std::size_t someUtterances = 40; ///< where they are not known; epsilon does not depend on them
+
+bool contains(const std::vector<std::string>& names, const std::string& name)
+{
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 /// The log of a client that takes part as often as is expected, and of every round.
 privacy::ReleaseLog expectedLog(const ExperimentSpec& spec, const privacy::MechanismPlan& plan,
@@ -60,20 +66,24 @@ std::vector<std::string> warningsOf(const ExperimentSpec& spec, const ClientEsti
 
 ClientEstimate estimateClients(const ExperimentSpec& spec, const std::vector<corpus::Corpus>& privateCorpora)
 {
-    std::set<std::string> speakers;
+    std::size_t speakers = 0;
+    std::size_t privateSpeakers = 0;
     std::size_t utterances = 0;
-    for (const auto& corpus : privateCorpora)
+    for (const auto& corpus : privateCorpora) {
+        std::set<std::string> ofCorpus;
         for (const auto& utterance : corpus.utterances)
-            if (std::find(spec.emotions.begin(), spec.emotions.end(), utterance.emotion) !=
-                spec.emotions.end()) {
-                speakers.insert(utterance.speaker);
+            if (contains(spec.emotions, utterance.emotion)) {
+                ofCorpus.insert(utterance.speaker);
                 ++utterances;
             }
-    const bool isShared = spec.privateSide.corpora == spec.shadowSide.corpora;
-    const std::size_t clients = speakers.size() * spec.federation.shardsPerSpeaker / (isShared ? 2 : 1);
+        speakers += ofCorpus.size();
+        privateSpeakers += ofCorpus.size() / (contains(spec.shadowSide.corpora, corpus.name) ? 2 : 1);
+    }
+    const std::size_t clients = privateSpeakers * spec.federation.shardsPerSpeaker;
     if (clients == 0)
         return {};
-    std::size_t each = utterances / (speakers.size() * spec.federation.shardsPerSpeaker);
+    const std::size_t held = utterances / (speakers * spec.federation.shardsPerSpeaker);
+    std::size_t each = held - corpus::validationShare(held);
     if (spec.federation.algorithm == federation::Algorithm::FedSgd)
         each = std::min(each, spec.federation.batchSize);
     return {clients, std::max<std::size_t>(each, 1)};

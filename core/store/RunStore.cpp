@@ -10,6 +10,7 @@
 #include "core/store/Schema.h"
 
 #include <map>
+#include <mutex>
 
 namespace undertone::store {
 
@@ -32,7 +33,8 @@ struct RunStore::Implementation
 
     Database database;
     ProcessIdentity self = thisProcess();
-    std::map<std::int64_t, int> claims; ///< by number; guarded by the database's lock
+    std::map<std::int64_t, int> claims; ///< by number, of what is committed
+    std::mutex claimsMutex;
 };
 
 RunStore::RunStore(const std::filesystem::path& file) : m_impl(std::make_unique<Implementation>(file)) {}
@@ -76,16 +78,25 @@ std::string RunStore::createExperiment(const experiment::ExperimentSpec& spec)
 {
     const std::string specification = experiment::writeSpec(spec);
     std::string id;
+    std::int64_t number = 0;
+    const std::scoped_lock lock(m_impl->claimsMutex);
     m_impl->database.write([&](SQLite::Database& connection) {
         id = insertExperiment(connection, spec.name, specification, m_impl->self);
-        ++m_impl->claims[numberOf(connection, id)];
+        number = numberOf(connection, id);
     });
+    ++m_impl->claims[number];
     return id;
 }
 
 void RunStore::discardExperiment(const std::string& id)
 {
-    m_impl->write(id, deleteExperiment);
+    std::int64_t discarded = 0;
+    const std::scoped_lock lock(m_impl->claimsMutex);
+    m_impl->write(id, [&](SQLite::Database& connection, std::int64_t number) {
+        deleteExperiment(connection, number);
+        discarded = number;
+    });
+    m_impl->claims.erase(discarded);
 }
 
 std::string RunStore::resolve(const std::string& id) const
@@ -184,20 +195,26 @@ std::vector<std::string> RunStore::markInterrupted()
 
 void RunStore::claim(const std::string& id)
 {
+    std::int64_t claimed = 0;
+    const std::scoped_lock lock(m_impl->claimsMutex);
     m_impl->write(id, [&](SQLite::Database& connection, std::int64_t number) {
         takeHold(connection, number, m_impl->self);
-        ++m_impl->claims[number];
+        claimed = number;
     });
+    ++m_impl->claims[claimed];
 }
 
 void RunStore::release(const std::string& id)
 {
+    std::int64_t released = 0;
+    const std::scoped_lock lock(m_impl->claimsMutex);
     m_impl->write(id, [&](SQLite::Database& connection, std::int64_t number) {
-        if (--m_impl->claims[number] > 0)
-            return;
-        m_impl->claims.erase(number);
-        dropHold(connection, number, m_impl->self);
+        released = number;
+        if (m_impl->claims[number] <= 1)
+            dropHold(connection, number, m_impl->self);
     });
+    if (--m_impl->claims[released] <= 0)
+        m_impl->claims.erase(released);
 }
 
 } // namespace undertone::store

@@ -40,7 +40,13 @@ void keepCopy(SQLite::Database& connection, int schema, const std::filesystem::p
         std::filesystem::remove(temporary, ignored);
         throwStoreError(failure, copy);
     }
-    std::filesystem::rename(temporary, copy);
+    std::error_code failure;
+    std::filesystem::rename(temporary, copy, failure);
+    if (failure)
+        throw Error(ErrorCode::StorageFailed,
+                    "The copy of the database before its upgrade cannot be put in its place: " +
+                        failure.message(),
+                    copy.string(), "Check the permissions and the free space of the workspace.");
 }
 
 } // namespace

@@ -204,6 +204,27 @@ private Q_SLOTS:
         }));
     }
 
+    void amplificationIsDoubtedWhereTheCohortsAreKnown()
+    {
+        const ToyStudy study;
+        const auto warned = [&](const std::string& knows, const std::string& words) {
+            MemoryCache cache;
+            MemorySink sink;
+            study.run(study.spec({{"attack.kind", "data"},
+                                  {"privacy", R"({"mechanism": "dp-fedavg-central", "epsilon": 8})"},
+                                  {"threat", R"({"observer": "recipient", "sees": "sum", "knows_cohorts": )" +
+                                                 knows + "}"}}),
+                      sink, cache);
+            return std::any_of(sink.warnings.begin(), sink.warnings.end(), [&](const std::string& warning) {
+                return warning.find(words) != std::string::npos;
+            });
+        };
+        QVERIFY(warned("true", "(recipient) knows who took part"));
+        QVERIFY(warned("true", "understates what may be lost"));
+        QVERIFY(!warned("false", "knows who took part"));
+        QVERIFY(!warned("false", "understates what may be lost"));
+    }
+
     void aRunStopsWhenItsBudgetIsSpent()
     {
         const ToyStudy study;

@@ -84,9 +84,10 @@ private Q_SLOTS:
     {
         PrivacyFacts facts;
         facts.participation = Participation::Known;
-        QVERIFY(warnsOnly(facts, Code::KnownParticipation, "the observer knows who took part", "rate of 1"));
+        QVERIFY(warnsOnly(facts, Code::KnownParticipation, "the observer knows who took part",
+                          "without sampling"));
         facts.observer = "server";
-        QVERIFY(warnsOnly(facts, Code::KnownParticipation, "the observer (server) knows", "rate of 1"));
+        QVERIFY(warnsOnly(facts, Code::KnownParticipation, "the observer (server) knows", "knows_cohorts"));
         facts.participation = Participation::Unstated;
         QVERIFY(
             warnsOnly(facts, Code::UnstatedParticipation, "only for an observer who cannot tell", "at 1"));

@@ -1,3 +1,5 @@
+#include "core/base/SeedTree.h"
+#include "core/corpus/SpeakerSplit.h"
 #include "core/privacy/AnalyticGaussian.h"
 #include "core/session/DefencePreview.h"
 
@@ -19,9 +21,10 @@ experiment::ExperimentSpec specWith(const std::string& privacy, const std::strin
         "test");
 }
 
-corpus::Corpus corpusOf(std::size_t speakers, std::size_t each)
+corpus::Corpus corpusOf(std::size_t speakers, std::size_t each, const std::string& name = "one")
 {
     corpus::Corpus corpus;
+    corpus.name = name;
     for (std::size_t speaker = 0; speaker < speakers; ++speaker)
         for (std::size_t i = 0; i < each + 1; ++i) {
             corpus::Utterance utterance;
@@ -30,6 +33,18 @@ corpus::Corpus corpusOf(std::size_t speakers, std::size_t each)
             corpus.utterances.push_back(utterance);
         }
     return corpus;
+}
+
+/// What a client with so many utterances really trains on.
+std::size_t trainingUtterances(std::size_t each)
+{
+    corpus::Corpus corpus = corpusOf(1, each);
+    corpus.utterances.pop_back();
+    corpus::Speaker speaker;
+    for (std::uint32_t i = 0; i < each; ++i)
+        speaker.utterances.push_back({0, i});
+    const auto shards = corpus::makeShards({speaker}, {corpus}, 1, base::SeedTree(1));
+    return shards.front().training.size();
 }
 
 } // namespace
@@ -44,7 +59,11 @@ private Q_SLOTS:
         const auto estimate =
             session::estimateClients(specWith(R"({"mechanism": "none"})"), {corpusOf(24, 48)});
         QCOMPARE(estimate.clients, std::size_t{24});
-        QCOMPARE(estimate.utterances, std::size_t{48});
+        QCOMPARE(estimate.utterances, trainingUtterances(48));
+        QCOMPARE(session::estimateClients(specWith(R"({"mechanism": "udp", "epsilon": 5})"),
+                                          {corpusOf(24, 48, "two"), corpusOf(10, 48)})
+                     .clients,
+                 std::size_t{22}); // "two" shadows as well: half of its speakers
         QCOMPARE(session::estimateClients(specWith(R"({"mechanism": "none"})"), {}).clients, std::size_t{0});
     }
 
