@@ -1,20 +1,53 @@
 #include "app/FigureExport.h"
 
 #include "core/base/File.h"
-#include "core/session/Session.h"
+#include "widgets/dialogs/ExportFiles.h"
 
 namespace undertone::app {
 
 namespace {
+
+using widgets::ExportRequest;
 
 bool hasContent(const figure::FigureSpec& figure)
 {
     return !figure.series.empty() || figure.heatmap;
 }
 
-void write(const figure::FigureSpec& figure, const FigureExport& request, const std::filesystem::path& file)
+void requireFormat(const QString& format, const QStringList& formats)
 {
-    base::writeFileAtomically(file, widgets::renderFigure(figure, request.options).toStdString());
+    if (!formats.contains(format))
+        throw Error(ErrorCode::InvalidRequest,
+                    "There is no format \"" + format.toStdString() + "\" for this.", "format",
+                    "Choose one of: " + formats.join(QStringLiteral(", ")).toStdString() + ".");
+}
+
+void addAll(ExportRequest& files, const session::Session& session, const FigureExport& request)
+{
+    const auto id = request.experiment.toStdString();
+    requireFormat(request.format, widgets::figureFormats() + QStringList{QStringLiteral("md")});
+    base::createFolder(request.out);
+    files.toFolder = true;
+    files.captions = true;
+    for (const auto& name : session.figureNames()) {
+        auto figure =
+            session.figure(id, name, {}, name == "tradeoff" ? request.view : session::TradeoffView{});
+        if (hasContent(figure))
+            files.figures.push_back(std::move(figure));
+    }
+    for (const auto& name : session.tableNames())
+        files.tables.push_back(session.table(id, name));
+}
+
+void addFigure(ExportRequest& files, const session::Session& session, const FigureExport& request)
+{
+    const auto id = request.experiment.toStdString();
+    requireFormat(request.format, widgets::figureFormats());
+    files.figures = {
+        session.figure(id, request.figure.toStdString(), request.axis.toStdString(), request.view)};
+    if (!hasContent(files.figures.front()))
+        throw Error(ErrorCode::InvalidRequest, "The study has no results for this figure yet.", id,
+                    "Run or resume the study first.");
 }
 
 } // namespace
@@ -22,21 +55,20 @@ void write(const figure::FigureSpec& figure, const FigureExport& request, const 
 void exportFigures(const std::filesystem::path& workspace, const FigureExport& request)
 {
     const session::Session session(workspace, session::loadEngine);
-    const auto id = request.experiment.toStdString();
+    ExportRequest files;
+    files.format = request.format;
+    files.options = request.options;
+    files.target = QString::fromStdString(request.out.string());
     if (!request.figure.isEmpty()) {
-        const auto figure = session.figure(id, request.figure.toStdString(), request.axis.toStdString());
-        if (!hasContent(figure))
-            throw Error(ErrorCode::InvalidRequest, "The study has no results for this figure yet.", id,
-                        "Run or resume the study first.");
-        return write(figure, request, request.out);
+        addFigure(files, session, request);
+    } else if (!request.table.isEmpty()) {
+        requireFormat(request.format, widgets::tableFormats());
+        files.tables = {session.table(request.experiment.toStdString(), request.table.toStdString())};
+    } else {
+        addAll(files, session, request);
     }
-    base::createFolder(request.out);
-    const auto suffix = QStringLiteral(".%1").arg(widgets::formatName(request.options.format)).toStdString();
-    for (const auto& name : session.figureNames()) {
-        const auto figure = session.figure(id, name);
-        if (hasContent(figure))
-            write(figure, request, request.out / (name + suffix));
-    }
+    for (const auto& [path, bytes] : widgets::filesOf(files))
+        base::writeFileAtomically(path.toStdString(), bytes.toStdString());
 }
 
 } // namespace undertone::app

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/session/Session.h"
 #include "widgets/plots/FigureExporter.h"
 
 #include <QString>
@@ -8,17 +9,21 @@
 
 namespace undertone::app {
 
-/// `undertone --export ID --figure F | --all ...`
+/// `undertone --export ID --figure F | --table T | --all ...`
 struct FigureExport
 {
     QString experiment;
-    QString figure; ///< empty: all that have something to show
-    QString axis;   ///< of the trade-off; empty: what the study sweeps
+    QString figure; ///< all that have something to show, and all tables, when neither is named
+    QString table;
+    QString axis; ///< of the trade-off; empty: what the study sweeps
+    session::TradeoffView view;
+    QString format; ///< ExportFiles.h
     widgets::ExportOptions options;
     std::filesystem::path out; ///< a file; a folder when all are exported
 };
 
-/// Writes the figures of a stored study; needs no screen and no event loop. @throws Error.
+/// Writes figures and tables of a stored study, all of them with their captions; needs no screen and no event
+/// loop. @throws Error.
 void exportFigures(const std::filesystem::path& workspace, const FigureExport& request);
 
 } // namespace undertone::app

@@ -1,10 +1,10 @@
 #include "app/MainWindow.h"
 
+#include "app/FigureWiring.h"
 #include "app/MessageBoxes.h"
 #include "app/WindowHelp.h"
 #include "app/WindowPreferences.h"
 #include "core/base/File.h"
-#include "core/session/ExportText.h"
 #include "widgets/dialogs/ExportDialog.h"
 #include "widgets/dialogs/ImportCorpusDialog.h"
 #include "widgets/dialogs/NewStudyDialog.h"
@@ -190,6 +190,7 @@ void MainWindow::makePanels()
 
 void MainWindow::connectPanels()
 {
+    connectFigures(*m_plots, *m_inspector, m_follower, m_bridge);
     connect(m_studies, &widgets::StudiesPanel::studySelected, this, &MainWindow::selectStudy);
     connect(m_studies, &widgets::StudiesPanel::newStudyWanted, this, &MainWindow::newStudy);
     connect(m_plots, &widgets::PlotsPanel::currentChanged, this, &MainWindow::updateActions);
@@ -339,12 +340,14 @@ void MainWindow::exportFigure()
     const auto& view = m_plots->current();
     if (!view.hasFigure())
         return;
-    const auto figures = m_plots->showsCalculator() ? std::vector{view.figure()} : m_plots->figures();
+    const bool isOfStudy = m_snapshot && m_plots->showsStudy();
+    const auto figures = isOfStudy ? m_plots->figures() : std::vector{view.figure()};
     const auto shown = std::find_if(figures.begin(), figures.end(),
                                     [&](const auto& figure) { return figure.id == view.figure().id; });
     const auto current = static_cast<std::size_t>(shown - figures.begin());
-    auto* dialog = new widgets::ExportDialog(figures, current, m_settings.exportOptions(),
-                                             m_settings.lastFolder(), this);
+    auto* dialog =
+        new widgets::ExportDialog(figures, isOfStudy ? m_snapshot->tables : decltype(m_snapshot->tables)(),
+                                  current, m_settings.exportOptions(), m_settings.lastFolder(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &widgets::ExportDialog::exportWanted, this, &MainWindow::write);
     dialog->open();
@@ -354,21 +357,13 @@ void MainWindow::write(const widgets::ExportRequest& request)
 {
     m_settings.setExportOptions(request.options);
     m_settings.setLastFolder(QFileInfo(request.target).path());
-    const bool drawn = request.format != QLatin1String("tex") && request.format != QLatin1String("csv");
-    for (const auto& figure : request.figures) {
-        const QString file =
-            request.figures.size() == 1
-                ? request.target
-                : QDir(request.target).filePath(QString::fromStdString(figure.id) + '.' + request.format);
-        const QByteArray bytes = drawn ? widgets::renderFigure(figure, request.options) : QByteArray();
+    for (const auto& [path, bytes] : widgets::filesOf(request))
         m_bridge.fetch(
             this,
-            [bytes, file, drawn, figure, format = request.format.toStdString()](const Session&) {
-                base::writeFileAtomically(file.toStdString(),
-                                          drawn ? bytes.toStdString() : session::textOf(figure, format));
+            [bytes, path](const Session&) {
+                base::writeFileAtomically(path.toStdString(), bytes.toStdString());
             },
-            [this, file] { m_errors->showNotice(tr("Written: %1").arg(QDir::toNativeSeparators(file))); });
-    }
+            [this, path] { m_errors->showNotice(tr("Written: %1").arg(QDir::toNativeSeparators(path))); });
 }
 
 void MainWindow::refresh()

@@ -2,6 +2,7 @@
 #include "app/MainWindow.h"
 #include "core/base/Resources.h"
 #include "core/session/Session.h"
+#include "widgets/plots/PaperWidths.h"
 
 #include <CLI/CLI.hpp>
 #include <QApplication>
@@ -9,6 +10,8 @@
 #include <QIcon>
 
 #include <iostream>
+#include <string>
+#include <vector>
 
 namespace {
 
@@ -20,11 +23,15 @@ struct Arguments
     std::string study;
     std::string experiment; ///< to export; empty: open the window
     std::string figure;
+    std::string table;
     std::string axis;
+    std::vector<std::string> beside;
+    double attackBound = 0; ///< per cent; 0: no bounds
+    double lossBound = 2;   ///< points
     bool all = false;
     std::string format = "pdf";
-    double widthMm = 86;
-    double points = 8;
+    std::string width = "86";
+    double points = 0; ///< 0: what suits the width
     int dotsPerInch = 300;
     std::string font;
     std::string out;
@@ -40,15 +47,33 @@ void describe(CLI::App& cli, Arguments& arguments)
     auto* axis =
         cli.add_option("--axis", arguments.axis,
                        "Of the trade-off: swept, nominal, one-update, leaked-updates, all-rounds, sigma");
-    auto* all = cli.add_flag("--all", arguments.all, "Every figure; --out is a folder");
+    auto* table = cli.add_option("--table", arguments.table, "leakage or tradeoff");
+    cli.add_option("--beside", arguments.beside, "Studies whose lines stand beside in the trade-off")
+        ->delimiter(',');
+    auto* attack =
+        cli.add_option("--attack-bound", arguments.attackBound,
+                       "Mark the settings of the trade-off with at most this attack UAR, in per cent")
+            ->check(CLI::Range(0.1, 100.0));
+    cli.add_option("--loss-bound", arguments.lossBound, "and at most this loss of SER UAR, in points")
+        ->capture_default_str()
+        ->check(CLI::Range(0.0, 100.0))
+        ->needs(attack);
+    auto* all = cli.add_flag(
+        "--all", arguments.all,
+        "Every figure, with captions, and every table that the format is for; --out is a folder");
     auto* out = cli.add_option("--out", arguments.out, "File to write");
-    figure->excludes(all)->needs(exporting);
+    figure->excludes(all)->excludes(table)->needs(exporting);
+    table->excludes(all)->needs(exporting);
     axis->needs(figure);
     all->needs(exporting);
     exporting->needs(out);
-    cli.add_option("--format", arguments.format, "pdf, svg or png")->capture_default_str();
-    cli.add_option("--width", arguments.widthMm, "Width in mm")->capture_default_str();
-    cli.add_option("--points", arguments.points, "Type size as printed")->capture_default_str();
+    cli.add_option("--format", arguments.format, "pdf, svg, png, tex or csv; of a table tex, md or csv")
+        ->capture_default_str();
+    cli.add_option("--width", arguments.width,
+                   "Width in mm, or ieee-column, ieee-page, acm-column, acm-page, interspeech-column, "
+                   "interspeech-page, beamer")
+        ->capture_default_str();
+    cli.add_option("--points", arguments.points, "Type size as printed; 8, of beamer 10, when not given");
     cli.add_option("--dpi", arguments.dotsPerInch, "Resolution of png")->capture_default_str();
     cli.add_option("--font", arguments.font, "Font family");
     cli.set_version_flag("--version", undertone::base::programVersion());
@@ -63,16 +88,22 @@ std::filesystem::path workspaceOf(const Arguments& arguments)
 int exportStudy(int argc, char** argv, const Arguments& arguments)
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
-    QHashSeed::setDeterministicGlobalSeed(); // the same figure gives the same PDF but for its date
+    QHashSeed::setDeterministicGlobalSeed(); // the same figure gives the same PDF
     const QApplication application(argc, argv);
     try {
         undertone::app::FigureExport request;
         request.experiment = QString::fromStdString(arguments.experiment);
         request.figure = QString::fromStdString(arguments.figure);
         request.axis = QString::fromStdString(arguments.axis);
-        request.options.format = undertone::widgets::exportFormat(QString::fromStdString(arguments.format));
-        request.options.widthMm = arguments.widthMm;
-        request.options.points = arguments.points;
+        request.table = QString::fromStdString(arguments.table);
+        request.format = QString::fromStdString(arguments.format);
+        request.view.beside = arguments.beside;
+        if (arguments.attackBound > 0)
+            request.view.bounds =
+                undertone::figure::Bounds{arguments.attackBound / 100, arguments.lossBound / 100};
+        const auto width = undertone::widgets::paperWidth(QString::fromStdString(arguments.width));
+        request.options.widthMm = width.millimetres;
+        request.options.points = arguments.points != 0 ? arguments.points : width.points;
         request.options.dotsPerInch = arguments.dotsPerInch;
         request.options.family = QString::fromStdString(arguments.font);
         request.out = arguments.out;
@@ -108,8 +139,9 @@ int main(int argc, char** argv)
     describe(cli, arguments);
     try {
         cli.parse(argc, argv);
-        if (!arguments.experiment.empty() && arguments.figure.empty() && !arguments.all)
-            throw CLI::ValidationError("--export", "name a --figure, or --all");
+        if (!arguments.experiment.empty() && arguments.figure.empty() && arguments.table.empty() &&
+            !arguments.all)
+            throw CLI::ValidationError("--export", "name a --figure or a --table, or say --all");
     } catch (const CLI::ParseError& error) {
         return cli.exit(error) == 0 ? 0 : 2;
     }

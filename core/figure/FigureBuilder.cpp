@@ -24,7 +24,7 @@ struct Builder
 
 FigureSpec sweptTradeoff(const experiment::ExperimentRecord& record)
 {
-    return tradeoffFigure(record, BudgetAxis::Swept);
+    return tradeoffFigure(record, {});
 }
 
 constexpr std::array figures = {
@@ -65,14 +65,24 @@ FigureSpec buildFigure(const std::string& name, const experiment::ExperimentReco
     return build(figures, "figure", name, record);
 }
 
-FigureSpec buildTradeoff(const experiment::ExperimentRecord& record, BudgetAxis axis)
+FigureSpec buildTradeoff(const experiment::ExperimentRecord& record, BudgetAxis axis,
+                         const std::optional<Bounds>& bounds,
+                         const std::vector<experiment::ExperimentRecord>& beside)
 {
     if (!record.rows.empty() && !hasBudgets(axis, record.rows))
         throw Error(ErrorCode::InvalidRequest,
                     fmt::format("The study has no numbers for the axis \"{}\".", budgetAxisName(axis)),
                     record.summary.id,
                     "A study whose defence adds noise has; choose the axis \"swept\" here.");
-    return tradeoffFigure(inSweepOrder(record), axis);
+    TradeoffOptions options;
+    options.axis = axis;
+    options.bounds = bounds;
+    if (beside.empty())
+        return tradeoffFigure(inSweepOrder(record), options);
+    std::vector<experiment::ExperimentRecord> others;
+    for (const auto& other : beside)
+        others.push_back(inSweepOrder(other));
+    return overlaidTradeoff(inSweepOrder(record), others, options);
 }
 
 std::vector<BudgetAxis> budgetAxesOf(const experiment::ExperimentRecord& record)

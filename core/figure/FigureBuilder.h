@@ -4,7 +4,9 @@
 #include "core/figure/BudgetAxisSpec.h"
 #include "core/figure/FigureSpec.h"
 #include "core/figure/TableSpec.h"
+#include "core/figure/TradeoffSpec.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,9 +20,12 @@ std::vector<std::string> figureNames();
 /// @throws Error InvalidRequest for an unknown name; a study without results yet gives a figure without
 /// series.
 FigureSpec buildFigure(const std::string& name, const experiment::ExperimentRecord& record);
-/// The trade-off over another axis than the swept one. @throws Error InvalidRequest when the study has no
-/// such numbers.
-FigureSpec buildTradeoff(const experiment::ExperimentRecord& record, BudgetAxis axis);
+/// The trade-off over another axis than the swept one; with settings marked that meet the reader's bounds,
+/// and with the lines of other studies beside. @throws Error InvalidRequest when the study has no such
+/// numbers.
+FigureSpec buildTradeoff(const experiment::ExperimentRecord& record, BudgetAxis axis,
+                         const std::optional<Bounds>& bounds = {},
+                         const std::vector<experiment::ExperimentRecord>& beside = {});
 /// The axes that the study has numbers for, `Swept` first.
 std::vector<BudgetAxis> budgetAxesOf(const experiment::ExperimentRecord& record);
 

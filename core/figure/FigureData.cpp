@@ -23,8 +23,16 @@ std::string roleName(SeriesRole role)
         return "reference";
     case SeriesRole::Published:
         return "published";
+    case SeriesRole::Bound:
+        return "bound";
     }
     return "measured";
+}
+
+std::string patternName(LinePattern pattern)
+{
+    constexpr const char* names[] = {"solid", "dotted", "none", "bars"};
+    return names[static_cast<std::size_t>(pattern)];
 }
 
 std::string scaleName(AxisScale scale)
@@ -85,8 +93,19 @@ Json seriesJson(const Series& series)
             {"axis", series.axis == SeriesAxis::Left ? "left" : "right"},
             {"style", series.style},
             {"markers", series.markers},
-            {"pattern", series.pattern == LinePattern::Dotted ? "dotted" : "solid"},
+            {"pattern", patternName(series.pattern)},
             {"points", points}};
+}
+
+Json marksJson(const std::vector<Mark>& marks)
+{
+    Json list = Json::array();
+    for (const auto& mark : marks)
+        list.push_back({{"x", std::isinf(mark.x) ? Json("inf") : Json(mark.x)},
+                        {"by", mark.isSure ? "intervals" : "estimates"},
+                        {"detail", mark.detail},
+                        {"reference", mark.reference}});
+    return list;
 }
 
 Json heatmapJson(const Heatmap& heatmap)
@@ -116,6 +135,9 @@ std::string figureAsCsv(const FigureSpec& figure)
         std::string text = "series,role,axis,x,y,low,high\n";
         for (const auto& series : figure.series)
             text += seriesRows(figure, series);
+        for (const auto& mark : figure.marks)
+            text += fmt::format("meets the bounds,{},,{},,,\n", mark.isSure ? "by-intervals" : "by-estimates",
+                                place(figure.x, mark.x));
         return text;
     }
     std::string text = "column,row,value,low,high,crosses_chance\n";
@@ -123,6 +145,15 @@ std::string figureAsCsv(const FigureSpec& figure)
         text += fmt::format("{},{},{},{},{},{}\n", place(figure.x, static_cast<double>(cell.column)),
                             place(figure.left, static_cast<double>(cell.row)), cell.value, optional(cell.low),
                             optional(cell.high), cell.crossesChance);
+    return text;
+}
+
+std::string figureCaption(const FigureSpec& figure)
+{
+    std::string text = figure.title + ". " + figure.caption + "\n";
+    for (const auto& texts : {figure.notes, figure.warnings})
+        for (const auto& one : texts)
+            text += one + "\n";
     return text;
 }
 
@@ -137,7 +168,9 @@ std::string figureAsJson(const FigureSpec& figure)
                            {"left", axisJson(figure.left)},
                            {"right", figure.right ? axisJson(*figure.right) : Json()},
                            {"series", series},
+                           {"marks", marksJson(figure.marks)},
                            {"heatmap", figure.heatmap ? heatmapJson(*figure.heatmap) : Json()},
+                           {"notes", figure.notes},
                            {"warnings", figure.warnings},
                            {"caption", figure.caption}};
     return document.dump(2) + "\n";

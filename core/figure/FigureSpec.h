@@ -24,16 +24,17 @@ struct Point
     double x = 0;
     double y = 0;
     std::optional<double> low, high; ///< interval of y
-    std::string detail;              ///< hover text: value, interval, number of speakers, trial
-    std::string reference;           ///< what a click selects: a trial's or experiment's id
+    std::string detail;              ///< hover text: value, interval, number of speakers, trials
+    std::string reference;           ///< what a click selects (ReferenceSpec.h)
 };
 
-/// A Chance or Reference series is a horizontal line at the y of its first point, over the whole width.
-/// Reference: what a measured series is compared with, such as the `data` ceiling. Published: a line of other
-/// people's results, in grey.
-enum class SeriesRole { Measured, Chance, Reference, Published };
+/// A Chance, Reference or Bound series is a horizontal line at the y of its first point, over the whole
+/// width. Reference: what a measured series is compared with, such as the `data` ceiling. Published: a line
+/// of other people's results, in grey. Bound: what the reader asks for.
+enum class SeriesRole { Measured, Chance, Reference, Published, Bound };
 enum class SeriesAxis { Left, Right };
-enum class LinePattern { Solid, Dotted };
+/// None: markers alone. Bars: from 0 up to each point, as wide as the points are apart.
+enum class LinePattern { Solid, Dotted, None, Bars };
 
 struct Series
 {
@@ -46,9 +47,22 @@ struct Series
     LinePattern pattern = LinePattern::Solid;
     std::vector<Point> points;
 
-    /// Chance and Reference.
-    bool spansWidth() const { return role == SeriesRole::Chance || role == SeriesRole::Reference; }
+    /// Chance, Reference and Bound.
+    bool spansWidth() const
+    {
+        return role == SeriesRole::Chance || role == SeriesRole::Reference || role == SeriesRole::Bound;
+    }
     const std::string& entry() const { return legend.empty() ? name : legend; }
+};
+
+/// A place on the x axis that is pointed out: a setting that meets the reader's bounds, by its intervals
+/// (filled) or by its estimates alone (hollow).
+struct Mark
+{
+    double x = 0;
+    bool isSure = false;
+    std::string detail;
+    std::string reference;
 };
 
 /// A cell of a heatmap: rectangle (column, row), row 0 on top, hatched when its interval crosses chance.
@@ -70,6 +84,8 @@ struct Heatmap
     double centre = 0.5; ///< chance: the middle of the diverging colours
     double reach = 0.5;  ///< distance from the centre at which the colours end
     std::string valueLabel;
+    bool isSigned =
+        true; ///< values below the centre can be: else the colours begin at it, and nothing is chance
 };
 
 /// A figure as data: the screen and every exported file are drawn from it.
@@ -80,7 +96,9 @@ struct FigureSpec
     Axis x, left;
     std::optional<Axis> right;
     std::vector<Series> series;
+    std::vector<Mark> marks;
     std::optional<Heatmap> heatmap;
+    std::vector<std::string> notes; ///< how to read it, where nothing else says so: printed under the figure
     std::vector<std::string> warnings; ///< few speakers, synthetic data: printed under the figure
     std::string caption;               ///< for a paper, with the numbers
 };

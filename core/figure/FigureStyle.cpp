@@ -48,7 +48,8 @@ Rgb seriesColour(int style)
 
 Marker seriesMarker(int style)
 {
-    return static_cast<Marker>(wrapped(style, 7));
+    const auto colours = static_cast<int>(palette.size());
+    return static_cast<Marker>(wrapped(style + std::max(style, 0) / colours, 7));
 }
 
 Rgb divergingColour(double value, double centre, double reach)

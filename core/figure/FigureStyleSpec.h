@@ -15,8 +15,9 @@ struct Rgb
 
 enum class Marker { Circle, Square, Triangle, Diamond, DownTriangle, Cross, Plus };
 
-/// Colour and marker of `Series::style`, repeating: the palette of Okabe and Ito (2008), which colour-blind
-/// readers can tell apart, without its yellow (too pale on paper); shapes differ as well as colours.
+/// Colour and marker of `Series::style`, repeating (each round of the colours with other markers): the
+/// palette of Okabe and Ito (2008), which colour-blind readers can tell apart, without its yellow (too pale
+/// on paper); shapes differ as well as colours.
 Rgb seriesColour(int style);
 Marker seriesMarker(int style);
 

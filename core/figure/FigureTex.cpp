@@ -14,8 +14,8 @@ namespace undertone::figure {
 
 namespace {
 
-constexpr double widthMm = 86; ///< one column of a two-column paper
-constexpr double heightMm = 60;
+constexpr double aspect = 0.7;              ///< height of the axes / width
+constexpr double millimetresOfLetter = 1.9; ///< with the space beside the name
 
 struct Range
 {
@@ -42,7 +42,7 @@ std::string markName(Marker marker)
     return names[static_cast<std::size_t>(marker)];
 }
 
-std::string ticks(const Axis& axis, const std::string& letter)
+std::string ticks(const Axis& axis, const std::string& letter, const PrintedSize& size)
 {
     if (axis.scale != AxisScale::Category)
         return {};
@@ -51,8 +51,16 @@ std::string ticks(const Axis& axis, const std::string& letter)
         places.push_back(std::to_string(i));
         names.push_back(fmt::format("{{{}}}", latexText(axis.categories[i])));
     }
-    return fmt::format("  {0}tick={{{1}}}, {0}ticklabels={{{2}}},\n", letter, fmt::join(places, ","),
-                       fmt::join(names, ","));
+    std::size_t longest = 0;
+    for (const auto& name : axis.categories)
+        longest = std::max(longest, name.size());
+    const bool areTurned =
+        letter == "x" &&
+        static_cast<double>(longest * names.size()) * millimetresOfLetter * size.points / 8 > size.widthMm;
+    return fmt::format("  {0}tick={{{1}}}, {0}ticklabels={{{2}}},\n{3}", letter, fmt::join(places, ","),
+                       fmt::join(names, ","),
+                       areTurned ? "  x tick label style={rotate=45, anchor=north east, inner sep=1pt},\n"
+                                 : "");
 }
 
 std::string limits(const std::string& letter, double low, double high)
@@ -99,10 +107,10 @@ Range drawnAbscissae(const PlacedFigure& placed)
     return {range.low - margin, range.high + margin};
 }
 
-std::string xOptions(const PlacedFigure& placed)
+std::string xOptions(const PlacedFigure& placed, const PrintedSize& size)
 {
     const Axis& axis = placed.figure.x;
-    std::string options = fmt::format("  xlabel={{{}}},\n", latexText(axis.label)) + ticks(axis, "x");
+    std::string options = fmt::format("  xlabel={{{}}},\n", latexText(axis.label)) + ticks(axis, "x", size);
     const Range range = drawnAbscissae(placed);
     if (range.empty())
         return options;
@@ -161,9 +169,16 @@ std::string style(const Series& series)
         return series.axis == SeriesAxis::Left ? "gray, dashed, thin" : "gray, densely dotted, thin";
     if (series.role == SeriesRole::Reference)
         return "darkgray, dash dot, thin";
+    if (series.role == SeriesRole::Bound)
+        return series.axis == SeriesAxis::Left ? "black, dash dot dot, thin"
+                                               : "black, loosely dotted, semithick";
+    if (series.pattern == LinePattern::Bars)
+        return "ybar, bar width=0.5em, draw=none, fill=" + colour(seriesColour(series.style));
     std::string text = series.role == SeriesRole::Published ? "color=gray!70"
                                                             : "color=" + colour(seriesColour(series.style));
-    text += series.pattern == LinePattern::Dotted ? ", densely dotted, semithick" : ", semithick";
+    text += series.pattern == LinePattern::Dotted ? ", densely dotted, semithick"
+            : series.pattern == LinePattern::None ? ", only marks"
+                                                  : ", semithick";
     text +=
         series.markers ? ", mark size=1.6pt, mark=" + markName(seriesMarker(series.style)) : ", mark=none";
     return text;
@@ -175,7 +190,8 @@ std::string plot(const Series& series, const Range& abscissae)
         return fmt::format(
             "\\addplot[forget plot, mark=none, {0}] coordinates {{({1:g},{3:g}) ({2:g},{3:g})}};\n",
             style(series), abscissae.low, abscissae.high, series.points.front().y);
-    const bool hasBand = !series.markers && series.points.size() > 1 && series.points.front().low;
+    const bool hasBand = !series.markers && series.pattern != LinePattern::Bars && series.points.size() > 1 &&
+                         series.points.front().low;
     const std::string bars =
         series.markers ? ", error bars/.cd, y dir=both, y explicit, error bar style={semithick}" : "";
     return (hasBand ? band(series) : std::string()) +
@@ -194,25 +210,31 @@ std::string legend(const FigureSpec& figure)
     return text;
 }
 
-std::string axis(const PlacedFigure& placed, SeriesAxis side)
+std::string axis(const PlacedFigure& placed, SeriesAxis side, const PrintedSize& size)
 {
     const FigureSpec& figure = placed.figure;
     const bool left = side == SeriesAxis::Left;
     const Axis& own = left ? figure.left : *figure.right;
-    std::string options = xOptions(placed) + yOptions(figure, own, side);
+    std::string options = xOptions(placed, size) + yOptions(figure, own, side);
     if (figure.right)
         options += left ? "  axis y line*=left,\n" : "  axis y line*=right, axis x line=none,\n";
     std::string text =
         fmt::format("\\begin{{axis}}[\n  width={}mm, height={}mm, scale only axis=false, legend "
                     "columns=2,\n  legend style={{at={{(0.5,-0.24)}}, anchor=north, draw=none, "
-                    "font=\\scriptsize}}, legend cell align=left,\n{}]\n",
-                    widthMm, heightMm, options);
+                    "font=\\smalltype}}, legend cell align=left,\n{}]\n",
+                    size.widthMm, size.widthMm * aspect, options);
     const Range abscissae = drawnAbscissae(placed);
     for (const bool published : {true, false}) // what was measured lies on top
         for (const auto& series : figure.series)
             if (series.axis == side && !series.points.empty() &&
                 (series.role == SeriesRole::Published) == published)
                 text += plot(series, abscissae);
+    if (left)
+        for (const auto& mark : figure.marks)
+            text += fmt::format(
+                "\\node[draw, {}, regular polygon, regular polygon sides=3, shape border rotate=180, "
+                "inner sep=1pt] at (axis cs:{:g},{:g}) {{}};\n",
+                mark.isSure ? "fill=black" : "fill=white", mark.x, own.high.value_or(1));
     const bool last = !left || !figure.right;
     return text + (last ? legend(figure) : "") + "\\end{axis}\n";
 }
@@ -227,7 +249,7 @@ std::string heatmapCell(const HeatmapCell& cell, const Heatmap& heatmap)
     std::string text = fmt::format("\\fill[color={}] {};\n", colour(fill), rectangle);
     if (cell.crossesChance)
         text += fmt::format("\\fill[pattern=north east lines, pattern color=gray] {};\n", rectangle);
-    return text + fmt::format("\\node[text={}, font=\\scriptsize{}] at (axis cs:{:g},{:g}) {{{}}};\n",
+    return text + fmt::format("\\node[text={}, font=\\smalltype{}] at (axis cs:{:g},{:g}) {{{}}};\n",
                               needsWhiteText(fill) ? "white" : "black",
                               cell.crossesChance
                                   ? ", fill=white, fill opacity=0.7, text opacity=1, inner sep=1pt"
@@ -235,31 +257,37 @@ std::string heatmapCell(const HeatmapCell& cell, const Heatmap& heatmap)
                               x, y, latexText(cell.text));
 }
 
-std::string heatmapAxis(const FigureSpec& figure)
+std::string heatmapAxis(const FigureSpec& figure, const PrintedSize& size)
 {
     std::string text = fmt::format(
         "\\begin{{axis}}[\n  width={}mm, height={}mm, y dir=reverse, axis on top, tick align=outside, tick "
         "pos=left,\n"
         "  xlabel={{{}}}, ylabel={{{}}},\n{}{}{}{}]\n",
-        widthMm, heightMm, latexText(figure.x.label), latexText(figure.left.label), ticks(figure.x, "x"),
-        ticks(figure.left, "y"), limits("x", -0.5, static_cast<double>(figure.x.categories.size()) - 0.5),
+        size.widthMm, size.widthMm * aspect, latexText(figure.x.label), latexText(figure.left.label),
+        ticks(figure.x, "x", size), ticks(figure.left, "y", size),
+        limits("x", -0.5, static_cast<double>(figure.x.categories.size()) - 0.5),
         limits("y", -0.5, static_cast<double>(figure.left.categories.size()) - 0.5));
     for (const auto& cell : figure.heatmap->cells)
         text += heatmapCell(cell, *figure.heatmap);
     return text + "\\end{axis}\n";
 }
 
-std::string warningNode(const FigureSpec& figure)
+std::string noteNode(const FigureSpec& figure, const PrintedSize& size)
 {
-    if (figure.warnings.empty())
-        return {};
     std::vector<std::string> lines;
+    if (figure.heatmap && figure.heatmap->isSigned)
+        lines.push_back(fmt::format("{}; hatched: the 95 \\% interval crosses chance ({:.3g}).",
+                                    latexText(figure.heatmap->valueLabel), figure.heatmap->centre));
+    for (const auto& note : figure.notes)
+        lines.push_back(latexText(note));
     for (const auto& warning : figure.warnings)
         lines.push_back(latexText(warning));
+    if (lines.empty())
+        return {};
     return fmt::format(
-        "\\node[anchor=north, font=\\scriptsize, align=left, text width={}mm] at (current bounding "
+        "\\node[anchor=north, font=\\smalltype, align=left, text width={}mm] at (current bounding "
         "box.south) {{{}}};\n",
-        widthMm, fmt::join(lines, "\\\\"));
+        size.widthMm, fmt::join(lines, "\\\\"));
 }
 
 std::string commented(const std::string& text)
@@ -271,19 +299,25 @@ std::string commented(const std::string& text)
 
 } // namespace
 
-std::string figureAsTex(const FigureSpec& figure)
+std::string figureAsTex(const FigureSpec& figure, const PrintedSize& size)
 {
     std::string body;
     if (figure.heatmap)
-        body = heatmapAxis(figure);
+        body = heatmapAxis(figure, size);
     else {
         const auto drawn = placed(figure);
-        body = axis(drawn, SeriesAxis::Left) + (figure.right ? axis(drawn, SeriesAxis::Right) : "");
+        body =
+            axis(drawn, SeriesAxis::Left, size) + (figure.right ? axis(drawn, SeriesAxis::Right, size) : "");
     }
     return commented(figure.caption) +
-           "\\documentclass[border=2pt]{standalone}\n\\usepackage{pgfplots}\n\\pgfplotsset{compat=1.16}\n"
-           "\\usetikzlibrary{patterns}\n\\begin{document}\n\\begin{tikzpicture}[font=\\footnotesize]\n" +
-           body + warningNode(figure) + "\\end{tikzpicture}\n\\end{document}\n";
+           fmt::format(
+               "\\RequirePackage{{fix-cm}}\n\\documentclass[border=2pt]{{standalone}}\n\\usepackage{{"
+               "pgfplots}}\n"
+               "\\pgfplotsset{{compat=1.16}}\n\\usetikzlibrary{{patterns,shapes.geometric}}\n"
+               "\\newcommand{{\\smalltype}}{{\\fontsize{{{:g}}}{{{:g}}}\\selectfont}}\n\\begin{{document}}\n"
+               "\\fontsize{{{:g}}}{{{:g}}}\\selectfont\n\\begin{{tikzpicture}}\n",
+               0.85 * size.points, size.points, size.points, 1.2 * size.points) +
+           body + noteNode(figure, size) + "\\end{tikzpicture}\n\\end{document}\n";
 }
 
 } // namespace undertone::figure

@@ -78,7 +78,8 @@ void addCeilings(FigureSpec& figure, SeriesAxis axis, const experiment::Experime
         series.role = SeriesRole::Reference;
         series.axis = axis;
         series.markers = false;
-        series.points.push_back(pointOf(0, row.attackUar, attackDetail(row), record.summary.id));
+        series.points.push_back(
+            pointOf(0, row.attackUar, attackDetail(row), referenceTo(record.summary.id, row)));
         figure.series.push_back(std::move(series));
     }
 }

@@ -4,11 +4,26 @@
 #include "core/figure/BudgetAxisSpec.h"
 #include "core/figure/FigureSpec.h"
 #include "core/figure/PublishedResults.h"
+#include "core/figure/ReferenceSpec.h"
+#include "core/figure/TradeoffSpec.h"
+
+#include <optional>
 
 namespace undertone::figure {
 
 /// The figures of FigureBuilder.h, one function each.
-FigureSpec tradeoffFigure(const experiment::ExperimentRecord& record, BudgetAxis axis);
+struct TradeoffOptions
+{
+    BudgetAxis axis = BudgetAxis::Swept;
+    std::optional<Bounds> bounds;
+    std::optional<attack::LeakedUpdates> onlyLeaked; ///< attacks at this number of leaked updates alone
+    std::string study;                               ///< named in every line, where several studies are drawn
+};
+
+FigureSpec tradeoffFigure(const experiment::ExperimentRecord& record, const TradeoffOptions& options);
+/// The first study's with the lines of others beside it, at the most leaked updates that all of them have.
+FigureSpec overlaidTradeoff(const experiment::ExperimentRecord& own,
+                            const std::vector<experiment::ExperimentRecord>& others, TradeoffOptions options);
 FigureSpec leaksFigure(const experiment::ExperimentRecord& record);
 FigureSpec layersFigure(const experiment::ExperimentRecord& record);
 FigureSpec trainingFigure(const experiment::ExperimentRecord& record);

@@ -118,7 +118,7 @@ FigureSpec layersFigure(const ExperimentRecord& record)
     figure.title = "Layers";
     figure.x.scale = figure.left.scale = AxisScale::Category;
     figure.left.label = "layer";
-    figure.warnings = warningsOf(record);
+    figure.warnings = briefWarningsOf(record);
     const auto rows = attackedRows(record.rows);
     if (rows.empty())
         return figure;
@@ -141,7 +141,8 @@ FigureSpec layersFigure(const ExperimentRecord& record)
         const auto& row = columns.rows[i];
         heatmap.cells.push_back(cellOf(row, across.of(columnName(unnamedPart[i], columns, naming, axes)),
                                        down.of(layerName(row, parts.size() > 1)), record.chanceAttack));
-        heatmap.cells.back().reference = record.summary.id;
+        heatmap.cells.back().detail += trialWords(record, row.sweep);
+        heatmap.cells.back().reference = referenceTo(record.summary.id, row);
     }
     figure.x.categories = across.names();
     figure.left.categories = down.names();

@@ -15,7 +15,7 @@ using experiment::ResultRow;
 namespace {
 
 Series seriesOf(const std::string& name, const std::vector<ResultRow>& rows, const RowNaming& naming,
-                const std::vector<attack::LeakedUpdates>& counts, const std::string& experiment)
+                const std::vector<attack::LeakedUpdates>& counts, const ExperimentRecord& record)
 {
     Series series;
     series.name = name.empty() ? "attack UAR" : name;
@@ -23,8 +23,9 @@ Series seriesOf(const std::string& name, const std::vector<ResultRow>& rows, con
         if (naming.name(row) != name)
             continue;
         const auto place = std::find(counts.begin(), counts.end(), row.leakedUpdates) - counts.begin();
-        series.points.push_back(
-            pointOf(static_cast<double>(place), row.attackUar, attackDetail(row), experiment));
+        series.points.push_back(pointOf(static_cast<double>(place), row.attackUar,
+                                        attackDetail(row) + trialWords(record, row.sweep),
+                                        referenceTo(record.summary.id, row)));
     }
     std::stable_sort(series.points.begin(), series.points.end(),
                      [](const auto& a, const auto& b) { return a.x < b.x; });
@@ -94,7 +95,7 @@ FigureSpec leaksFigure(const ExperimentRecord& record)
     figure.id = "leaks";
     figure.title = "Leaked updates";
     figure.left = uarAxis("attack UAR");
-    figure.warnings = warningsOf(record);
+    figure.warnings = briefWarningsOf(record);
     const auto rows = attackedRows(leadingRows(record));
     const auto counts = leakedUpdates(rows);
     figure.x.label = "leaked updates of one client";
@@ -105,7 +106,7 @@ FigureSpec leaksFigure(const ExperimentRecord& record)
         return figure;
     const RowNaming naming(rows);
     for (const auto& name : naming.names()) {
-        figure.series.push_back(seriesOf(name, rows, naming, counts, record.summary.id));
+        figure.series.push_back(seriesOf(name, rows, naming, counts, record));
         figure.series.back().style = static_cast<int>(figure.series.size()) - 1;
     }
     addCeilings(figure, SeriesAxis::Left, record);

@@ -50,6 +50,9 @@ PlacedFigure placed(const FigureSpec& figure)
         std::stable_sort(series.points.begin(), series.points.end(),
                          [](const Point& a, const Point& b) { return a.x < b.x; });
     }
+    for (auto& mark : result.figure.marks)
+        if (std::isinf(mark.x))
+            mark.x = place;
     return result;
 }
 

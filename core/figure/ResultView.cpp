@@ -2,6 +2,7 @@
 
 #include "core/experiment/SpecNames.h"
 #include "core/experiment/StudyWarnings.h"
+#include "core/figure/WarningText.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -336,6 +337,7 @@ std::vector<std::string> sweepLines(const ResultRow& row)
 std::string attackDetail(const ResultRow& row)
 {
     std::vector<std::string> lines = {"attack UAR " + intervalWords(row.attackUar),
+                                      "95 % interval over speakers (Wilson, MOVER)",
                                       "AUC " + intervalWords(row.attackAuc),
                                       fmt::format("n = {}, layer {}, {}, {}", leakedWords(row.leakedUpdates),
                                                   row.layer, row.part, row.attack)};
@@ -350,6 +352,7 @@ std::string attackDetail(const ResultRow& row)
 std::string utilityDetail(const ResultRow& row)
 {
     std::vector<std::string> lines = {"SER UAR " + intervalWords(row.serUar),
+                                      "95 % interval over speakers (bootstrap)",
                                       "accuracy " + intervalWords(row.serAccuracy)};
     for (const auto& line : sweepLines(row))
         lines.push_back(line);
@@ -394,7 +397,29 @@ std::vector<std::string> warningsOf(const ExperimentRecord& record)
     for (const auto& warning : record.warnings)
         if (!isIn(warnings, warning))
             warnings.push_back(warning);
-    return warnings;
+    return merged(warnings);
+}
+
+std::vector<std::string> briefWarningsOf(const ExperimentRecord& record)
+{
+    return firstSentences(warningsOf(record));
+}
+
+std::string trialWords(const ExperimentRecord& record, const SweepPoint& point)
+{
+    std::size_t trials = 0;
+    std::set<std::size_t> folds;
+    std::set<std::uint64_t> seeds;
+    for (const auto& curve : record.curves)
+        if (curve.sweep == point) {
+            ++trials;
+            folds.insert(curve.fold);
+            seeds.insert(curve.seed);
+        }
+    if (trials == 0)
+        return {};
+    return trials == 1 ? "\n1 trial"
+                       : fmt::format("\n{} trials: {} folds, {} seeds", trials, folds.size(), seeds.size());
 }
 
 } // namespace undertone::figure

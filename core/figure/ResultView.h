@@ -77,7 +77,11 @@ std::string basisWords(const std::vector<experiment::ResultRow>& rows);
 std::string ceilingWords(const experiment::ExperimentRecord& record);
 
 /// What must be printed under everything that shows the record: synthetic speech, few speakers, partial
-/// results, and the record's own warnings.
+/// results, and the record's own warnings; those that differ in their numbers alone as one.
 std::vector<std::string> warningsOf(const experiment::ExperimentRecord& record);
+/// The same under a figure: what is wrong, without what to do about it.
+std::vector<std::string> briefWarningsOf(const experiment::ExperimentRecord& record);
+/// A line of hover text, after a line break: "8 trials: 4 folds, 2 seeds"; "" when none is known.
+std::string trialWords(const experiment::ExperimentRecord& record, const experiment::SweepPoint& point);
 
 } // namespace undertone::figure

@@ -16,6 +16,7 @@ struct TableSpec
     std::vector<std::vector<std::string>> rows;
     std::vector<std::string> keys;                 ///< stable names of the values below
     std::vector<std::vector<std::string>> records; ///< the same rows in full, each value as JSON text
+    std::vector<std::string> references;           ///< of the rows (ReferenceSpec.h)
     std::vector<std::string> warnings;
 };
 

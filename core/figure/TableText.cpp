@@ -1,6 +1,6 @@
 #include "core/base/Csv.h"
 #include "core/figure/FigureText.h"
-#include "core/figure/Latex.h"
+#include "core/figure/TableLayout.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -12,8 +12,6 @@ namespace undertone::figure {
 using Json = nlohmann::ordered_json;
 
 namespace {
-
-constexpr std::size_t rowsOfAPage = 40; ///< of LaTeX
 
 Json objectOf(const TableSpec& table, const std::vector<std::string>& record)
 {
@@ -93,97 +91,6 @@ std::string markdownLine(const std::vector<std::string>& cells)
     return line + "\n";
 }
 
-std::string latexLine(const std::vector<std::string>& cells)
-{
-    std::vector<std::string> escaped;
-    for (const auto& cell : cells)
-        escaped.push_back(latexText(cell));
-    return fmt::format("    {} \\\\\n", fmt::join(escaped, " & "));
-}
-
-std::string latexCaption(const TableSpec& table)
-{
-    std::string text = latexText(table.title);
-    for (const auto& warning : table.warnings)
-        text.append(1, ' ').append(latexText(warning));
-    return fmt::format("  \\caption{{{}}}", text);
-}
-
-std::string latexRows(const TableSpec& table)
-{
-    std::string text;
-    for (const auto& row : table.rows)
-        text += latexLine(row);
-    return text;
-}
-
-std::string shortTex(const TableSpec& table)
-{
-    return "% Needs \\usepackage{booktabs}.\n\\begin{table}\n  \\centering\n" + latexCaption(table) +
-           "\n  \\begin{tabular}{" + std::string(table.columns.size(), 'l') + "}\n    \\toprule\n" +
-           latexLine(table.columns) + "    \\midrule\n" + latexRows(table) +
-           "    \\bottomrule\n  \\end{tabular}\n\\end{table}\n";
-}
-
-std::string longTex(const TableSpec& table)
-{
-    const auto head = "    \\toprule\n" + latexLine(table.columns) + "    \\midrule\n";
-    return "% Needs \\usepackage{booktabs} and \\usepackage{longtable}.\n\\begin{longtable}{" +
-           std::string(table.columns.size(), 'l') + "}\n" + latexCaption(table) + " \\\\\n" + head +
-           "    \\endfirsthead\n" + head + "    \\endhead\n    \\bottomrule\n    \\endfoot\n" +
-           latexRows(table) + "\\end{longtable}\n";
-}
-
-/// What a terminal has room for.
-struct TextLayout
-{
-    std::vector<std::size_t> columns;
-    std::string shared; ///< one line of what is the same in all rows
-};
-
-bool isSameInAllRows(const TableSpec& table, std::size_t column)
-{
-    return std::all_of(table.rows.begin(), table.rows.end(),
-                       [&](const auto& row) { return row[column] == table.rows.front()[column]; });
-}
-
-/// The algorithm, when the study varies it.
-bool repeatsASweptColumn(const TableSpec& table, std::size_t column)
-{
-    for (std::size_t swept = 0; swept < table.sweptColumns; ++swept)
-        if (std::all_of(table.rows.begin(), table.rows.end(),
-                        [&](const auto& row) { return row[column] == row[swept]; }))
-            return true;
-    return false;
-}
-
-TextLayout layoutOf(const TableSpec& table)
-{
-    TextLayout layout;
-    std::vector<std::string> shared;
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        const bool isFixed = i >= table.sweptColumns && table.rows.size() > 1;
-        if (isFixed && repeatsASweptColumn(table, i))
-            continue;
-        if (!isFixed || !isSameInAllRows(table, i))
-            layout.columns.push_back(i);
-        else if (!table.rows.front()[i].empty())
-            shared.push_back(table.columns[i] + " " + table.rows.front()[i]);
-    }
-    if (!shared.empty())
-        layout.shared = fmt::format("{}\n", fmt::join(shared, ", "));
-    return layout;
-}
-
-std::vector<std::string> chosen(const std::vector<std::string>& cells,
-                                const std::vector<std::size_t>& columns)
-{
-    std::vector<std::string> kept;
-    for (const auto column : columns)
-        kept.push_back(cells[column]);
-    return kept;
-}
-
 } // namespace
 
 std::string tableAsCsv(const TableSpec& table)
@@ -217,11 +124,6 @@ std::string tableAsJson(const TableSpec& table)
     return fmt::format("[{}]\n", fmt::join(objects, ",\n "));
 }
 
-std::string tableAsTex(const TableSpec& table)
-{
-    return table.rows.size() > rowsOfAPage ? longTex(table) : shortTex(table);
-}
-
 std::string tableAsMarkdown(const TableSpec& table)
 {
     std::string text = "**" + table.title + "**\n\n" + markdownLine(table.columns);
@@ -237,6 +139,7 @@ std::string tableAsText(const TableSpec& table)
 {
     const auto layout = layoutOf(table);
     const auto columns = chosen(table.columns, layout.columns);
+    const auto shared = layout.shared.empty() ? layout.shared : layout.shared + "\n";
     std::vector<std::vector<std::string>> rows;
     for (const auto& row : table.rows)
         rows.push_back(chosen(row, layout.columns));
@@ -244,7 +147,7 @@ std::string tableAsText(const TableSpec& table)
     std::vector<std::string> rule;
     for (const auto width : columnWidths)
         rule.push_back(std::string(width, '-'));
-    std::string text = layout.shared + padded(columns, columnWidths) + padded(rule, columnWidths);
+    std::string text = shared + padded(columns, columnWidths) + padded(rule, columnWidths);
     for (const auto& row : rows)
         text += padded(row, columnWidths);
     for (const auto& warning : table.warnings)

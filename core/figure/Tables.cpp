@@ -1,6 +1,7 @@
 #include "core/figure/Tables.h"
 
 #include "core/experiment/SpecNames.h"
+#include "core/figure/ReferenceSpec.h"
 #include "core/figure/ResultView.h"
 
 #include <fmt/format.h>
@@ -162,6 +163,7 @@ TableSpec leakageTable(const ExperimentRecord& record)
                        attackCell(row, std::to_string(row.clients)),
                        attackCell(row, std::to_string(row.speakers)), bracketed(row.serUar)});
         table.rows.push_back(cells);
+        table.references.push_back(referenceTo(record.summary.id, row));
         addRecord(table, rowJson(row));
     }
     return table;
@@ -201,6 +203,7 @@ TableSpec tradeoffTable(const ExperimentRecord& record)
             addInterval(object, "attack_uar_" + leakedWords(n), uar);
         }
         table.rows.push_back(cells);
+        table.references.push_back(referenceTo(record.summary.id, setting.sweep));
         addRecord(table, object);
     }
     return table;

@@ -1,9 +1,11 @@
 #include "core/figure/Figures.h"
 #include "core/figure/TradeoffAxis.h"
+#include "core/figure/TradeoffBounds.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
 
@@ -16,23 +18,23 @@ namespace {
 
 struct Tradeoff
 {
-    std::string experiment;
+    const ExperimentRecord& record;
+    const TradeoffOptions& options;
     TradeoffAxis axis;
     std::vector<ResultRow> rows;
     RowNaming naming;
 };
 
-template <typename Value, typename Detail>
-std::vector<Point> pointsOf(const Tradeoff& tradeoff, const std::string& name,
-                            std::optional<attack::LeakedUpdates> n, Value value, Detail detail)
+template <typename IsIn, typename Value, typename Detail>
+std::vector<Point> pointsOf(const Tradeoff& tradeoff, IsIn isIn, Value value, Detail detail)
 {
     std::vector<Point> points;
     std::set<double> seen;
     for (const auto& row : tradeoff.rows)
-        if (tradeoff.naming.name(row) == name &&
-            (n ? hasAttack(row) && row.leakedUpdates == *n : tradeoff.axis.showsUtility(row)) &&
-            seen.insert(tradeoff.axis.place(row)).second)
-            points.push_back(pointOf(tradeoff.axis.place(row), value(row), detail(row), tradeoff.experiment));
+        if (isIn(row) && seen.insert(tradeoff.axis.place(row)).second)
+            points.push_back(pointOf(tradeoff.axis.place(row), value(row),
+                                     detail(row) + trialWords(tradeoff.record, row.sweep),
+                                     referenceTo(tradeoff.record.summary.id, row)));
     std::stable_sort(points.begin(), points.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
     return points;
 }
@@ -42,36 +44,56 @@ std::string qualified(const std::string& name, const std::string& group)
     return group.empty() ? name : name + ", " + group;
 }
 
-bool samePoints(const Series& series, const std::vector<Point>& points)
+/// Of a line: what it shows, its group, and its study where there are several.
+std::string lineName(const std::string& name, const std::string& group, const TradeoffOptions& options)
 {
-    return std::equal(series.points.begin(), series.points.end(), points.begin(), points.end(),
-                      [](const Point& a, const Point& b) {
-                          return a.x == b.x && a.y == b.y && a.low == b.low && a.high == b.high;
-                      });
+    return qualified(qualified(name, group), options.study);
 }
 
-/// Utility does not depend on the attack: groups that differ in the attack alone share one line.
-void addUtility(FigureSpec& figure, const Tradeoff& tradeoff, const std::string& group)
+/// Utility does not depend on the attack: settings that differ in the attack alone share one line.
+ResultRow withoutAttack(ResultRow row)
 {
-    auto points = pointsOf(
-        tradeoff, group, {}, [](const auto& row) { return row.serUar; }, utilityDetail);
-    for (const auto& series : figure.series)
-        if (series.axis == SeriesAxis::Left && samePoints(series, points))
-            return;
-    Series series;
-    series.name = qualified("SER UAR", group);
-    series.points = std::move(points);
-    figure.series.push_back(std::move(series));
+    row.sweep = defenceOf(row.sweep);
+    row.attack.clear();
+    row.adversary.clear();
+    row.part.clear();
+    return row;
+}
+
+void addUtility(FigureSpec& figure, const Tradeoff& tradeoff)
+{
+    std::vector<ResultRow> bare;
+    std::transform(tradeoff.rows.begin(), tradeoff.rows.end(), std::back_inserter(bare), withoutAttack);
+    const RowNaming naming(bare, tradeoff.axis.path());
+    for (const auto& group : naming.names()) {
+        Series series;
+        series.name = lineName("SER UAR", group, tradeoff.options);
+        series.points = pointsOf(
+            tradeoff,
+            [&](const auto& row) {
+                return naming.name(withoutAttack(row)) == group && tradeoff.axis.showsUtility(row);
+            },
+            [](const auto& row) { return row.serUar; }, utilityDetail);
+        figure.series.push_back(std::move(series));
+    }
 }
 
 void addAttacks(FigureSpec& figure, const Tradeoff& tradeoff, const std::string& group)
 {
+    const auto& only = tradeoff.options.onlyLeaked;
     for (const auto n : leakedUpdates(tradeoff.rows)) {
+        if (only && n != *only)
+            continue;
         Series series;
-        series.name = qualified("attack UAR, n = " + leakedWords(n), group);
+        series.name =
+            lineName(only ? "attack UAR" : "attack UAR, n = " + leakedWords(n), group, tradeoff.options);
         series.axis = SeriesAxis::Right;
         series.points = pointsOf(
-            tradeoff, group, n, [](const auto& row) { return row.attackUar; }, attackDetail);
+            tradeoff,
+            [&](const auto& row) {
+                return hasAttack(row) && row.leakedUpdates == n && tradeoff.naming.name(row) == group;
+            },
+            [](const auto& row) { return row.attackUar; }, attackDetail);
         if (!series.points.empty())
             figure.series.push_back(std::move(series));
     }
@@ -110,8 +132,11 @@ void addPublishedLine(FigureSpec& figure, const Tradeoff& tradeoff, const std::s
 void addPublished(FigureSpec& figure, const Tradeoff& tradeoff, const std::vector<PublishedResult>& published)
 {
     addPublishedLine(figure, tradeoff, "SER UAR", std::nullopt, published);
+    const auto& only = tradeoff.options.onlyLeaked;
     for (const auto n : leakedUpdates(tradeoff.rows))
-        addPublishedLine(figure, tradeoff, "attack UAR, n = " + leakedWords(n), n, published);
+        if (!only || n == *only)
+            addPublishedLine(figure, tradeoff, only ? "attack UAR" : "attack UAR, n = " + leakedWords(n), n,
+                             published);
 }
 
 std::string captionOf(const FigureSpec& figure, const Tradeoff& tradeoff, const ExperimentRecord& record)
@@ -132,26 +157,64 @@ std::string captionOf(const FigureSpec& figure, const Tradeoff& tradeoff, const 
                                  basisWords(tradeoff.rows), record.chanceUtility, record.chanceAttack);
 }
 
+void addBound(FigureSpec& figure, const std::string& name, SeriesAxis axis, double value)
+{
+    Series series;
+    series.name = name;
+    series.role = SeriesRole::Bound;
+    series.axis = axis;
+    series.markers = false;
+    series.points.emplace_back().y = value;
+    figure.series.push_back(std::move(series));
+}
+
+/// Lines at the bounds, and a mark at each setting that meets them: on an axis where the numbers of leaked
+/// updates have places of their own, where recognition stands.
+void addBounds(FigureSpec& figure, const Tradeoff& tradeoff, const Bounds& bounds)
+{
+    const auto judgement = judge(tradeoff.rows, bounds);
+    addBound(figure, fmt::format("bound, SER ({:.3f})", judgement.baseline - bounds.uarLoss),
+             SeriesAxis::Left, judgement.baseline - bounds.uarLoss);
+    addBound(figure, fmt::format("bound, attack ({:g})", bounds.attackUar), SeriesAxis::Right,
+             bounds.attackUar);
+    for (const auto& setting : judgement.settings)
+        for (const auto& row : setting.rows) {
+            if (setting.verdict == Verdict::Fails || !tradeoff.axis.showsUtility(row))
+                continue;
+            const bool isSure = setting.verdict == Verdict::ByIntervals;
+            figure.marks.push_back(
+                {tradeoff.axis.place(row), isSure,
+                 fmt::format("meets the bounds {}\nattack {:.3f}, up to {:.3f}\nSER UAR {}",
+                             isSure ? "by the 95 % intervals" : "by the estimates alone", setting.attackUar,
+                             setting.attackHigh, intervalWords(setting.serUar)),
+                 referenceTo(tradeoff.record.summary.id, row.sweep)});
+            break;
+        }
+    figure.notes.push_back(figure.marks.empty() ? "No setting meets the bounds."
+                                                : "Marked: meets the bounds (filled: by the 95 % intervals; "
+                                                  "hollow: by the estimates alone).");
+    figure.caption += judgementWords(judgement, bounds);
+}
+
 } // namespace
 
-FigureSpec tradeoffFigure(const ExperimentRecord& record, BudgetAxis axis)
+FigureSpec tradeoffFigure(const ExperimentRecord& record, const TradeoffOptions& options)
 {
     FigureSpec figure;
     figure.id = "tradeoff";
     figure.title = "Trade-off";
     const auto rows = leadingRows(record);
-    const TradeoffAxis shown(axis, record, rows);
+    const TradeoffAxis shown(options.axis, record, rows);
     figure.x = shown.axis();
     figure.left = uarAxis("SER UAR");
     figure.right = uarAxis("attack UAR");
-    figure.warnings = warningsOf(record);
+    figure.warnings = briefWarningsOf(record);
     if (rows.empty())
         return figure;
-    const Tradeoff tradeoff{record.summary.id, shown, rows, RowNaming(rows, shown.path())};
-    for (const auto& group : tradeoff.naming.names()) {
-        addUtility(figure, tradeoff, group);
+    const Tradeoff tradeoff{record, options, shown, rows, RowNaming(rows, shown.path())};
+    addUtility(figure, tradeoff);
+    for (const auto& group : tradeoff.naming.names())
         addAttacks(figure, tradeoff, group);
-    }
     for (std::size_t i = 0; i < figure.series.size(); ++i)
         figure.series[i].style = static_cast<int>(i);
     addCeilings(figure, SeriesAxis::Right, record);
@@ -161,6 +224,8 @@ FigureSpec tradeoffFigure(const ExperimentRecord& record, BudgetAxis axis)
     addPublished(figure, tradeoff, published);
     figure.caption =
         captionOf(figure, tradeoff, record) + shown.words() + publishedCaption(figure, published);
+    if (options.bounds)
+        addBounds(figure, tradeoff, *options.bounds);
     return figure;
 }
 

@@ -1,5 +1,6 @@
 #include "core/figure/Figures.h"
 #include "core/figure/ResultView.h"
+#include "core/figure/TradeoffBounds.h"
 
 #include <fmt/format.h>
 
@@ -21,11 +22,15 @@ std::vector<Group> groupsOf(const ExperimentRecord& record)
 {
     std::vector<Group> groups;
     for (const auto& curve : record.curves) {
-        const auto same = [&](const Group& group) { return group.front()->sweep == curve.sweep; };
+        const auto same = [&](const Group& group) {
+            return defenceOf(group.front()->sweep) == defenceOf(curve.sweep);
+        };
         const auto found = std::find_if(groups.begin(), groups.end(), same);
         if (found == groups.end())
             groups.push_back({&curve});
-        else
+        else if (std::none_of(found->begin(), found->end(), [&](const auto* other) {
+                     return other->fold == curve.fold && other->seed == curve.seed;
+                 })) // the same training, for another attack
             found->push_back(&curve);
     }
     return groups;
@@ -34,8 +39,10 @@ std::vector<Group> groupsOf(const ExperimentRecord& record)
 std::string nameOf(const RoundCurve& curve)
 {
     std::vector<std::string> words;
-    for (const auto& [path, value] : curve.sweep)
-        words.push_back(value.starts_with('"') ? valueWords(value) : pathWords(path) + " " + value);
+    for (const auto& [path, value] : defenceOf(curve.sweep))
+        words.push_back(value == "\"inf\""       ? "no noise"
+                        : value.starts_with('"') ? valueWords(value)
+                                                 : pathWords(path) + " " + value);
     return fmt::format("{}", fmt::join(words, ", "));
 }
 
@@ -104,7 +111,7 @@ FigureSpec trainingFigure(const ExperimentRecord& record)
     figure.left.label = "training loss";
     figure.left.low = 0;
     figure.right = uarAxis("validation UAR");
-    figure.warnings = warningsOf(record);
+    figure.warnings = briefWarningsOf(record);
     int style = 0;
     for (const auto& group : groupsOf(record)) {
         const auto name = nameOf(*group.front());

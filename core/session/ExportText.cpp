@@ -29,11 +29,17 @@ std::string written(const Spec& spec, const Writers<Spec>& writers, const std::s
 
 } // namespace
 
-std::string textOf(const figure::FigureSpec& figure, const std::string& format)
+std::string textOf(const figure::FigureSpec& figure, const std::string& format,
+                   const figure::PrintedSize& size)
 {
-    return written<figure::FigureSpec>(
-        figure, {{"csv", figure::figureAsCsv}, {"tex", figure::figureAsTex}, {"json", figure::figureAsJson}},
-        format);
+    if (format == "tex")
+        return figure::figureAsTex(figure, size);
+    return written<figure::FigureSpec>(figure,
+                                       {{"caption", figure::figureCaption},
+                                        {"csv", figure::figureAsCsv},
+                                        {"tex", [](const auto& spec) { return figure::figureAsTex(spec); }},
+                                        {"json", figure::figureAsJson}},
+                                       format);
 }
 
 std::string textOf(const figure::TableSpec& table, const std::string& format)

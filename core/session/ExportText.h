@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/figure/FigureSpec.h"
+#include "core/figure/PrintedSizeSpec.h"
 #include "core/figure/TableSpec.h"
 
 #include <string>
@@ -8,7 +9,8 @@
 namespace undertone::session {
 
 /// @throws Error InvalidRequest that names the formats there are.
-std::string textOf(const figure::FigureSpec& figure, const std::string& format);
+std::string textOf(const figure::FigureSpec& figure, const std::string& format,
+                   const figure::PrintedSize& size = {});
 std::string textOf(const figure::TableSpec& table, const std::string& format);
 
 } // namespace undertone::session

@@ -136,6 +136,11 @@ std::vector<experiment::TrialLedger> Session::privacyLedgers(const std::string& 
     return m_impl->store().privacyLedgers(id);
 }
 
+std::vector<experiment::TrialResult> Session::trialResults(const std::string& id) const
+{
+    return m_impl->store().trialResults(id);
+}
+
 experiment::ExperimentRecord Session::experiment(const std::string& id) const
 {
     return m_impl->store().experiment(id);
@@ -157,23 +162,31 @@ std::optional<Error> Session::failure(const std::string& experimentId) const
 }
 
 figure::FigureSpec Session::figure(const std::string& experimentId, const std::string& name,
-                                   const std::string& axis) const
+                                   const std::string& axis, const TradeoffView& view) const
 {
-    if (axis.empty())
+    if (axis.empty() && !view.bounds && view.beside.empty())
         return figure::buildFigure(name, experiment(experimentId));
     if (name != "tradeoff")
-        throw Error(ErrorCode::InvalidRequest, "A budget axis belongs to the trade-off.", name,
-                    "Choose the figure tradeoff, or leave the axis out.");
-    return figure::buildTradeoff(experiment(experimentId), figure::budgetAxisNamed(axis));
+        throw Error(ErrorCode::InvalidRequest,
+                    "A budget axis, bounds and other studies beside belong to the trade-off.", name,
+                    "Choose the figure tradeoff, or leave them out.");
+    std::vector<experiment::ExperimentRecord> beside;
+    for (const auto& id : view.beside)
+        beside.push_back(experiment(id));
+    return figure::buildTradeoff(experiment(experimentId),
+                                 figure::budgetAxisNamed(axis.empty() ? "swept" : axis), view.bounds, beside);
 }
 
 std::vector<std::pair<figure::BudgetAxis, figure::FigureSpec>>
-Session::tradeoffs(const std::string& experimentId) const
+Session::tradeoffs(const std::string& experimentId, const TradeoffView& view) const
 {
     const auto record = experiment(experimentId);
+    std::vector<experiment::ExperimentRecord> beside;
+    for (const auto& id : view.beside)
+        beside.push_back(experiment(id));
     std::vector<std::pair<figure::BudgetAxis, figure::FigureSpec>> figures;
     for (const auto axis : figure::budgetAxesOf(record))
-        figures.emplace_back(axis, figure::buildTradeoff(record, axis));
+        figures.emplace_back(axis, figure::buildTradeoff(record, axis, view.bounds, beside));
     return figures;
 }
 

@@ -5,9 +5,11 @@
 #include "core/corpus/ImportReport.h"
 #include "core/experiment/Engine.h"
 #include "core/experiment/ExperimentResult.h"
+#include "core/features/ClipReport.h"
 #include "core/figure/BudgetAxisSpec.h"
 #include "core/figure/FigureSpec.h"
 #include "core/figure/TableSpec.h"
+#include "core/figure/TradeoffSpec.h"
 #include "core/session/DefencePreview.h"
 #include "core/session/JobEvent.h"
 
@@ -33,6 +35,14 @@ struct RunOptions
 {
     unsigned workers = 0; ///< 0 = one per core
     std::string device = "auto";
+};
+
+/// What a reader adds to a trade-off.
+struct TradeoffView
+{
+    std::optional<figure::Bounds> bounds;
+    std::vector<std::string> beside; ///< studies whose lines stand beside
+    bool operator==(const TradeoffView&) const = default;
 };
 
 /// A workspace and the jobs in it: the one door through which app/ and widgets/ enter. Reading calls may
@@ -78,9 +88,16 @@ public:
     std::vector<std::string> corpusNames() const;
     corpus::Corpus corpus(const std::string& name) const;
     corpus::ImportReport corpusReport(const std::string& name) const;
-    std::string corpusReportText(const std::string& name) const;    ///< the same as JSON
+    std::string corpusReportText(const std::string& name) const; ///< the same as JSON
+    /// Speakers by attribute, emotions by speaker, durations.
+    std::vector<figure::FigureSpec> corpusFigures(const std::string& name) const;
+    /// Analyses the audio of an utterance, by its index. @throws Error NotFound, UnreadableAudio,
+    /// InvalidRequest (a corpus of transcripts).
+    features::ClipReport clip(const std::string& corpus, std::size_t utterance) const;
     std::vector<experiment::ExperimentSummary> experiments() const; ///< newest first, without the bin
     std::vector<experiment::ExperimentSummary> deletedExperiments() const;
+    /// Finished trials with every client's scores.
+    std::vector<experiment::TrialResult> trialResults(const std::string& id) const;
     experiment::ExperimentRecord experiment(const std::string& id) const;
     /// What each trial released, round by round; of trials whose defence adds noise.
     std::vector<experiment::TrialLedger> privacyLedgers(const std::string& id) const;
@@ -92,10 +109,13 @@ public:
     /// `axis`: of the trade-off (BudgetAxisSpec.h), else empty. @throws Error InvalidRequest for an axis that
     /// there is not, or that the study has no numbers for.
     figure::FigureSpec figure(const std::string& experimentId, const std::string& name,
-                              const std::string& axis = {}) const;
+                              const std::string& axis = {}, const TradeoffView& view = {}) const;
     /// The trade-off over every axis that the study has numbers for, the swept one first.
     std::vector<std::pair<figure::BudgetAxis, figure::FigureSpec>>
-    tradeoffs(const std::string& experimentId) const;
+    tradeoffs(const std::string& experimentId, const TradeoffView& view = {}) const;
+    /// The clients behind the result row of a reference (figure/ReferenceSpec.h); a figure without series
+    /// when the reference is to no row of an attack.
+    figure::FigureSpec clientsFigure(const std::string& experimentId, const std::string& reference) const;
     figure::TableSpec table(const std::string& experimentId, const std::string& name) const;
     /// Text of a figure (csv | tex | json) or table (csv | tex | md | json | text).
     /// @throws Error InvalidRequest for another name or format.

@@ -99,7 +99,7 @@ private Q_SLOTS:
         const auto& all = seriesNamed(figure, "attack UAR, n = all");
         QCOMPARE(all.axis, SeriesAxis::Right);
         QCOMPARE(all.points.back().y, 0.95 - 0.05 + 0.03);
-        QCOMPARE(all.points.back().reference, std::string("0123456789ab"));
+        QVERIFY(all.points.back().reference.starts_with("0123456789ab\t"));
         std::set<int> styles;
         for (const auto& series : figure.series)
             if (series.role == SeriesRole::Measured)
@@ -652,7 +652,7 @@ private Q_SLOTS:
         QVERIFY(divergingColour(7, 0.5, 0.5) == divergingColour(1, 0.5, 0.5));
         QVERIFY(needsWhiteText({0, 0, 0}));
         QVERIFY(!needsWhiteText({255, 255, 255}));
-        QVERIFY(seriesColour(0) == seriesColour(7) && seriesMarker(1) == seriesMarker(8));
+        QVERIFY(seriesColour(0) == seriesColour(7) && seriesMarker(0) != seriesMarker(7));
     }
 };
 

@@ -5,6 +5,7 @@
 #include "tests/support/TemporaryFolder.h"
 
 #include <QProcess>
+#include <QRegularExpression>
 #include <QStandardPaths>
 #include <QtTest>
 #include <nlohmann/json.hpp>
@@ -47,7 +48,12 @@ QString latexFailure(const std::string& document)
     latex.setWorkingDirectory(QString::fromStdString(folder.path().string()));
     latex.start("pdflatex", {"-interaction=nonstopmode", "-halt-on-error", "figure.tex"});
     latex.waitForFinished(120000);
-    return latex.exitCode() == 0 ? QString() : QString::fromUtf8(latex.readAllStandardOutput());
+    const QString output = QString::fromUtf8(latex.readAllStandardOutput());
+    // A line that is too wide by more than a hair's breadth runs over the edge of the page or of a column.
+    static const QRegularExpression tooWide("Overfull .hbox \\((\\d+)\\.");
+    const auto match = tooWide.match(output);
+    const bool fits = !match.hasMatch() || match.captured(1).toInt() < 3;
+    return latex.exitCode() == 0 && fits ? QString() : output;
 }
 
 bool hasLatex()
@@ -185,12 +191,14 @@ private Q_SLOTS:
     {
         TableSpec table;
         table.columns = {"a"};
-        table.rows.assign(40, {"x"});
+        table.rows.assign(39, {"x"});
+        table.rows.push_back({"y"});
         QVERIFY(!contains(tableAsTex(table), "longtable"));
         table.rows.push_back({"last"});
         const auto text = tableAsTex(table);
         QVERIFY(text.starts_with("% Needs \\usepackage{booktabs} and \\usepackage{longtable}.\n"));
-        QVERIFY(contains(text, "\\begin{longtable}{l}") && contains(text, "    last \\\\\n\\end{longtable}"));
+        QVERIFY(contains(text, "\\begin{longtable}{@{}l@{}}") &&
+                contains(text, "    last \\\\\n\\end{longtable}"));
         QVERIFY(!contains(text, "{table}"));
     }
 
@@ -226,12 +234,16 @@ private Q_SLOTS:
     {
         if (!hasLatex())
             QSKIP("pdflatex with PGFPlots is not installed");
-        for (const auto& name : tableNames()) {
-            const auto failure =
-                latexFailure("\\documentclass{article}\\usepackage{booktabs,longtable}\\begin{document}\n" +
-                             tableAsTex(buildTable(name, awkwardRecord())) + "\\end{document}\n");
-            QVERIFY2(failure.isEmpty(), qPrintable(failure));
-        }
+        auto severalLeaks = awkwardRecord();
+        std::erase_if(severalLeaks.rows, [](const auto& row) { return row.layer != "first"; });
+        for (const auto& record : {awkwardRecord(), severalLeaks})
+            for (const auto& name : tableNames()) {
+                const auto failure =
+                    latexFailure("\\documentclass{article}\\usepackage{booktabs,longtable,pdflscape,rotating}"
+                                 "\\begin{document}\n" +
+                                 tableAsTex(buildTable(name, record)) + "\\end{document}\n");
+                QVERIFY2(failure.isEmpty(), qPrintable(failure));
+            }
     }
 };
 

@@ -240,7 +240,7 @@ private Q_SLOTS:
     void widthPresetsSetTheWidth()
     {
         std::vector<figure::FigureSpec> figures = {figure::buildFigure("leaks", tests::sampleRecord())};
-        ExportDialog dialog(figures, 0, {}, {});
+        ExportDialog dialog(figures, {}, 0, {}, {});
         auto* preset = dialog.findChildren<QComboBox*>()[2];
         preset->setCurrentIndex(2);
         Q_EMIT preset->activated(2);

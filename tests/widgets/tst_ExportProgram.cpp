@@ -87,12 +87,59 @@ private Q_SLOTS:
                          .status,
                      0);
         const QStringList names = QDir(m_workspace + "/a").entryList(QDir::Files, QDir::Name);
-        QCOMPARE(names, (QStringList{"layers.png", "leaks.png", "tradeoff.png", "training.png"}));
+        QCOMPARE(names,
+                 (QStringList{"captions.txt", "layers.png", "leaks.png", "tradeoff.png", "training.png"}));
         for (const auto& name : names) {
             QFile a(m_workspace + "/a/" + name), b(m_workspace + "/b/" + name);
             QVERIFY(a.open(QIODevice::ReadOnly) && b.open(QIODevice::ReadOnly));
             QCOMPARE(a.readAll(), b.readAll());
         }
+    }
+
+    void vectorsRepeatToTheByte()
+    {
+        for (const char* format : {"pdf", "svg"}) {
+            QByteArray before;
+            for (int run = 0; run < 2; ++run) {
+                const QString out = m_workspace + "/same." + format;
+                const auto outcome = exporting(
+                    {"--figure", "leaks", "--format", format, "--width", "acm-column", "--out", out});
+                QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
+                QFile file(out);
+                QVERIFY(file.open(QIODevice::ReadOnly));
+                const auto bytes = file.readAll();
+                QVERIFY(run == 0 || bytes == before);
+                before = bytes;
+                QTest::qWait(run == 0 ? 1100 : 0); // a date in the file would differ
+            }
+        }
+    }
+
+    void tablesAndTextsGoWithAll()
+    {
+        const auto outcome = exporting({"--all", "--format", "tex", "--out", m_workspace + "/t"});
+        QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
+        QCOMPARE(QDir(m_workspace + "/t").entryList(QDir::Files, QDir::Name),
+                 (QStringList{"captions.txt", "layers.tex", "leaks.tex", "table-leakage.tex",
+                              "table-tradeoff.tex", "tradeoff.tex", "training.tex"}));
+        const QString table = m_workspace + "/one.md";
+        QCOMPARE(exporting({"--table", "tradeoff", "--format", "md", "--out", table}).status, 0);
+        QFile file(table);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains("| --- |"));
+    }
+
+    void boundsAndOtherStudiesAreDrawn()
+    {
+        const QString out = m_workspace + "/bounded.csv";
+        const auto outcome = exporting({"--figure", "tradeoff", "--format", "csv", "--attack-bound", "95",
+                                        "--loss-bound", "20", "--beside", m_id, "--out", out});
+        QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
+        QFile file(out);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto text = file.readAll();
+        QVERIFY(text.contains("bound,right,,0.95"));
+        QVERIFY(text.contains("meets the bounds"));
     }
 
     void wrongRequestsEndWithStatus2AndWriteNothing_data()
@@ -101,6 +148,9 @@ private Q_SLOTS:
         QTest::addColumn<QString>("word");
         QTest::newRow("figure") << QStringList{"--figure", "leak"} << "leaks";
         QTest::newRow("format") << QStringList{"--figure", "leaks", "--format", "jpeg"} << "svg";
+        QTest::newRow("preset") << QStringList{"--figure", "leaks", "--width", "iee-column"} << "ieee-column";
+        QTest::newRow("table") << QStringList{"--table", "leakage", "--format", "pdf"} << "tex";
+        QTest::newRow("beside") << QStringList{"--figure", "leaks", "--beside", "0123"} << "trade-off";
         QTest::newRow("width") << QStringList{"--figure", "leaks", "--width", "1"} << "mm";
         QTest::newRow("font") << QStringList{"--figure", "leaks", "--font", "No such family"} << "font";
         QTest::newRow("neither") << QStringList{} << "--all";

@@ -7,6 +7,8 @@
 #include "widgets/plots/SeriesPlottable.h"
 #include "widgets/plots/TextWrap.h"
 
+#include <QLabel>
+#include <QWheelEvent>
 #include <QtTest>
 
 using namespace undertone;
@@ -151,6 +153,134 @@ private Q_SLOTS:
         QVERIFY(plot.xAxis->range().size() < fitted.size());
         QTest::mouseDClick(&plot, Qt::LeftButton, {}, area.center());
         QVERIFY(plot.xAxis->range() == fitted);
+    }
+
+    void aClickChoosesThePointAndRingsItsSetting()
+    {
+        Shown shown(buildFigure("leaks", sampleRecord()));
+        QSignalSpy chosen(&shown.view, &FigureView::pointChosen);
+        const auto& point = shown.view.figure().series[1].points[2];
+        const QPoint place = shown.placeOf(1, 2).toPoint();
+        const auto before = shown.view.plot().toPixmap().toImage();
+        QTest::mouseClick(&shown.view.plot(), Qt::LeftButton, {}, place);
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen.front().front().toString().toStdString(), point.reference);
+        QCOMPARE(shown.view.chosen().toStdString(), point.reference);
+        QVERIFY2(shown.view.plot().toPixmap().toImage() != before, "the chosen point is ringed");
+        shown.view.setFigure(buildFigure("leaks", sampleRecord()));
+        QCOMPARE(shown.view.chosen().toStdString(), point.reference);
+        QTest::keyClick(&shown.view, Qt::Key_Escape);
+        QVERIFY(shown.view.chosen().isEmpty());
+    }
+
+    void aDragChoosesNothing()
+    {
+        Shown shown(buildFigure("leaks", sampleRecord()));
+        QSignalSpy chosen(&shown.view, &FigureView::pointChosen);
+        const QPoint place = shown.placeOf(1, 2).toPoint();
+        auto& plot = shown.view.plot();
+        QTest::mousePress(&plot, Qt::LeftButton, {}, place - QPoint(60, 60));
+        QTest::mouseMove(&plot, place);
+        QTest::mouseRelease(&plot, Qt::LeftButton, {}, place);
+        QVERIFY(chosen.isEmpty());
+    }
+
+    void aClickOnACellChoosesIt()
+    {
+        Shown shown(buildFigure("layers", sampleRecord()));
+        QSignalSpy chosen(&shown.view, &FigureView::pointChosen);
+        const auto* heatmap = shown.view.drawing().heatmap();
+        const auto& cell = heatmap->heatmap().cells[4];
+        QTest::mouseClick(&shown.view.plot(), Qt::LeftButton, {}, heatmap->cellRect(cell).center().toPoint());
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen.front().front().toString().toStdString(), cell.reference);
+    }
+
+    void keysReadAndChooseEveryPoint()
+    {
+        const auto figure = buildFigure("tradeoff", sampleRecord());
+        Shown shown(figure);
+        auto* readout = shown.view.plot().findChild<QLabel*>();
+        QVERIFY(readout);
+        QSignalSpy chosen(&shown.view, &FigureView::pointChosen);
+        QTest::keyClick(&shown.view, Qt::Key_Right);
+        QVERIFY(readout->isVisible());
+        QCOMPARE(readout->text().toStdString(), figure.series[0].points[0].detail);
+        QTest::keyClick(&shown.view, Qt::Key_Right);
+        QCOMPARE(readout->text().toStdString(), figure.series[0].points[1].detail);
+        QTest::keyClick(&shown.view, Qt::Key_Down);
+        QCOMPARE(readout->text().toStdString(), figure.series[1].points[1].detail);
+        QTest::keyClick(&shown.view, Qt::Key_Return);
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen.front().front().toString().toStdString(), figure.series[1].points[1].reference);
+        for (int i = 0; i < 20; ++i)
+            QTest::keyClick(&shown.view, Qt::Key_Right);
+        QCOMPARE(readout->text().toStdString(), figure.series[1].points.back().detail);
+        QVERIFY(readout->text().contains("24 speakers") && readout->text().contains("2 trials"));
+    }
+
+    void digitsToggleLegendEntries()
+    {
+        Shown shown(buildFigure("leaks", sampleRecord()));
+        QTest::keyClick(&shown.view, Qt::Key_2);
+        QVERIFY(!shown.view.drawing().series()[1]->visible());
+        QVERIFY(shown.view.drawing().series()[0]->visible());
+        QTest::keyClick(&shown.view, Qt::Key_2);
+        QVERIFY(shown.view.drawing().series()[1]->visible());
+        QTest::keyClick(&shown.view, Qt::Key_9); // there is none
+    }
+
+    void theWheelZoomsAtThePointer()
+    {
+        Shown shown(buildFigure("tradeoff", sampleRecord()));
+        auto& plot = shown.view.plot();
+        const auto before = plot.xAxis->range();
+        const QPointF place = QPointF(plot.axisRect()->rect().topLeft()) + QPointF(60, 50);
+        const double under = plot.xAxis->pixelToCoord(place.x());
+        const double heightUnder = plot.yAxis->pixelToCoord(place.y());
+        QWheelEvent wheel(place, plot.mapToGlobal(place), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+                          Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(&plot, &wheel);
+        QVERIFY(plot.xAxis->range().size() < before.size());
+        QVERIFY(std::abs(plot.xAxis->coordToPixel(under) - place.x()) < 1);
+        QVERIFY(std::abs(plot.yAxis->coordToPixel(heightUnder) - place.y()) < 1);
+        const auto zoomed = plot.xAxis->range();
+        shown.view.setFigure(buildFigure("tradeoff", sampleRecord()));
+        QVERIFY(plot.xAxis->range() == zoomed);
+    }
+
+    void shiftAndArrowsMove()
+    {
+        Shown shown(buildFigure("tradeoff", sampleRecord()));
+        auto& plot = shown.view.plot();
+        const auto x = plot.xAxis->range(), y = plot.yAxis->range();
+        QTest::keyClick(&shown.view, Qt::Key_Right, Qt::ShiftModifier);
+        QTest::keyClick(&shown.view, Qt::Key_Up, Qt::ShiftModifier);
+        QVERIFY(std::abs(plot.xAxis->range().lower - x.lower - 0.1 * x.size()) < 1e-9);
+        QVERIFY(std::abs(plot.yAxis->range().lower - y.lower - 0.1 * y.size()) < 1e-9);
+    }
+
+    void marksAreDrawnAndRead()
+    {
+        auto figure = buildFigure("tradeoff", sampleRecord());
+        figure.marks = {{0.2, false, "meets it", "x"}};
+        Shown shown(figure);
+        const QRect area = shown.view.plot().axisRect()->rect();
+        const QPointF top(shown.view.plot().xAxis->coordToPixel(0.2), area.top() + 5);
+        const auto readout = shown.view.drawing().readoutAt(top, 24);
+        QVERIFY(readout.has_value());
+        QCOMPARE(readout->text, QStringLiteral("meets it"));
+    }
+
+    void longNamesOfCategoriesStandAtAnAngle()
+    {
+        auto figure = buildFigure("layers", sampleRecord());
+        Shown shown(figure);
+        QCOMPARE(shown.view.plot().xAxis->tickLabelRotation(), 0.0);
+        for (auto& name : figure.x.categories)
+            name += " and very much more of a name than there is room for on the axis";
+        shown.view.setFigure(figure);
+        QVERIFY(shown.view.plot().xAxis->tickLabelRotation() < 0);
     }
 
     void anEmptyFigureShowsWords()

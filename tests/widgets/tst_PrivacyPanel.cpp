@@ -326,10 +326,10 @@ private Q_SLOTS:
         plots.show();
         QSignalSpy changed(&plots, &PlotsPanel::currentChanged);
         plots.showMessage(QStringLiteral("nothing yet"));
-        QVERIFY(!plots.showsCalculator());
+        QVERIFY(plots.showsStudy());
         auto* tabs = plots.findChild<QTabWidget*>();
         tabs->setCurrentIndex(tabs->count() - 1);
-        QVERIFY(plots.showsCalculator());
+        QVERIFY(!plots.showsStudy());
         QTRY_VERIFY_WITH_TIMEOUT(plots.current().hasFigure(), patience);
         QCOMPARE(plots.current().figure().id, std::string("privacy"));
         plots.showMessage(QStringLiteral("still nothing"));

@@ -29,16 +29,18 @@ bool isOngoing(experiment::ExperimentState state)
     return state == experiment::ExperimentState::Queued || state == experiment::ExperimentState::Running;
 }
 
-StudySnapshot read(const session::Session& session, const std::string& id)
+StudySnapshot read(const session::Session& session, const std::string& id, const session::TradeoffView& view)
 {
     StudySnapshot snapshot;
     snapshot.record = session.experiment(id);
     for (const char* name : {"tradeoff", "leaks", "layers", "training"})
         snapshot.figures.push_back(session.figure(id, name));
-    snapshot.tradeoffs = session.tradeoffs(id);
+    snapshot.tradeoffs = session.tradeoffs(id, view);
     if (!isOngoing(snapshot.record.summary.state)) // a ledger grows with every round
         snapshot.ledgers = session.privacyLedgers(id);
-    snapshot.table = session.table(id, "leakage");
+    for (const auto& name : session.tableNames())
+        snapshot.tables.push_back(session.table(id, name));
+    snapshot.table = snapshot.tables.front();
     if (const auto error = session.failure(id))
         snapshot.failure = Failure::of(*error);
     return snapshot;
@@ -66,6 +68,31 @@ void StudyFollower::show(const QString& experimentId)
     m_stale = true;
     m_snapshotDelay.stop();
     loadSnapshot();
+}
+
+void StudyFollower::setTradeoffView(const session::TradeoffView& view)
+{
+    if (m_view == view)
+        return;
+    m_view = view;
+    m_stale = true;
+    m_snapshotDelay.stop();
+    loadSnapshot();
+}
+
+void StudyFollower::showClients(const QString& reference)
+{
+    if (m_shown.isEmpty() || !m_bridge.isOpen() || !reference.startsWith(m_shown))
+        return;
+    m_bridge.fetch(
+        this,
+        [id = m_shown.toStdString(), row = reference.toStdString()](const session::Session& session) {
+            return std::make_pair(id, session.clientsFigure(id, row));
+        },
+        [this](const auto& found) {
+            if (found.first == m_shown.toStdString() && !found.second.series.empty())
+                Q_EMIT clientsArrived(found.second);
+        });
 }
 
 void StudyFollower::refresh()
@@ -126,8 +153,8 @@ void StudyFollower::loadSnapshot()
     };
     m_bridge.fetch(
         this,
-        [id = m_shown.toStdString()](const session::Session& session) {
-            return std::make_shared<const StudySnapshot>(read(session, id));
+        [id = m_shown.toStdString(), view = m_view](const session::Session& session) {
+            return std::make_shared<const StudySnapshot>(read(session, id, view));
         },
         [this, ended](const std::shared_ptr<const StudySnapshot>& snapshot) {
             if (QString::fromStdString(snapshot->record.summary.id) == m_shown)

@@ -22,6 +22,7 @@ struct StudySnapshot
     std::vector<std::pair<figure::BudgetAxis, figure::FigureSpec>> tradeoffs;
     std::vector<experiment::TrialLedger> ledgers; ///< of a study that has ended
     figure::TableSpec table;                      ///< leakage
+    std::vector<figure::TableSpec> tables;        ///< all of them
     std::optional<Failure> failure;               ///< why it has failed
 };
 
@@ -36,10 +37,15 @@ public:
 
     void show(const QString& experimentId);
     const QString& shown() const { return m_shown; }
+    /// What the shown study's trade-offs are drawn with from now on.
+    void setTradeoffView(const session::TradeoffView& view);
     const std::vector<experiment::ExperimentSummary>& studies() const { return m_studies; }
+    /// clientsArrived() follows, when the reference is to a row of the shown study.
+    void showClients(const QString& reference);
     void refresh();
 
 Q_SIGNALS:
+    void clientsArrived(const undertone::figure::FigureSpec& figure);
     void studiesChanged(const std::vector<undertone::experiment::ExperimentSummary>& studies);
     void snapshotArrived(const std::shared_ptr<const undertone::widgets::StudySnapshot>& snapshot);
 
@@ -52,6 +58,7 @@ private:
     QTimer m_poll;
     QTimer m_snapshotDelay;
     QString m_shown;
+    session::TradeoffView m_view;
     std::vector<experiment::ExperimentSummary> m_studies;
     bool m_listing = false;
     bool m_loading = false;

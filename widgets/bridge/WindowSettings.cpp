@@ -40,6 +40,7 @@ const Setting<int> workers{"preferences/workers", 0};
 const Setting<QString> exportFormatName{"export/format", QStringLiteral("pdf")};
 const Setting<double> exportWidth{"export/width-mm", 86};
 const Setting<double> exportPoints{"export/points", 8};
+const Setting<QString> exportFamily{"export/font", {}};
 const Setting<int> exportDots{"export/dots-per-inch", 300};
 
 const std::array<QString, 3> themeNames{QStringLiteral("system"), QStringLiteral("light"),
@@ -87,6 +88,7 @@ ExportOptions WindowSettings::exportOptions() const
     options.widthMm = exportWidth.read();
     options.points = exportPoints.read();
     options.dotsPerInch = exportDots.read();
+    options.family = exportFamily.read();
     return options;
 }
 
@@ -95,6 +97,7 @@ void WindowSettings::setExportOptions(const ExportOptions& options)
     exportFormatName.write(formatName(options.format));
     exportWidth.write(options.widthMm);
     exportPoints.write(options.points);
+    exportFamily.write(options.family);
     exportDots.write(options.dotsPerInch);
 }
 

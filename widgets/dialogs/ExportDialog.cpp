@@ -1,111 +1,156 @@
 #include "widgets/dialogs/ExportDialog.h"
 
+#include "core/session/ExportText.h"
 #include "widgets/help/HelpWindow.h"
+#include "widgets/plots/PaperWidths.h"
+
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDialogButtonBox>
-#include <QDir>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
+#include <QFontDatabase>
 #include <QFormLayout>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSignalBlocker>
 #include <QSpinBox>
+#include <QStackedWidget>
+#include <QTextBrowser>
 
+#include <algorithm>
 #include <utility>
 
 namespace undertone::widgets {
 
 namespace {
 
-struct WidthPreset
+QString formatWords(const QString& format)
 {
-    const char* name;
-    double millimetres;
-};
+    if (format == QLatin1String("pdf"))
+        return ExportDialog::tr("PDF (vectors)");
+    if (format == QLatin1String("svg"))
+        return ExportDialog::tr("SVG (vectors)");
+    if (format == QLatin1String("png"))
+        return ExportDialog::tr("PNG (pixels)");
+    if (format == QLatin1String("tex"))
+        return ExportDialog::tr("LaTeX (PGFPlots, booktabs)");
+    if (format == QLatin1String("md"))
+        return ExportDialog::tr("Markdown");
+    return ExportDialog::tr("CSV (the numbers)");
+}
 
-constexpr WidthPreset widthPresets[] = {
-    {QT_TRANSLATE_NOOP("ExportDialog", "IEEE, one column"), 88.9},
-    {QT_TRANSLATE_NOOP("ExportDialog", "IEEE, two columns"), 181.9},
-    {QT_TRANSLATE_NOOP("ExportDialog", "ACM, one column"), 84.7},
-    {QT_TRANSLATE_NOOP("ExportDialog", "ACM, two columns"), 177.9},
-    {QT_TRANSLATE_NOOP("ExportDialog", "Interspeech, one column"), 80},
-    {QT_TRANSLATE_NOOP("ExportDialog", "Interspeech, two columns"), 170},
-    {QT_TRANSLATE_NOOP("ExportDialog", "Beamer slide, 16:9"), 140},
-};
-
-bool isDrawn(const QString& format)
+QStringList printableFamilies()
 {
-    return format != QLatin1String("tex") && format != QLatin1String("csv");
+    QStringList families;
+    for (const auto& family : QFontDatabase::families())
+        if (!QFontDatabase::isPrivateFamily(family) && QFontDatabase::isSmoothlyScalable(family))
+            families << family;
+    return families;
 }
 
 } // namespace
 
-ExportDialog::ExportDialog(std::vector<figure::FigureSpec> figures, std::size_t current,
-                           const ExportOptions& start, const QString& startFolder, QWidget* parent)
-    : QDialog(parent), m_figures(std::move(figures)), m_startFolder(startFolder), m_figure(new QComboBox),
-      m_all(new QCheckBox(tr("&All figures of the study"))), m_format(new QComboBox), m_preset(new QComboBox),
-      m_width(new QDoubleSpinBox), m_points(new QDoubleSpinBox), m_dots(new QSpinBox), m_preview(new QLabel)
+ExportDialog::ExportDialog(std::vector<figure::FigureSpec> figures, std::vector<figure::TableSpec> tables,
+                           std::size_t current, const ExportOptions& start, const QString& startFolder,
+                           QWidget* parent)
+    : QDialog(parent), m_figures(std::move(figures)), m_tables(std::move(tables)), m_startFolder(startFolder),
+      m_what(new QComboBox), m_all(new QCheckBox(tr("&All of the study"))), m_format(new QComboBox),
+      m_preset(new QComboBox), m_width(new QDoubleSpinBox), m_family(new QComboBox),
+      m_points(new QDoubleSpinBox), m_dots(new QSpinBox), m_captions(new QCheckBox(tr("&Captions beside"))),
+      m_preview(new QLabel), m_text(new QTextBrowser), m_pages(new QStackedWidget)
 {
     setProperty(helpPageProperty, QStringLiteral("results"));
-    setWindowTitle(tr("Export figure"));
+    setWindowTitle(tr("Export"));
     for (const auto& figure : m_figures)
-        m_figure->addItem(QString::fromStdString(figure.title));
-    m_figure->setCurrentIndex(static_cast<int>(current));
+        m_what->addItem(QString::fromStdString(figure.title));
+    for (const auto& table : m_tables)
+        m_what->addItem(tr("Table: %1").arg(QString::fromStdString(table.title)));
+    m_what->setCurrentIndex(static_cast<int>(current));
+    makeFields(start);
     auto* sides = new QHBoxLayout(this);
     sides->addWidget(makeForm());
     sides->addWidget(makePreview(), 1);
-    m_width->setValue(start.widthMm);
-    m_points->setValue(start.points);
-    m_dots->setValue(start.dotsPerInch);
-    m_format->setCurrentIndex(m_format->findData(formatName(start.format)));
-    for (auto* box : {m_figure, m_format})
+    offerFormats();
+    m_format->setCurrentIndex(std::max(0, m_format->findData(formatName(start.format))));
+    connect(m_what, &QComboBox::currentIndexChanged, this, &ExportDialog::offerFormats);
+    for (auto* box : {m_what, m_format, m_family})
         connect(box, &QComboBox::currentIndexChanged, this, &ExportDialog::showPreview);
     for (auto* box : {m_width, m_points})
         connect(box, &QDoubleSpinBox::valueChanged, this, &ExportDialog::showPreview);
-    connect(m_all, &QCheckBox::toggled, m_figure, &QWidget::setDisabled);
+    connect(m_all, &QCheckBox::toggled, m_what, &QWidget::setDisabled);
     m_all->setEnabled(m_figures.size() > 1);
-    resize(860, 480);
+    resize(900, 520);
     showPreview();
+}
+
+void ExportDialog::makeFields(const ExportOptions& start)
+{
+    m_what->setToolTip(tr("The figure or the table to write"));
+    m_what->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_all->setToolTip(tr("Every figure, and every table where the format is one for tables, into a folder"));
+    m_format->setToolTip(
+        tr("PDF and SVG are vectors with the fonts as text; CSV has the numbers that are drawn"));
+    m_preset->setToolTip(tr("Width and type of a kind of paper"));
+    m_preset->setAccessibleName(tr("Preset"));
+    m_preset->addItem(tr("choose\u2026"));
+    for (const auto& width : paperWidths())
+        m_preset->addItem(QCoreApplication::translate("PaperWidths", width.name), QLatin1String(width.key));
+    m_width->setRange(20, 1000);
+    m_width->setDecimals(1);
+    m_width->setSuffix(tr(" mm"));
+    m_width->setValue(start.widthMm);
+    m_width->setToolTip(tr("Width as printed"));
+    m_family->addItem(tr("Automatic"), QString());
+    for (const auto& family : printableFamilies())
+        m_family->addItem(family, family);
+    m_family->setCurrentIndex(std::max(0, m_family->findData(start.family)));
+    m_family->setToolTip(tr("Font of PDF, SVG and PNG; LaTeX takes its own"));
+    m_family->setAccessibleName(tr("Font"));
+    m_points->setRange(4, 72);
+    m_points->setDecimals(1);
+    m_points->setSuffix(tr(" pt"));
+    m_points->setValue(start.points);
+    m_points->setToolTip(tr("Size of the type as printed"));
+    m_dots->setRange(36, 2400);
+    m_dots->setSuffix(tr(" dpi"));
+    m_dots->setValue(start.dotsPerInch);
+    m_dots->setToolTip(tr("Dots per inch of a PNG"));
+    m_captions->setToolTip(tr("Writes the captions with the numbers into a text file beside"));
 }
 
 QWidget* ExportDialog::makeForm()
 {
-    m_format->addItem(tr("PDF (vectors)"), QStringLiteral("pdf"));
-    m_format->addItem(tr("SVG (vectors)"), QStringLiteral("svg"));
-    m_format->addItem(tr("PNG (pixels)"), QStringLiteral("png"));
-    m_format->addItem(tr("PGFPlots (LaTeX)"), QStringLiteral("tex"));
-    m_format->addItem(tr("CSV (the numbers drawn)"), QStringLiteral("csv"));
-    m_preset->addItem(tr("choose\u2026"));
-    for (const auto& preset : widthPresets)
-        m_preset->addItem(tr(preset.name), preset.millimetres);
-    m_width->setRange(20, 1000);
-    m_width->setDecimals(1);
-    m_width->setSuffix(tr(" mm"));
-    m_points->setRange(4, 72);
-    m_points->setDecimals(1);
-    m_points->setSuffix(tr(" pt"));
-    m_points->setToolTip(tr("Size of the type as printed"));
-    m_dots->setRange(36, 2400);
-    m_dots->setSuffix(tr(" dpi"));
+    auto* copy = new QPushButton(tr("Copy ca&ption"));
+    copy->setToolTip(tr("Puts the caption with the numbers on the clipboard"));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, Qt::Vertical);
     auto* page = new QWidget;
-    page->setFixedWidth(310);
+    page->setFixedWidth(320);
     auto* form = new QFormLayout(page);
-    form->addRow(tr("&Figure"), m_figure);
+    form->addRow(tr("&Figure"), m_what);
     form->addRow(QString(), m_all);
     form->addRow(tr("F&ormat"), m_format);
-    form->addRow(tr("&Preset"), m_preset);
+    form->addRow(tr("P&reset"), m_preset);
     form->addRow(tr("&Width"), m_width);
+    form->addRow(tr("Fo&nt"), m_family);
     form->addRow(tr("&Type size"), m_points);
-    form->addRow(tr("&Resolution"), m_dots);
+    form->addRow(tr("R&esolution"), m_dots);
+    form->addRow(QString(), m_captions);
+    form->addRow(QString(), copy);
     form->addRow(QString(), buttons);
     connect(m_preset, &QComboBox::activated, this, [this](int index) {
-        if (index > 0)
-            m_width->setValue(m_preset->itemData(index).toDouble());
+        if (index == 0)
+            return;
+        const auto width = paperWidth(m_preset->itemData(index).toString());
+        m_points->setValue(width.points);
+        m_width->setValue(width.millimetres);
     });
+    connect(copy, &QPushButton::clicked, this, &ExportDialog::copyCaption);
     connect(buttons, &QDialogButtonBox::accepted, this, &ExportDialog::chooseTarget);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     return page;
@@ -116,16 +161,44 @@ QWidget* ExportDialog::makePreview()
     m_preview->setAlignment(Qt::AlignCenter);
     m_preview->setAccessibleName(tr("Preview at true size"));
     m_preview->setToolTip(tr("Preview at true size"));
+    m_text->setAccessibleName(tr("Preview of the table"));
     auto* area = new QScrollArea;
     area->setWidget(m_preview);
     area->setWidgetResizable(true);
     area->setBackgroundRole(QPalette::Mid);
-    return area;
+    m_pages->addWidget(area);
+    m_pages->addWidget(m_text);
+    return m_pages;
 }
 
 QString ExportDialog::format() const
 {
     return m_format->currentData().toString();
+}
+
+const figure::FigureSpec* ExportDialog::figure() const
+{
+    const auto index = static_cast<std::size_t>(m_what->currentIndex());
+    return index < m_figures.size() ? &m_figures[index] : nullptr;
+}
+
+const figure::TableSpec* ExportDialog::table() const
+{
+    const auto index = static_cast<std::size_t>(m_what->currentIndex());
+    return index < m_figures.size() || index >= m_figures.size() + m_tables.size()
+               ? nullptr
+               : &m_tables[index - m_figures.size()];
+}
+
+/// Keeps the format where the chosen thing has it.
+void ExportDialog::offerFormats()
+{
+    const QString chosen = format();
+    const QSignalBlocker quiet(m_format);
+    m_format->clear();
+    for (const auto& name : table() ? tableFormats() : figureFormats())
+        m_format->addItem(formatWords(name), name);
+    m_format->setCurrentIndex(std::max(0, m_format->findData(chosen)));
 }
 
 ExportOptions ExportDialog::options() const
@@ -136,6 +209,7 @@ ExportOptions ExportDialog::options() const
     options.widthMm = m_width->value();
     options.points = m_points->value();
     options.dotsPerInch = m_dots->value();
+    options.family = m_family->currentData().toString();
     return options;
 }
 
@@ -143,23 +217,35 @@ void ExportDialog::showPreview()
 {
     const bool drawn = isDrawn(format());
     for (QWidget* field : std::initializer_list<QWidget*>{m_preset, m_width, m_points})
-        field->setEnabled(drawn);
+        field->setEnabled(figure() && format() != QLatin1String("csv"));
+    m_family->setEnabled(drawn);
+    m_captions->setEnabled(figure());
     m_dots->setEnabled(format() == QLatin1String("png"));
-    const auto index = m_figure->currentIndex();
-    if (index < 0)
+    m_pages->setCurrentIndex(table() ? 1 : 0);
+    if (const auto* chosen = table())
+        return m_text->setMarkdown(QString::fromStdString(session::textOf(*chosen, "md")));
+    if (!figure())
         return;
     ExportOptions screen = options();
     screen.format = ExportFormat::Png;
     screen.dotsPerInch = qRound(logicalDpiX() * devicePixelRatioF());
     QPixmap pixels;
-    pixels.loadFromData(renderFigure(m_figures[static_cast<std::size_t>(index)], screen), "PNG");
+    pixels.loadFromData(renderFigure(*figure(), screen), "PNG");
     pixels.setDevicePixelRatio(devicePixelRatioF());
     m_preview->setPixmap(pixels);
 }
 
+void ExportDialog::copyCaption()
+{
+    const auto text = figure()  ? session::textOf(*figure(), "caption")
+                      : table() ? table()->title
+                                : std::string();
+    QGuiApplication::clipboard()->setText(QString::fromStdString(text).trimmed());
+}
+
 void ExportDialog::chooseTarget()
 {
-    auto* dialog = new QFileDialog(this, m_all->isChecked() ? tr("Folder for the figures") : tr("Export to"),
+    auto* dialog = new QFileDialog(this, m_all->isChecked() ? tr("Folder for the files") : tr("Export to"),
                                    m_startFolder);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
@@ -167,9 +253,9 @@ void ExportDialog::chooseTarget()
         dialog->setAcceptMode(QFileDialog::AcceptOpen);
         dialog->setFileMode(QFileDialog::Directory);
     } else {
-        const auto& figure = m_figures[static_cast<std::size_t>(m_figure->currentIndex())];
+        const auto name = figure() ? figure()->id : "table-" + table()->id;
         dialog->setDefaultSuffix(format());
-        dialog->selectFile(QString::fromStdString(figure.id) + '.' + format());
+        dialog->selectFile(QString::fromStdString(name) + '.' + format());
     }
     connect(dialog, &QFileDialog::fileSelected, this, &ExportDialog::finish);
     dialog->open();
@@ -178,12 +264,18 @@ void ExportDialog::chooseTarget()
 void ExportDialog::finish(const QString& target)
 {
     ExportRequest request;
-    if (m_all->isChecked())
+    request.toFolder = m_all->isChecked();
+    if (request.toFolder) {
         request.figures = m_figures;
-    else
-        request.figures = {m_figures[static_cast<std::size_t>(m_figure->currentIndex())]};
+        request.tables = m_tables;
+    } else if (figure()) {
+        request.figures = {*figure()};
+    } else {
+        request.tables = {*table()};
+    }
     request.format = format();
     request.options = options();
+    request.captions = m_captions->isChecked();
     request.target = target;
     Q_EMIT exportWanted(request);
     accept();

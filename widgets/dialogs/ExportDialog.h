@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/figure/FigureSpec.h"
-#include "widgets/plots/FigureExporter.h"
+#include "widgets/dialogs/ExportFiles.h"
 
 #include <QDialog>
 
@@ -12,27 +11,21 @@ class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
 class QSpinBox;
+class QStackedWidget;
+class QTextBrowser;
 
 namespace undertone::widgets {
 
-/// What to write, and where.
-struct ExportRequest
-{
-    std::vector<figure::FigureSpec> figures; ///< one, or all of the study
-    QString format;                          ///< pdf, svg, png, tex or csv
-    ExportOptions options;                   ///< pdf, svg, png
-    QString target;                          ///< a file; the folder when there are several figures
-};
-
-/// A figure for a paper, with a preview at true size.
+/// A figure or a table for a paper, with a preview at true size.
 class ExportDialog : public QDialog
 {
     Q_OBJECT
 
 public:
     /// `current`: index into the study's figures.
-    ExportDialog(std::vector<figure::FigureSpec> figures, std::size_t current, const ExportOptions& start,
-                 const QString& startFolder, QWidget* parent = nullptr);
+    ExportDialog(std::vector<figure::FigureSpec> figures, std::vector<figure::TableSpec> tables,
+                 std::size_t current, const ExportOptions& start, const QString& startFolder,
+                 QWidget* parent = nullptr);
 
     ExportOptions options() const;
 
@@ -42,21 +35,31 @@ Q_SIGNALS:
 private:
     QWidget* makeForm();
     QWidget* makePreview();
+    void makeFields(const ExportOptions& start);
     QString format() const;
+    const figure::FigureSpec* figure() const; ///< nullptr: a table is chosen
+    const figure::TableSpec* table() const;   ///< nullptr: a figure is chosen
+    void offerFormats();
     void showPreview();
+    void copyCaption();
     void chooseTarget();
     void finish(const QString& target);
 
     std::vector<figure::FigureSpec> m_figures;
+    std::vector<figure::TableSpec> m_tables;
     QString m_startFolder;
-    QComboBox* m_figure;
+    QComboBox* m_what;
     QCheckBox* m_all;
     QComboBox* m_format;
     QComboBox* m_preset;
     QDoubleSpinBox* m_width;
+    QComboBox* m_family;
     QDoubleSpinBox* m_points;
     QSpinBox* m_dots;
+    QCheckBox* m_captions;
     QLabel* m_preview;
+    QTextBrowser* m_text;
+    QStackedWidget* m_pages;
 };
 
 } // namespace undertone::widgets

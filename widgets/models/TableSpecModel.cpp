@@ -28,9 +28,14 @@ int TableSpecModel::columnCount(const QModelIndex& parent) const
 
 QVariant TableSpecModel::data(const QModelIndex& index, int role) const
 {
-    if (!index.isValid() || role != Qt::DisplayRole)
+    if (!index.isValid())
         return {};
-    const auto& row = m_table.rows[static_cast<std::size_t>(index.row())];
+    const auto place = static_cast<std::size_t>(index.row());
+    if (role == ReferenceRole && place < m_table.references.size())
+        return QString::fromStdString(m_table.references[place]);
+    if (role != Qt::DisplayRole)
+        return {};
+    const auto& row = m_table.rows[place];
     return QString::fromStdString(row[static_cast<std::size_t>(index.column())]);
 }
 

@@ -12,6 +12,8 @@ class TableSpecModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
+    enum Role { ReferenceRole = Qt::UserRole }; ///< what the row stands for (ReferenceSpec.h)
+
     explicit TableSpecModel(QObject* parent = nullptr);
     void setTable(const figure::TableSpec& table);
 

@@ -1,5 +1,6 @@
 #include "widgets/panels/InspectorPanel.h"
 
+#include "core/figure/ReferenceSpec.h"
 #include "widgets/help/HelpWindow.h"
 #include "widgets/models/PrivacyWords.h"
 #include "widgets/models/StudyListModel.h"
@@ -56,6 +57,8 @@ InspectorPanel::InspectorPanel(QWidget* parent)
     m_privacy->setFrameShape(QFrame::NoFrame);
     m_privacy->setAccessibleName(tr("Privacy ledger"));
     m_privacy->setToolTip(tr("What each trial released, and what it is worth to the study's observer"));
+    connect(m_table, &QTableView::clicked, this, &InspectorPanel::announce);
+    connect(m_table, &QTableView::activated, this, &InspectorPanel::announce);
     auto* tabs = new QTabWidget;
     tabs->setDocumentMode(true);
     tabs->addTab(m_table, tr("Re&sults"));
@@ -106,6 +109,34 @@ void InspectorPanel::showLedgers(const std::vector<experiment::TrialLedger>& led
     if (m_shownLedgers != text)
         m_privacy->setHtml(text);
     m_shownLedgers = text;
+}
+
+void InspectorPanel::announce(const QModelIndex& index)
+{
+    Q_EMIT rowChosen(index.data(TableSpecModel::ReferenceRole).toString());
+}
+
+void InspectorPanel::choose(const QString& reference)
+{
+    const auto referenceAt = [this](int row) {
+        return m_results->index(row, 0).data(TableSpecModel::ReferenceRole).toString();
+    };
+    if (reference.isEmpty())
+        return m_table->clearSelection();
+    int found = -1;
+    for (int row = m_results->rowCount() - 1; row >= 0; --row) {
+        const QString own = referenceAt(row);
+        if (own == reference) {
+            found = row;
+            break;
+        }
+        if (figure::isSamePoint(own.toStdString(), reference.toStdString()))
+            found = row;
+    }
+    if (found < 0)
+        return m_table->clearSelection();
+    m_table->selectRow(found);
+    m_table->scrollTo(m_results->index(found, 0));
 }
 
 void InspectorPanel::clear()

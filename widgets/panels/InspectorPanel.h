@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QLabel;
+class QModelIndex;
 class QPlainTextEdit;
 class QTableView;
 class QTextBrowser;
@@ -22,9 +23,15 @@ public:
     explicit InspectorPanel(QWidget* parent = nullptr);
 
     void showSnapshot(const StudySnapshot& snapshot);
+    /// Selects the row of a reference (ReferenceSpec.h), or the first one of its setting.
+    void choose(const QString& reference);
     void clear();
 
+Q_SIGNALS:
+    void rowChosen(const QString& reference);
+
 private:
+    void announce(const QModelIndex& index);
     void showLedgers(const std::vector<experiment::TrialLedger>& ledgers);
 
     QLabel* m_summary;

@@ -1,46 +1,20 @@
 #include "widgets/panels/PlotsPanel.h"
 
 #include "widgets/help/HelpWindow.h"
+#include "widgets/panels/CorporaPanel.h"
 #include "widgets/panels/PrivacyCalculatorPanel.h"
+#include "widgets/panels/TradeoffBar.h"
 #include "widgets/plots/FigureView.h"
 
-#include <QComboBox>
-#include <QHBoxLayout>
 #include <QLabel>
+#include <QSplitter>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 namespace undertone::widgets {
 
-using figure::BudgetAxis;
-
-namespace {
-
-QString axisWords(BudgetAxis axis)
-{
-    switch (axis) {
-    case BudgetAxis::Swept:
-        return PlotsPanel::tr("as the study sweeps it");
-    case BudgetAxis::Nominal:
-        return PlotsPanel::tr("nominal epsilon");
-    case BudgetAxis::OneUpdate:
-        return PlotsPanel::tr("accounted epsilon of one update");
-    case BudgetAxis::LeakedUpdates:
-        return PlotsPanel::tr("accounted epsilon of the leaked updates");
-    case BudgetAxis::AllRounds:
-        return PlotsPanel::tr("accounted epsilon of all rounds");
-    case BudgetAxis::Sigma:
-        return PlotsPanel::tr("sigma of the noise");
-    }
-    return {};
-}
-
-} // namespace
-
 PlotsPanel::PlotsPanel(QWidget* parent)
-    : QWidget(parent), m_tabs(new QTabWidget), m_axisRow(new QWidget), m_axis(new QComboBox),
+    : QWidget(parent), m_tabs(new QTabWidget), m_bar(new TradeoffBar), m_clients(new FigureView),
       m_calculator(new PrivacyCalculatorPanel), m_caption(new QLabel)
 {
     setProperty(helpPageProperty, QStringLiteral("results"));
@@ -52,9 +26,12 @@ PlotsPanel::PlotsPanel(QWidget* parent)
         auto* view = new FigureView;
         view->setObjectName(QLatin1String(name));
         m_views.push_back(view);
-        m_tabs->addTab(view->objectName() == QLatin1String("tradeoff") ? makeTradeoffPage(*view) : view,
-                       title);
+        connect(view, &FigureView::pointChosen, this, &PlotsPanel::choose);
+        connect(view, &FigureView::pointChosen, this, &PlotsPanel::pointChosen);
+        m_tabs->addTab(makePage(*view), title);
     }
+    m_clients->setObjectName(QStringLiteral("clients"));
+    m_clients->hide();
     m_tabs->addTab(m_calculator, tr("Privacy c&alculator"));
     m_tabs->setDocumentMode(true);
     m_caption->setWordWrap(true);
@@ -74,15 +51,24 @@ PlotsPanel::PlotsPanel(QWidget* parent)
     }
 }
 
-bool PlotsPanel::showsCalculator() const
+void PlotsPanel::addCorpora(CorporaPanel& corpora)
 {
-    return m_tabs->currentWidget() == m_calculator;
+    m_corpora = &corpora;
+    m_tabs->addTab(m_corpora, tr("&Corpora"));
+    for (auto change : {&PlotsPanel::showCaption, &PlotsPanel::currentChanged})
+        connect(m_corpora, &CorporaPanel::currentChanged, this, change);
+}
+
+bool PlotsPanel::showsStudy() const
+{
+    return static_cast<std::size_t>(m_tabs->currentIndex()) < m_views.size();
 }
 
 FigureView& PlotsPanel::current() const
 {
-    return showsCalculator() ? m_calculator->curve()
-                             : *m_views[static_cast<std::size_t>(m_tabs->currentIndex())];
+    if (m_corpora && m_tabs->currentWidget() == m_corpora)
+        return m_corpora->current();
+    return showsStudy() ? *m_views[static_cast<std::size_t>(m_tabs->currentIndex())] : m_calculator->curve();
 }
 
 FigureView& PlotsPanel::view(const QString& figure) const
@@ -90,53 +76,55 @@ FigureView& PlotsPanel::view(const QString& figure) const
     for (auto* view : m_views)
         if (view->objectName() == figure)
             return *view;
-    return *m_views.front();
+    return figure == m_clients->objectName() ? *m_clients : *m_views.front();
+}
+
+QWidget* PlotsPanel::makePage(FigureView& view)
+{
+    if (view.objectName() == QLatin1String("tradeoff"))
+        return makeTradeoffPage(view);
+    return view.objectName() == QLatin1String("layers") ? makeLayersPage(view) : &view;
+}
+
+/// The heatmap, and below it the clients behind the cell that is chosen.
+QWidget* PlotsPanel::makeLayersPage(FigureView& view)
+{
+    auto* splitter = new QSplitter(Qt::Vertical);
+    splitter->addWidget(&view);
+    splitter->addWidget(m_clients);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    splitter->setChildrenCollapsible(false);
+    return splitter;
+}
+
+void PlotsPanel::showClients(const figure::FigureSpec& clients)
+{
+    m_clients->setFigure(clients);
+    m_clients->show();
+}
+
+void PlotsPanel::hideClients()
+{
+    m_clients->setMessage({});
+    m_clients->hide();
 }
 
 QWidget* PlotsPanel::makeTradeoffPage(FigureView& view)
 {
-    m_axis->setToolTip(tr("What the horizontal axis shows; the most private end is on the left"));
-    m_axis->setAccessibleName(tr("Budget axis"));
-    auto* label = new QLabel(tr("&Budget"));
-    label->setBuddy(m_axis);
-    auto* row = new QHBoxLayout(m_axisRow);
-    row->setContentsMargins(8, 6, 8, 0);
-    row->addWidget(label);
-    row->addWidget(m_axis);
-    row->addStretch();
-    m_axisRow->hide();
     auto* page = new QWidget;
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_axisRow);
+    column->addWidget(m_bar);
     column->addWidget(&view, 1);
-    connect(m_axis, &QComboBox::activated, this, &PlotsPanel::showTradeoff);
+    connect(m_bar, &TradeoffBar::axisChosen, this, &PlotsPanel::showTradeoff);
     return page;
-}
-
-/// Keeps what was chosen while a study fills.
-void PlotsPanel::offerAxes()
-{
-    QVariantList axes;
-    for (const auto& [axis, figure] : m_tradeoffs)
-        axes << static_cast<int>(axis);
-    QVariantList offered;
-    for (int i = 0; i < m_axis->count(); ++i)
-        offered << m_axis->itemData(i);
-    m_axisRow->setVisible(axes.size() > 1);
-    if (axes == offered)
-        return;
-    const auto chosen = m_axis->currentData();
-    m_axis->clear();
-    for (const auto& axis : axes)
-        m_axis->addItem(axisWords(static_cast<BudgetAxis>(axis.toInt())), axis);
-    m_axis->setCurrentIndex(std::max(0, m_axis->findData(chosen)));
 }
 
 void PlotsPanel::showTradeoff()
 {
-    const auto index = static_cast<std::size_t>(m_axis->currentIndex());
+    const auto index = static_cast<std::size_t>(m_bar->axisIndex());
     if (index >= m_tradeoffs.size())
         return;
     view(QStringLiteral("tradeoff")).setFigure(m_tradeoffs[index].second);
@@ -147,7 +135,10 @@ void PlotsPanel::showTradeoff()
 void PlotsPanel::showFigures(const std::vector<figure::FigureSpec>& figures, const Tradeoffs& tradeoffs)
 {
     m_tradeoffs = tradeoffs;
-    offerAxes();
+    std::vector<figure::BudgetAxis> axes;
+    for (const auto& [axis, figure] : tradeoffs)
+        axes.push_back(axis);
+    m_bar->offerAxes(axes);
     for (const auto& one : figures)
         if (one.id != "tradeoff" || tradeoffs.empty())
             view(QString::fromStdString(one.id)).setFigure(one);
@@ -162,17 +153,26 @@ std::vector<figure::FigureSpec> PlotsPanel::figures() const
     for (const auto* view : m_views)
         if (view->hasFigure())
             shown.push_back(view->figure());
+    if (m_clients->hasFigure())
+        shown.push_back(m_clients->figure());
     return shown;
 }
 
 void PlotsPanel::showMessage(const QString& message)
 {
     m_tradeoffs.clear();
-    offerAxes();
+    m_bar->offerAxes({});
     for (auto* view : m_views)
         view->setMessage(message);
+    hideClients();
     showCaption();
     Q_EMIT currentChanged();
+}
+
+void PlotsPanel::choose(const QString& reference)
+{
+    for (auto* view : m_views)
+        view->choose(reference);
 }
 
 void PlotsPanel::showCaption()

@@ -8,14 +8,15 @@
 #include <utility>
 #include <vector>
 
-class QComboBox;
 class QLabel;
 class QTabWidget;
 
 namespace undertone::widgets {
 
+class CorporaPanel;
 class FigureView;
 class PrivacyCalculatorPanel;
+class TradeoffBar;
 
 /// The figures of the shown study in tabs, the privacy calculator beside them, and the caption of the figure
 /// in front below.
@@ -33,27 +34,39 @@ public:
     /// The study's figures as they are shown, without empty ones.
     std::vector<figure::FigureSpec> figures() const;
     void showMessage(const QString& message);
+    /// Studies that may stand beside the shown one in its trade-off.
+    TradeoffBar& tradeoffBar() const { return *m_bar; }
+    /// Points out what belongs to a reference, in every figure.
+    void choose(const QString& reference);
+    /// The clients behind what is chosen, below the layers.
+    void showClients(const figure::FigureSpec& clients);
     FigureView& current() const;
     FigureView& view(const QString& figure) const;
     PrivacyCalculatorPanel& calculator() const { return *m_calculator; }
-    /// Whether the figure in front is the calculator's, no study's.
-    bool showsCalculator() const;
+    /// The page of corpora, the last tab. Once.
+    void addCorpora(CorporaPanel& corpora);
+    /// Whether the figure in front is the study's: neither the calculator's nor a corpus's.
+    bool showsStudy() const;
 
 Q_SIGNALS:
     void currentChanged();
+    void pointChosen(const QString& reference);
 
 private:
+    QWidget* makePage(FigureView& view);
     QWidget* makeTradeoffPage(FigureView& view);
-    void offerAxes();
+    QWidget* makeLayersPage(FigureView& view);
+    void hideClients();
     void showTradeoff();
     void showCaption();
 
     QTabWidget* m_tabs;
     std::vector<FigureView*> m_views; ///< of the study, in the order of their tabs
-    QWidget* m_axisRow;
-    QComboBox* m_axis;
+    TradeoffBar* m_bar;
+    FigureView* m_clients; ///< behind the chosen cell of the layers
     Tradeoffs m_tradeoffs;
     PrivacyCalculatorPanel* m_calculator;
+    CorporaPanel* m_corpora = nullptr;
     QLabel* m_caption;
 };
 

@@ -18,10 +18,13 @@ BandPlottable::BandPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Serie
 void BandPlottable::draw(QCPPainter* painter)
 {
     painter->setAntialiasing(true);
-    if (m_series.points.size() > 1)
+    if (m_series.pattern == figure::LinePattern::Bars)
+        return;
+    if (m_series.points.size() > 1 && m_series.pattern != figure::LinePattern::None)
         drawBand(painter);
-    else if (!m_series.points.empty())
-        drawBar(painter, m_series.points.front());
+    else
+        for (const auto& point : m_series.points)
+            drawBar(painter, point);
 }
 
 void BandPlottable::drawBand(QCPPainter* painter) const

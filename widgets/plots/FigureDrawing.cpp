@@ -5,6 +5,7 @@
 #include "widgets/plots/EvenTicker.h"
 #include "widgets/plots/HeatmapPlottable.h"
 #include "widgets/plots/LogTicker.h"
+#include "widgets/plots/MarkPlottable.h"
 #include "widgets/plots/QCustomPlotHeader.h"
 #include "widgets/plots/SeriesPlottable.h"
 #include "widgets/plots/TextWrap.h"
@@ -48,6 +49,16 @@ QCPRange widened(const QCPRange& range, AxisScale scale)
     return {range.lower - margin, range.upper + margin};
 }
 
+Readout readoutOf(const SeriesPlottable& series, const figure::Point& point)
+{
+    return {series.coordsToPixels(point.x, point.y), QString::fromStdString(point.detail), point.reference};
+}
+
+Readout readoutOf(const HeatmapPlottable& heatmap, const figure::HeatmapCell& cell)
+{
+    return {heatmap.cellRect(cell).center(), QString::fromStdString(cell.detail), cell.reference};
+}
+
 } // namespace
 
 FigureDrawing::FigureDrawing(QCustomPlot& plot) : m_plot(plot)
@@ -76,6 +87,7 @@ void FigureDrawing::clear()
     m_plot.clearPlottables();
     m_series.clear();
     m_heatmap = nullptr;
+    m_marks = nullptr;
 }
 
 void FigureDrawing::draw(const figure::FigureSpec& spec, const PlotTheme& theme, const QStringList& hidden)
@@ -103,6 +115,7 @@ void FigureDrawing::draw(const figure::FigureSpec& spec, const PlotTheme& theme,
     m_plot.yAxis2->setTickLabels(spec.right.has_value());
     addSeries(hidden);
     addHeatmap();
+    addMarks();
     fillLegend(hidden);
     m_notes->setFont(theme.font(0.85));
     m_notes->setTextColor(theme.muted);
@@ -165,6 +178,12 @@ void FigureDrawing::addHeatmap()
         m_heatmap = new HeatmapPlottable(m_plot.xAxis, m_plot.yAxis, *m_spec.heatmap, m_theme);
 }
 
+void FigureDrawing::addMarks()
+{
+    if (!m_spec.marks.empty())
+        m_marks = new MarkPlottable(m_plot.xAxis, m_plot.yAxis, m_spec.marks, m_theme);
+}
+
 void FigureDrawing::fillLegend(const QStringList& hidden)
 {
     m_legend->setBorderPen(Qt::NoPen);
@@ -191,12 +210,13 @@ void FigureDrawing::fillLegend(const QStringList& hidden)
 QString FigureDrawing::notes() const
 {
     QStringList lines;
-    if (m_spec.heatmap)
+    if (m_spec.heatmap && m_spec.heatmap->isSigned)
         lines << QStringLiteral("%1; hatched: the 95 % interval crosses chance (%2).")
                      .arg(QString::fromStdString(m_spec.heatmap->valueLabel))
                      .arg(m_spec.heatmap->centre, 0, 'g', 3);
-    for (const auto& warning : m_spec.warnings)
-        lines << QString::fromStdString(warning);
+    for (const auto& texts : {m_spec.notes, m_spec.warnings})
+        for (const auto& text : texts)
+            lines << QString::fromStdString(text);
     return lines.join('\n');
 }
 
@@ -210,6 +230,25 @@ void FigureDrawing::fitLabel(QCPAxis& axis, double length) const
     axis.setLabelFont(font);
 }
 
+/// Names of categories that have no room beside each other stand at an angle.
+void FigureDrawing::turnLabels(double length)
+{
+    m_turnedHeight = 0;
+    m_plot.xAxis->setTickLabelRotation(0);
+    if (m_spec.x.scale != AxisScale::Category || m_spec.x.categories.empty())
+        return;
+    const QFontMetricsF metrics(m_plot.xAxis->tickLabelFont());
+    double widest = 0;
+    for (const auto& name : m_spec.x.categories)
+        widest = std::max(widest, metrics.horizontalAdvance(QString::fromStdString(name)));
+    const double room = length / static_cast<double>(m_spec.x.categories.size());
+    if (widest <= 0.95 * room)
+        return;
+    const bool isSteep = room < 1.5 * metrics.height();
+    m_plot.xAxis->setTickLabelRotation(isSteep ? -90 : -45);
+    m_turnedHeight = qRound(isSteep ? widest : 0.71 * widest);
+}
+
 int FigureDrawing::leastPlotHeight() const
 {
     return qRound(m_theme.length(120));
@@ -218,6 +257,7 @@ int FigureDrawing::leastPlotHeight() const
 void FigureDrawing::arrange(int width, int plotHeight)
 {
     const double sides = m_theme.length(m_spec.right ? 80 : 45);
+    turnLabels(width - sides);
     fitLabel(*m_plot.xAxis, width - sides);
     for (auto* axis : {m_plot.yAxis, m_plot.yAxis2})
         fitLabel(*axis, plotHeight - m_theme.length(32));
@@ -239,7 +279,7 @@ int FigureDrawing::extraHeight() const
 {
     const int legend = m_series.empty() ? 0 : m_legend->minimumOuterSizeHint().height();
     const int lines = m_notes->text().isEmpty() ? 0 : static_cast<int>(m_notes->text().count('\n')) + 1;
-    return legend + lines * QFontMetrics(m_notes->font()).lineSpacing();
+    return legend + lines * QFontMetrics(m_notes->font()).lineSpacing() + m_turnedHeight;
 }
 
 void FigureDrawing::fitAxis(QCPAxis& axis, const figure::Axis& spec, bool isKey)
@@ -281,18 +321,60 @@ std::optional<Readout> FigureDrawing::readoutAt(const QPointF& place, double tol
         const auto* cell = m_heatmap->cellAt(place);
         if (!cell)
             return std::nullopt;
-        return Readout{m_heatmap->cellRect(*cell).center(), QString::fromStdString(cell->detail)};
+        return readoutOf(*m_heatmap, *cell);
     }
     std::optional<Readout> best;
+    if (m_marks)
+        if (const auto* mark = m_marks->markAt(place))
+            return Readout{m_marks->placeOf(*mark), QString::fromStdString(mark->detail), mark->reference};
     for (const auto* series : m_series) {
         const bool drawn = series->visible() && !series->series().spansWidth();
         const auto [point, distance] = series->nearest(place);
         if (!drawn || !point || distance > tolerance)
             continue;
         tolerance = distance;
-        best = Readout{series->coordsToPixels(point->x, point->y), QString::fromStdString(point->detail)};
+        best = readoutOf(*series, *point);
     }
     return best;
+}
+
+std::vector<std::vector<Readout>> FigureDrawing::readouts() const
+{
+    std::vector<std::vector<Readout>> lines;
+    if (m_heatmap)
+        for (const auto& cell : m_heatmap->heatmap().cells) {
+            lines.resize(std::max(lines.size(), cell.row + 1));
+            lines[cell.row].push_back(readoutOf(*m_heatmap, cell));
+        }
+    for (const auto* series : m_series) {
+        if (!series->visible() || series->series().spansWidth() || series->series().points.empty())
+            continue;
+        auto& line = lines.emplace_back();
+        for (const auto& point : series->series().points)
+            line.push_back(readoutOf(*series, point));
+    }
+    for (auto& line : lines)
+        std::stable_sort(line.begin(), line.end(),
+                         [](const Readout& a, const Readout& b) { return a.place.x() < b.place.x(); });
+    std::erase_if(lines, [](const auto& line) { return line.empty(); });
+    return lines;
+}
+
+void FigureDrawing::choose(const std::string& reference)
+{
+    for (auto* series : m_series)
+        series->setChosen(reference);
+    if (m_heatmap)
+        m_heatmap->setChosen(reference);
+}
+
+QStringList FigureDrawing::entries() const
+{
+    QStringList names;
+    for (const auto* series : m_series)
+        if (!names.contains(series->name()))
+            names << series->name();
+    return names;
 }
 
 } // namespace undertone::widgets

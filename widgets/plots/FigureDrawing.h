@@ -7,6 +7,7 @@
 #include <QStringList>
 
 #include <optional>
+#include <string>
 #include <vector>
 
 class QCPAxis;
@@ -18,6 +19,7 @@ class QCustomPlot;
 namespace undertone::widgets {
 
 class HeatmapPlottable;
+class MarkPlottable;
 class SeriesPlottable;
 
 /// What lies under the pointer.
@@ -25,6 +27,7 @@ struct Readout
 {
     QPointF place; ///< of the point or the cell's centre, in the plot's coordinates
     QString text;
+    std::string reference; ///< what a click on it chooses
 };
 
 /// Draws a FigureSpec into a plot: the only code that does, for the screen and for files.
@@ -46,6 +49,12 @@ public:
     void fit();
 
     std::optional<Readout> readoutAt(const QPointF& place, double tolerance) const;
+    /// Everything that can be read: the points of each line that is shown, or the cells of each row.
+    std::vector<std::vector<Readout>> readouts() const;
+    /// Points out what belongs to a reference.
+    void choose(const std::string& reference);
+    /// The legend's entries in order; lines that share one appear once.
+    QStringList entries() const;
     const std::vector<SeriesPlottable*>& series() const { return m_series; }
     const HeatmapPlottable* heatmap() const { return m_heatmap; }
 
@@ -53,10 +62,12 @@ private:
     void clear();
     void addSeries(const QStringList& hidden);
     void addHeatmap();
+    void addMarks();
     void setUpAxis(QCPAxis& axis, const figure::Axis& spec, bool grid);
     void fitAxis(QCPAxis& axis, const figure::Axis& spec, bool isKey);
     void fillLegend(const QStringList& hidden);
     void fitLabel(QCPAxis& axis, double length) const;
+    void turnLabels(double length);
     QString notes() const;
 
     QCustomPlot& m_plot;
@@ -67,6 +78,8 @@ private:
     PlotTheme m_theme;
     std::vector<SeriesPlottable*> m_series;
     HeatmapPlottable* m_heatmap = nullptr;
+    MarkPlottable* m_marks = nullptr;
+    int m_turnedHeight = 0; ///< of names on the x axis that stand at an angle
 };
 
 } // namespace undertone::widgets

@@ -40,6 +40,18 @@ void paint(QCustomPlot& plot, const QSize& size, QPaintDevice& device, double sc
 const QCPPainter::PainterModes vectorModes =
     QCPPainter::pmVectorized | QCPPainter::pmNoCaching | QCPPainter::pmNonCosmetic;
 
+/// The same figure gives the same bytes at every run. Blanks, so that every object stays where the file's
+/// table of contents says.
+QByteArray withoutDate(QByteArray document)
+{
+    const QByteArray key = "/CreationDate (";
+    const auto begin = document.indexOf(key);
+    const auto end = document.indexOf(')', begin);
+    if (begin >= 0 && end >= 0)
+        document.replace(begin, end - begin + 1, QByteArray(end - begin + 1, ' '));
+    return document;
+}
+
 QByteArray pdf(QCustomPlot& plot, const QSize& size, const QString& title)
 {
     QBuffer buffer;
@@ -52,7 +64,7 @@ QByteArray pdf(QCustomPlot& plot, const QSize& size, const QString& title)
                                  QPageSize::Millimeter, QString(), QPageSize::ExactMatch));
     writer.setPageMargins(QMarginsF());
     paint(plot, size, writer, 1, vectorModes);
-    return buffer.data();
+    return withoutDate(buffer.data());
 }
 
 QByteArray svg(QCustomPlot& plot, const QSize& size, const QString& title)

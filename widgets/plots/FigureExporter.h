@@ -26,7 +26,8 @@ ExportFormat exportFormat(const QString& name);
 QString formatName(ExportFormat format);
 
 /// The file's bytes: vectors with embedded fonts (PDF), vectors with text (SVG), or pixels (PNG, the same
-/// bytes for the same figure). Always light. Needs a QApplication; call it on the GUI thread.
+/// bytes for the same figure, whatever the format). Always light. Needs a QApplication; call it on the GUI
+/// thread.
 /// @throws Error InvalidRequest when the size makes no sense.
 QByteArray renderFigure(const figure::FigureSpec& figure, const ExportOptions& options);
 

@@ -9,6 +9,7 @@
 #include <QStackedLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace undertone::widgets {
 
@@ -18,6 +19,7 @@ constexpr double readoutTolerance = 24; ///< pixels
 constexpr double ringRadius = 6;
 constexpr double keyZoom = 0.8;
 constexpr int shortestDrag = 4;
+constexpr double keyStep = 0.1; ///< of what is seen
 
 bool isEmpty(const figure::FigureSpec& figure)
 {
@@ -45,6 +47,9 @@ FigureView::FigureView(QWidget* parent)
     m_layers->addWidget(m_plot);
     m_plot->setMinimumSize(260, 200);
     m_plot->installEventFilter(this);
+    setAccessibleDescription(
+        tr("Arrow keys read points, Return chooses, digits toggle legend entries, plus and "
+           "minus zoom, Shift and arrows move, Home fits."));
     m_plot->setFocusProxy(this);
     setFocusPolicy(Qt::StrongFocus);
     connectPlot();
@@ -69,6 +74,7 @@ void FigureView::connectPlot()
     connect(m_plot, &QCustomPlot::mouseDoubleClick, this, &FigureView::fit);
     connect(m_plot, &QCustomPlot::mouseWheel, this, [this] { m_zoomed = true; });
     connect(m_plot, &QCustomPlot::mousePress, this, [this](QMouseEvent* event) {
+        m_pressed = event->position().toPoint();
         const bool moves = event->modifiers().testFlag(Qt::ShiftModifier);
         // The zoom rectangle swallows clicks, so it is for the plot's area alone: the legend needs them.
         const bool zooms = !moves && m_plot->axisRect()->rect().contains(event->position().toPoint());
@@ -81,6 +87,16 @@ void FigureView::connectPlot()
     });
     connect(m_plot, &QCustomPlot::mouseMove, this,
             [this](QMouseEvent* event) { showReadout(event->position().toPoint()); });
+    connect(m_plot, &QCustomPlot::mouseRelease, this, [this](QMouseEvent* event) {
+        const QPoint place = event->position().toPoint();
+        const bool isClick =
+            event->button() == Qt::LeftButton && (place - m_pressed).manhattanLength() <= shortestDrag;
+        const auto readout =
+            isClick && m_hasFigure ? m_drawing->readoutAt(place, readoutTolerance) : std::nullopt;
+        if (readout && !readout->reference.empty())
+            Q_EMIT pointChosen(QString::fromStdString(readout->reference));
+    });
+    connect(this, &FigureView::pointChosen, this, &FigureView::choose);
     connect(m_plot, &QCustomPlot::legendClick, this, [this](QCPLegend*, QCPAbstractLegendItem* item) {
         auto* entry = qobject_cast<QCPPlottableLegendItem*>(item);
         if (!entry)
@@ -108,6 +124,8 @@ void FigureView::setMessage(const QString& message)
 {
     m_hasFigure = false;
     m_zoomed = false;
+    m_hidden.clear();
+    m_chosen.clear();
     m_message->setText(message);
     m_layers->setCurrentWidget(m_message);
 }
@@ -117,7 +135,9 @@ void FigureView::redraw(bool keepRanges)
     const QCPRange ranges[] = {m_plot->xAxis->range(), m_plot->yAxis->range(), m_plot->yAxis2->range()};
     hideReadout();
     const auto theme = PlotTheme::screen(palette(), logicalDpiX());
+    m_line = m_point = -1;
     m_drawing->draw(m_figure, theme, m_hidden);
+    m_drawing->choose(m_chosen.toStdString());
     m_ring->setPen(QPen(theme.text, 1.5));
     m_zoomed = keepRanges;
     if (keepRanges) {
@@ -158,24 +178,88 @@ void FigureView::toggleSeries(const QString& name)
     redraw(m_zoomed);
 }
 
+void FigureView::toggleEntry(int index)
+{
+    const auto entries = m_drawing->entries();
+    if (m_hasFigure && index < entries.size())
+        toggleSeries(entries[index]);
+}
+
+void FigureView::choose(const QString& reference)
+{
+    if (m_chosen == reference)
+        return;
+    m_chosen = reference;
+    m_drawing->choose(reference.toStdString());
+    if (m_hasFigure)
+        m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
 void FigureView::showReadout(const QPoint& place)
 {
     const auto readout = m_hasFigure ? m_drawing->readoutAt(place, readoutTolerance) : std::nullopt;
     if (!readout)
         return hideReadout();
-    m_ring->topLeft->setPixelPosition(readout->place - QPointF(ringRadius, ringRadius));
-    m_ring->bottomRight->setPixelPosition(readout->place + QPointF(ringRadius, ringRadius));
-    m_ring->setVisible(!m_drawing->heatmap());
-    m_readout->setText(readout->text);
+    showText(*readout, place);
+}
+
+void FigureView::showText(const Readout& readout, const QPoint& beside)
+{
+    m_ring->topLeft->setPixelPosition(readout.place - QPointF(ringRadius, ringRadius));
+    m_ring->bottomRight->setPixelPosition(readout.place + QPointF(ringRadius, ringRadius));
+    m_ring->setVisible(true);
+    m_readout->setText(readout.text);
     m_readout->adjustSize();
-    QPoint corner = place + QPoint(16, 16);
+    QPoint corner = beside + QPoint(16, 16);
     if (corner.x() + m_readout->width() > m_plot->width())
-        corner.setX(place.x() - m_readout->width() - 12);
+        corner.setX(beside.x() - m_readout->width() - 12);
     if (corner.y() + m_readout->height() > m_plot->height())
-        corner.setY(place.y() - m_readout->height() - 12);
+        corner.setY(beside.y() - m_readout->height() - 12);
     m_readout->move(std::max(0, corner.x()), std::max(0, corner.y()));
     m_readout->show();
     m_plot->layer(QStringLiteral("readout"))->replot();
+}
+
+/// Goes on by lines and points, and reads what is there.
+void FigureView::readByKeys(int lines, int points)
+{
+    const auto all = m_hasFigure ? m_drawing->readouts() : std::vector<std::vector<Readout>>();
+    if (all.empty())
+        return;
+    const bool isFirst = m_line < 0;
+    m_line = std::clamp(isFirst ? 0 : m_line + lines, 0, static_cast<int>(all.size()) - 1);
+    const auto& line = all[static_cast<std::size_t>(m_line)];
+    m_point = std::clamp(isFirst ? 0 : m_point + points, 0, static_cast<int>(line.size()) - 1);
+    const auto& readout = line[static_cast<std::size_t>(m_point)];
+    showText(readout, readout.place.toPoint());
+}
+
+void FigureView::chooseRead()
+{
+    const auto all = m_hasFigure ? m_drawing->readouts() : std::vector<std::vector<Readout>>();
+    const auto line = static_cast<std::size_t>(m_line);
+    const auto point = static_cast<std::size_t>(m_point);
+    if (m_line >= 0 && line < all.size() && point < all[line].size() && !all[line][point].reference.empty())
+        Q_EMIT pointChosen(QString::fromStdString(all[line][point].reference));
+}
+
+/// By shares of what is seen.
+void FigureView::moveBy(double x, double y)
+{
+    m_zoomed = true;
+    const auto moveAxis = [](QCPAxis& axis, double share) {
+        const auto range = axis.range();
+        const bool isLog = axis.scaleType() == QCPAxis::stLogarithmic;
+        const double sign = axis.rangeReversed() ? -share : share;
+        if (isLog)
+            axis.setRange(range * std::pow(range.upper / range.lower, sign));
+        else
+            axis.moveRange(range.size() * sign);
+    };
+    moveAxis(*m_plot->xAxis, x);
+    moveAxis(*m_plot->yAxis, y);
+    moveAxis(*m_plot->yAxis2, y);
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void FigureView::hideReadout()
@@ -196,7 +280,14 @@ void FigureView::changeEvent(QEvent* event)
 
 void FigureView::keyPressEvent(QKeyEvent* event)
 {
-    switch (event->key()) {
+    const int key = event->key();
+    const bool moves = event->modifiers().testFlag(Qt::ShiftModifier);
+    const auto arrow = [&](int lines, int points) {
+        moves ? moveBy(keyStep * points, -keyStep * lines) : readByKeys(lines, points);
+    };
+    if (key >= Qt::Key_1 && key <= Qt::Key_9)
+        return toggleEntry(key - Qt::Key_1);
+    switch (key) {
     case Qt::Key_Plus:
     case Qt::Key_Equal:
         return zoom(keyZoom);
@@ -205,6 +296,21 @@ void FigureView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Home:
     case Qt::Key_0:
         return fit();
+    case Qt::Key_Left:
+        return arrow(0, -1);
+    case Qt::Key_Right:
+        return arrow(0, 1);
+    case Qt::Key_Up:
+        return arrow(-1, 0);
+    case Qt::Key_Down:
+        return arrow(1, 0);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        return chooseRead();
+    case Qt::Key_Escape:
+        hideReadout();
+        Q_EMIT pointChosen({});
+        return;
     default:
         QWidget::keyPressEvent(event);
     }

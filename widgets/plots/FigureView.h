@@ -15,9 +15,12 @@ class QStackedLayout;
 namespace undertone::widgets {
 
 class FigureDrawing;
+struct Readout;
 
-/// A figure on the screen: drag or wheel zooms, Shift and drag moves, double click or Home fits, a legend
-/// entry toggles its series, the pointer reads values. A live figure keeps its zoom and what was hidden.
+/// A figure on the screen. Drag or wheel zooms, Shift and drag moves, double click fits, a legend entry
+/// toggles its lines, the pointer reads values and a click chooses what it reads. By keyboard: + and - zoom,
+/// Shift and arrows move, Home fits, arrows go from point to point, Return chooses, 1 to 9 toggle the
+/// legend's entries, Escape lets go. A live figure keeps its zoom, what was hidden and what was chosen.
 class FigureView : public QWidget
 {
     Q_OBJECT
@@ -32,8 +35,14 @@ public:
     const figure::FigureSpec& figure() const { return m_figure; }
     bool hasFigure() const { return m_hasFigure; }
     void fit();
+    /// Points out what belongs to a reference (ReferenceSpec.h), as a click on it would; "" for nothing.
+    void choose(const QString& reference);
+    const QString& chosen() const { return m_chosen; }
     QCustomPlot& plot() { return *m_plot; }
     const FigureDrawing& drawing() const { return *m_drawing; }
+
+Q_SIGNALS:
+    void pointChosen(const QString& reference);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -47,7 +56,12 @@ private:
     void arrange();
     void zoom(double factor);
     void toggleSeries(const QString& name);
+    void toggleEntry(int index);
     void showReadout(const QPoint& place);
+    void showText(const Readout& readout, const QPoint& beside);
+    void readByKeys(int lines, int points);
+    void chooseRead();
+    void moveBy(double x, double y);
     void hideReadout();
 
     QCustomPlot* m_plot;
@@ -58,6 +72,10 @@ private:
     QCPItemEllipse* m_ring = nullptr;
     figure::FigureSpec m_figure;
     QStringList m_hidden;
+    QString m_chosen;
+    QPoint m_pressed;
+    int m_line = -1; ///< what the keys read; none before the first
+    int m_point = -1;
     bool m_hasFigure = false;
     bool m_zoomed = false;
 };

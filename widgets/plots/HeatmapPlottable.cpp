@@ -1,5 +1,7 @@
 #include "widgets/plots/HeatmapPlottable.h"
 
+#include "core/figure/ReferenceSpec.h"
+
 #include <QFontMetricsF>
 
 #include <algorithm>
@@ -65,6 +67,19 @@ void HeatmapPlottable::draw(QCPPainter* painter)
         if (cell.crossesChance)
             drawHatching(painter, rect, fill.darker(170));
         drawText(painter, cell, rect, fill);
+    }
+    drawFrames(painter);
+}
+
+void HeatmapPlottable::drawFrames(QCPPainter* painter) const
+{
+    painter->setBrush(Qt::NoBrush);
+    for (const auto& cell : m_heatmap.cells) {
+        if (!figure::isSamePoint(cell.reference, m_chosen))
+            continue;
+        const double width = theme().length(cell.reference == m_chosen ? 2 : 0.8);
+        painter->setPen(QPen(theme().text, width));
+        painter->drawRect(cellRect(cell).adjusted(width / 2, width / 2, -width / 2, -width / 2));
     }
 }
 

@@ -15,6 +15,8 @@ public:
     HeatmapPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Heatmap heatmap, PlotTheme theme);
 
     const figure::Heatmap& heatmap() const { return m_heatmap; }
+    /// A frame around the cell of a reference, and thinner ones around those of the same setting.
+    void setChosen(const std::string& reference) { m_chosen = reference; }
     const figure::HeatmapCell* cellAt(const QPointF& place) const;
     QRectF cellRect(const figure::HeatmapCell& cell) const;
 
@@ -32,7 +34,10 @@ private:
     void drawText(QCPPainter* painter, const figure::HeatmapCell& cell, const QRectF& rect,
                   const QColor& fill) const;
 
+    void drawFrames(QCPPainter* painter) const;
+
     figure::Heatmap m_heatmap;
+    std::string m_chosen;
 };
 
 } // namespace undertone::widgets

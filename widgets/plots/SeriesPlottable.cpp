@@ -1,5 +1,7 @@
 #include "widgets/plots/SeriesPlottable.h"
 
+#include "core/figure/ReferenceSpec.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -12,6 +14,7 @@ using figure::Point;
 namespace {
 
 constexpr double markerPoints = 4.6;
+constexpr double ringPoints = 9;
 
 QPolygonF polygon(Marker marker, const QPointF& centre, double reach)
 {
@@ -53,6 +56,7 @@ std::pair<std::size_t, std::size_t> visiblePoints(const figure::Series& series, 
 SeriesPlottable::SeriesPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Series series, PlotTheme theme)
     : FigurePlottable(keyAxis, valueAxis, series.entry(), std::move(theme)), m_series(std::move(series)),
       m_colour(m_series.role == figure::SeriesRole::Published ? this->theme().reference
+               : m_series.role == figure::SeriesRole::Bound   ? this->theme().text
                : m_series.spansWidth()                        ? this->theme().muted
                                                               : this->theme().series(m_series.style))
 {
@@ -72,6 +76,9 @@ QList<qreal> SeriesPlottable::dashes() const
 {
     if (m_series.role == figure::SeriesRole::Reference)
         return {8, 3, 1, 3};
+    if (m_series.role == figure::SeriesRole::Bound)
+        return m_series.axis == figure::SeriesAxis::Left ? QList<qreal>{10, 3, 1, 3, 1, 3}
+                                                         : QList<qreal>{1, 4};
     if (m_series.role == figure::SeriesRole::Chance)
         return m_series.axis == figure::SeriesAxis::Left ? QList<qreal>{6, 4} : QList<qreal>{2, 3};
     return m_series.pattern == figure::LinePattern::Dotted ? QList<qreal>{1.5, 1.5} : QList<qreal>{};
@@ -101,7 +108,10 @@ QCPRange SeriesPlottable::getKeyRange(bool& found, QCP::SignDomain /*domain*/) c
         return {};
     const auto [low, high] = std::minmax_element(m_series.points.begin(), m_series.points.end(),
                                                  [](const Point& a, const Point& b) { return a.x < b.x; });
-    return {low->x, high->x};
+    const double margin = m_series.pattern == figure::LinePattern::Bars && m_series.points.size() > 1
+                              ? (m_series.points[1].x - m_series.points[0].x) / 2
+                              : 0;
+    return {low->x - margin, high->x + margin};
 }
 
 QCPRange SeriesPlottable::getValueRange(bool& found, QCP::SignDomain /*domain*/,
@@ -125,16 +135,42 @@ void SeriesPlottable::draw(QCPPainter* painter)
     painter->setAntialiasing(true);
     if (m_series.spansWidth())
         return drawAcross(painter);
+    if (m_series.pattern == figure::LinePattern::Bars)
+        return drawBars(painter);
     const auto [begin, end] = visiblePoints(m_series, keyAxis()->range());
     QPolygonF line;
     for (std::size_t i = begin; i < end; ++i)
         line << coordsToPixels(m_series.points[i].x, m_series.points[i].y);
     painter->setPen(linePen());
     painter->setBrush(Qt::NoBrush);
-    painter->drawPolyline(line);
+    if (m_series.pattern != figure::LinePattern::None)
+        painter->drawPolyline(line);
     for (const auto& place : line)
         if (m_series.markers)
             drawMarker(painter, place);
+    for (std::size_t i = begin; i < end; ++i)
+        if (figure::isSamePoint(m_series.points[i].reference, m_chosen))
+            drawRing(painter, m_series.points[i]);
+}
+
+void SeriesPlottable::drawRing(QCPPainter* painter, const Point& point) const
+{
+    const double reach = theme().length(ringPoints) / 2;
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(theme().text, theme().length(point.reference == m_chosen ? 1.2 : 0.6)));
+    painter->drawEllipse(coordsToPixels(point.x, point.y), reach, reach);
+}
+
+void SeriesPlottable::drawBars(QCPPainter* painter) const
+{
+    const auto& points = m_series.points;
+    const double width = points.size() > 1 ? 0.9 * (points[1].x - points[0].x) : 0.9;
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(m_colour);
+    for (const auto& point : points)
+        painter->drawRect(
+            QRectF(coordsToPixels(point.x - width / 2, point.y), coordsToPixels(point.x + width / 2, 0))
+                .normalized());
 }
 
 void SeriesPlottable::drawAcross(QCPPainter* painter) const
@@ -164,8 +200,11 @@ void SeriesPlottable::drawMarker(QCPPainter* painter, const QPointF& place) cons
 void SeriesPlottable::drawLegendIcon(QCPPainter* painter, const QRectF& rect) const
 {
     painter->setAntialiasing(true);
+    if (m_series.pattern == figure::LinePattern::Bars)
+        return painter->fillRect(rect, m_colour);
     painter->setPen(linePen());
-    painter->drawLine(QPointF(rect.left(), rect.center().y()), QPointF(rect.right(), rect.center().y()));
+    if (m_series.pattern != figure::LinePattern::None)
+        painter->drawLine(QPointF(rect.left(), rect.center().y()), QPointF(rect.right(), rect.center().y()));
     if (m_series.markers && !m_series.spansWidth())
         drawMarker(painter, rect.center());
 }

@@ -17,6 +17,8 @@ public:
     SeriesPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Series series, PlotTheme theme);
 
     const figure::Series& series() const { return m_series; }
+    /// Rings around the points of a reference, and thinner ones around those of the same setting.
+    void setChosen(const std::string& reference) { m_chosen = reference; }
     /// The point that is drawn nearest to a place, and its distance in pixels.
     std::pair<const figure::Point*, double> nearest(const QPointF& place) const;
 
@@ -35,8 +37,12 @@ private:
     void drawAcross(QCPPainter* painter) const;
     void drawMarker(QCPPainter* painter, const QPointF& place) const;
 
+    void drawBars(QCPPainter* painter) const;
+    void drawRing(QCPPainter* painter, const figure::Point& point) const;
+
     figure::Series m_series;
     QColor m_colour;
+    std::string m_chosen;
 };
 
 /// Indices [first, last) of the points within a range of x, and one beyond each end. Points lie in order of
