@@ -8,7 +8,7 @@
 namespace undertone::features {
 
 /// Extracted features by the content hash of the audio and the set's name and version, in the workspace's
-/// `features` folder, which can be deleted at any time. Thread-safe; a damaged entry counts as absent.
+/// `features` folder: what is deleted there is extracted again, or has to be imported again. Thread-safe; a damaged entry counts as absent.
 /// Entries appear whole or not at all; opening removes what killed programs left of those they were writing.
 class FeatureCache
 {
@@ -20,7 +20,7 @@ public:
     void store(const std::string& audioHash, const std::string& set, int version,
                const std::vector<float>& values);
 
-    /// Imported sets: a table for each corpus and set name, rows by utterance path.
+    /// Imported sets: a table for each corpus, its content and set name, rows by utterance path.
     const std::filesystem::path& folder() const { return m_folder; }
 
 private:

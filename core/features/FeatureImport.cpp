@@ -113,7 +113,9 @@ std::filesystem::path importedTableFile(const corpus::Corpus& corpus, const std:
 {
     checkName(corpus.name, "corpus with imported features");
     checkName(set, "feature set");
-    return cache.folder() / "imported" / corpus.name / (set + ".table");
+    constexpr std::size_t hashDigits = 16;
+    return cache.folder() / "imported" / (corpus.name + "-" + corpus.contentHash().substr(0, hashDigits)) /
+           (set + ".table");
 }
 
 std::optional<FeatureTable> importedTable(const corpus::Corpus& corpus, const std::string& set,

@@ -26,10 +26,9 @@ FeatureTable readFeatureTable(const std::filesystem::path& file);
 void importFeatures(const corpus::Corpus& corpus, const std::string& set, const std::filesystem::path& file,
                     FeatureCache& cache);
 
-/// Where the table of an imported set lies: FOLDER/imported/CORPUS/SET.table. It changes if and only if the
-/// file does. @throws Error InvalidRequest when a name holds other characters than letters, digits, '.', '_'
-/// and
-/// '-', or begins with '.'.
+/// Where the table of an imported set lies: FOLDER/imported/CORPUS-HASH/SET.table, with the hash of the
+/// corpus' content: another corpus of the same name does not get its rows. @throws Error InvalidRequest when
+/// a name holds other characters than letters, digits, '.', '_' and '-', or begins with '.'.
 std::filesystem::path importedTableFile(const corpus::Corpus& corpus, const std::string& set,
                                         const FeatureCache& cache);
 

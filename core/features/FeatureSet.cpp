@@ -28,7 +28,8 @@ const FeatureSet& featureSet(const std::string& name)
     for (const std::string& known : featureSetNames())
         names += (names.empty() ? "" : ", ") + known;
     throw Error(ErrorCode::InvalidRequest, "There is no feature set of this name.", name,
-                "Choose one of: " + names + ", or import a table under this name.");
+                "Choose one of: " + names +
+                    ", or import a table under this name (again, if the corpus has changed).");
 }
 
 std::vector<std::string> featureSetNames()

@@ -108,6 +108,9 @@ private Q_SLOTS:
         auto elsewhere = corpus;
         elsewhere.name = "another";
         QVERIFY(!features::importedTable(elsewhere, "set", cache()));
+        auto changed = corpus;
+        changed.utterances.front().audioHash = "other audio of the same name";
+        QVERIFY(!features::importedTable(changed, "set", cache()));
     }
 
     void namesThatAreNoFileNamesAreRefused()

@@ -1,5 +1,7 @@
 #include "core/base/SeedTree.h"
 #include "core/privacy/AnalyticGaussian.h"
+#include "core/privacy/ClipAndNoise.h"
+#include "core/privacy/Mechanism.h"
 #include "core/privacy/auditing/BayesianBound.h"
 #include "core/privacy/auditing/ClopperPearson.h"
 #include "core/privacy/auditing/GaussianReading.h"
@@ -8,9 +10,11 @@
 #include <QtTest>
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 #include <functional>
 #include <map>
+#include <memory>
 #include <numbers>
 
 using namespace undertone;
@@ -42,6 +46,24 @@ Game gaussian(double mu, double threshold)
 {
     return [mu, threshold](auto& stream, bool isMember) {
         return stream.normal() + (isMember ? mu : 0) > threshold;
+    };
+}
+
+/// What the federation does to a member's update: clip, then the noise of the client or of the server. Others
+/// send zero (relation null). The attacker knows the direction of the update; its threshold is in deviations
+/// of the noise that is claimed.
+Game release(const MechanismPlan& plan, double claimedMultiplier, double threshold)
+{
+    const std::shared_ptr<const Mechanism> mechanism = makeMechanism(plan);
+    return [=, deviation = claimedMultiplier * plan.clip](auto& stream, bool isMember) {
+        std::array<float, 4> update{};
+        if (isMember)
+            update = {3, -3, 3, -3}; // of norm 6, to be clipped
+        clipNorm(update, mechanism->updateClip(plan.clip));
+        const double noise = mechanism->clientNoise(plan.clip, 40) + mechanism->serverNoise(plan.clip);
+        addGaussianNoise(update, noise, base::SeedTree(stream.below(UINT64_MAX)).stream("noise"));
+        const double along = (double(update[0]) - update[1] + update[2] - update[3]) / 2;
+        return along > threshold * deviation;
     };
 }
 
@@ -187,19 +209,32 @@ private Q_SLOTS:
         QVERIFY(lastOneRun > 1.9 && lastClopper > 1.85);
     }
 
-    /// A Gaussian mechanism that says epsilon = 1 at delta = 1e-3 (mu = 0.39), and one with half of its
+    void halfTheNoiseIsCaught_data()
+    {
+        QTest::addColumn<MechanismKind>("kind");
+        QTest::newRow("noise of the client") << MechanismKind::DpFedAvgLocal;
+        QTest::newRow("noise of the server") << MechanismKind::DpFedAvgCentral;
+    }
+
+    /// A mechanism calibrated to epsilon = 1 at delta = 1e-3 (mu = 0.39), and one with half of its
     /// noise, attacked at a threshold fixed in advance by 100,000 draws of each side. The honest one is
     /// accused with a probability of at most 1e-6; the broken one's rates are .042 and .0062, whose bound of
     /// about 1.6 lies more than 10 deviations of the counts above 1.
     void halfTheNoiseIsCaught()
     {
+        QFETCH(const MechanismKind, kind);
         const double mu = gaussianMu(1, std::log(delta));
         auto stream = base::SeedTree(14).stream("broken");
-        const auto shown = [&](double actualMu) {
-            return clopperPearsonBound(play(gaussian(actualMu, 2.5), stream, 100000), delta, 0.999999).lower;
+        const auto shown = [&](double multiplier) {
+            MechanismPlan plan;
+            plan.kind = kind;
+            plan.clip = 0.25;
+            plan.noiseMultiplier = multiplier;
+            return clopperPearsonBound(play(release(plan, 1 / mu, 1.25), stream, 100000), delta, 0.999999)
+                .lower;
         };
-        const double honest = shown(mu);
-        const double broken = shown(2 * mu);
+        const double honest = shown(1 / mu);
+        const double broken = shown(0.5 / mu);
         QVERIFY2(honest <= 1, fmt::format("{}", honest).c_str());
         QVERIFY2(broken > 1, fmt::format("{} after {}", broken, honest).c_str());
         const auto half = gaussianEpsilon(2 * mu, std::log(delta));
