@@ -16,6 +16,7 @@ namespace undertone::figure {
 using experiment::ExperimentRecord;
 using experiment::Interval;
 using experiment::ResultRow;
+using experiment::RowPrivacy;
 using Json = nlohmann::ordered_json;
 
 namespace {
@@ -66,6 +67,19 @@ Json budgetJson(const std::optional<double>& value)
     return std::isinf(*value) ? Json("inf") : Json(*value);
 }
 
+/// `leaked`: "epsilon_leaked", of a row with one number of leaked updates.
+void addBudget(Json& object, const RowPrivacy& privacy, const std::optional<Json>& leaked = std::nullopt)
+{
+    object.update({{"epsilon_nominal", budgetJson(privacy.epsilonNominal)},
+                   {"epsilon_one_update", budgetJson(privacy.epsilonOneUpdate)}});
+    if (leaked)
+        object["epsilon_leaked"] = *leaked;
+    object.update({{"epsilon_all_rounds", budgetJson(privacy.epsilonAllRounds)},
+                   {"guarantee", nameOf(experiment::guaranteeNames(), privacy.guarantee)},
+                   {"delta", budgetJson(privacy.delta)},
+                   {"sigma", budgetJson(privacy.sigma)}});
+}
+
 /// Interface names of a row's values, in order.
 Json rowJson(const ResultRow& row)
 {
@@ -80,15 +94,20 @@ Json rowJson(const ResultRow& row)
     object["clients"] = ofAttack(row, row.clients);
     addInterval(object, "ser_uar", row.serUar);
     addInterval(object, "ser_accuracy", row.serAccuracy);
-    const auto& privacy = row.privacy;
-    object.update({{"epsilon_nominal", budgetJson(privacy.epsilonNominal)},
-                   {"epsilon_one_update", budgetJson(privacy.epsilonOneUpdate)},
-                   {"epsilon_leaked", budgetJson(privacy.epsilonLeaked)},
-                   {"epsilon_all_rounds", budgetJson(privacy.epsilonAllRounds)},
-                   {"guarantee", nameOf(experiment::guaranteeNames(), privacy.guarantee)},
-                   {"delta", budgetJson(privacy.delta)},
-                   {"sigma", budgetJson(privacy.sigma)}});
+    addBudget(object, row.privacy, budgetJson(row.privacy.epsilonLeaked));
     return object;
+}
+
+std::string budgetWords(const std::optional<double>& value)
+{
+    return value ? fmt::format("{:.4g}", *value) : "";
+}
+
+/// Columns beside the trade-off: of the worst client, at the accounted delta.
+std::vector<std::string> budgetCells(const RowPrivacy& privacy)
+{
+    return {budgetWords(privacy.epsilonOneUpdate), budgetWords(privacy.epsilonAllRounds),
+            privacy.delta ? nameOf(experiment::guaranteeNames(), privacy.guarantee) : ""};
 }
 
 void addRecord(TableSpec& table, const Json& object)
@@ -142,6 +161,20 @@ bool sameSetting(const ResultRow& a, const ResultRow& b)
            a.attack == b.attack && a.adversary == b.adversary;
 }
 
+/// What is swept has its column already.
+void dropRepeatedColumns(TableSpec& table)
+{
+    for (std::size_t i = table.columns.size(); i-- > table.sweptColumns;) {
+        const auto swept = table.columns.begin() + static_cast<std::ptrdiff_t>(table.sweptColumns);
+        if (std::find(table.columns.begin(), swept, table.columns[i]) == swept)
+            continue;
+        const auto place = static_cast<std::ptrdiff_t>(i);
+        table.columns.erase(table.columns.begin() + place);
+        for (auto& row : table.rows)
+            row.erase(row.begin() + place);
+    }
+}
+
 } // namespace
 
 TableSpec leakageTable(const ExperimentRecord& record)
@@ -166,6 +199,7 @@ TableSpec leakageTable(const ExperimentRecord& record)
         table.references.push_back(referenceTo(record.summary.id, row));
         addRecord(table, rowJson(row));
     }
+    dropRepeatedColumns(table);
     return table;
 }
 
@@ -181,8 +215,13 @@ TableSpec tradeoffTable(const ExperimentRecord& record)
     table.columns = sweepColumns(axes);
     table.sweptColumns = axes.size();
     append(table.columns, {"federation", "attack", "adversary", "SER UAR [95 %]"});
+    const bool hasBudget =
+        std::ranges::any_of(rows, [](const ResultRow& row) { return row.privacy.delta.has_value(); });
+    if (hasBudget)
+        append(table.columns, {"epsilon, one update", "epsilon, all rounds", "guarantee"});
     for (const auto n : counts)
-        table.columns.push_back("attack UAR, n = " + leakedWords(n) + " [95 %]");
+        append(table.columns,
+               {"attack UAR, n = " + leakedWords(n) + " [95 %]", "AUC, n = " + leakedWords(n) + " [95 %]"});
     std::vector<ResultRow> settings;
     for (const auto& row : rows)
         if (std::none_of(settings.begin(), settings.end(),
@@ -194,18 +233,25 @@ TableSpec tradeoffTable(const ExperimentRecord& record)
         Json object = settingJson(setting);
         addInterval(object, "ser_uar", setting.serUar);
         object["ser_accuracy"] = setting.serAccuracy.value;
+        if (hasBudget)
+            append(cells, budgetCells(setting.privacy));
         for (const auto n : counts) {
             const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) {
                 return r.leakedUpdates == n && sameSetting(r, setting);
             });
-            const auto uar = row != rows.end() ? row->attackUar : Interval{unknown, unknown, unknown};
-            cells.push_back(bracketed(uar));
+            constexpr Interval absent{unknown, unknown, unknown};
+            const auto uar = row != rows.end() ? row->attackUar : absent;
+            const auto auc = row != rows.end() ? row->attackAuc : absent;
+            append(cells, {bracketed(uar), bracketed(auc)});
             addInterval(object, "attack_uar_" + leakedWords(n), uar);
+            addInterval(object, "attack_auc_" + leakedWords(n), auc);
         }
+        addBudget(object, setting.privacy);
         table.rows.push_back(cells);
         table.references.push_back(referenceTo(record.summary.id, setting.sweep));
         addRecord(table, object);
     }
+    dropRepeatedColumns(table);
     return table;
 }
 

@@ -637,10 +637,39 @@ private Q_SLOTS:
     {
         const auto table = buildTable("tradeoff", sampleRecord());
         QCOMPARE(table.rows.size(), std::size_t{3});
-        QCOMPARE(table.columns.size(), std::size_t{5 + 4});
+        QCOMPARE(table.columns.size(), std::size_t{5 + 4 * 2}); // UAR and AUC for each n
         QCOMPARE(table.rows[2][0], std::string("0.5"));
         QCOMPARE(table.rows[2][4], std::string("0.500 [0.470, 0.530]"));
         QCOMPARE(table.rows[2][5], std::string("0.900 [0.860, 0.940]"));
+        QCOMPARE(table.columns[6], std::string("AUC, n = 1 [95 %]"));
+    }
+
+    void tradeoffTableHasTheBudgets()
+    {
+        auto record = sampleRecord();
+        for (auto& row : record.rows) {
+            row.privacy.delta = 1e-5;
+            row.privacy.epsilonOneUpdate = 4.12345;
+            row.privacy.epsilonAllRounds = std::numeric_limits<double>::infinity();
+            row.privacy.guarantee = privacy::Guarantee::Holds;
+        }
+        const auto table = buildTable("tradeoff", record);
+        QCOMPARE(table.columns.size(), std::size_t{5 + 3 + 4 * 2});
+        QCOMPARE((std::vector(table.rows[0].begin() + 5, table.rows[0].begin() + 8)),
+                 (std::vector<std::string>{"4.123", "inf", "holds"}));
+    }
+
+    void whatIsSweptHasOneColumn()
+    {
+        auto record = sampleRecord();
+        for (auto& row : record.rows)
+            row.sweep.emplace_back("attack.adversary", "\"clean\"");
+        for (const char* name : {"tradeoff", "leakage"}) {
+            const auto table = buildTable(name, record);
+            QCOMPARE(std::ranges::count(table.columns, "adversary"), 1);
+            for (const auto& row : table.rows)
+                QCOMPARE(row.size(), table.columns.size());
+        }
     }
 
     void coloursDivergeAtTheCentre()
