@@ -29,6 +29,9 @@ struct ObservedFederation
     std::vector<ClientIdentity> clients;
     UpdateTrace trace;
     std::filesystem::path spool; ///< cnn: what a SpoolingObserver wrote
+    /// Where the updates are sums: who was in each round. An observer of sums who does not know has no
+    /// attack.
+    std::vector<std::vector<std::size_t>> cohorts = {};
 };
 
 /// The shadow federations, loaded one at a time when an attack wants them (each at least once): their traces
@@ -56,14 +59,19 @@ struct FitCheckpoint
 };
 
 /// A fitted attack: everything that was learned from shadow federations, thresholds included.
+///
+/// Where sums over cohorts are seen, a sum is an example of each client in it, labelled with that client's
+/// attribute. A client's score is then the mean over n sums that it is in, less the mean over all that it is
+/// not in; the thresholds of single examples cancel out, those of contrasts come from a Calibration.
 class FittedAttack
 {
 public:
     virtual ~FittedAttack() = default;
     virtual std::string serialize() const = 0;
     /// Scores of the private federation's clients in every cell (layer x part x n) of the specification; of
-    /// the `data` ceiling a single one. Clients that sent no update have none. `onCell` gets each cell as it
-    /// is made. `progress` belongs to the evaluation, which counts in units of its own.
+    /// the `data` ceiling a single one. Clients that sent no update have none, nor has one who was in every
+    /// sum. `onCell` gets each cell as it is made. `progress` belongs to the evaluation, which counts in
+    /// units of its own.
     /// @throws Cancelled, Error InvalidRequest (another model), StorageFailed (`cnn`).
     virtual LeakageReport evaluate(const ObservedFederation& observed,
                                    const std::vector<LeakedUpdates>& leakedUpdates, base::Progress& progress,

@@ -1,5 +1,6 @@
 #include "core/attack/Calibration.h"
 
+#include "core/attack/KernelMachine.h"
 #include "core/attack/LeakDraws.h"
 #include "core/learning/TensorArchive.h"
 
@@ -126,6 +127,41 @@ PairedScores pairedScores(const std::vector<ReportPair>& pairs, const LeakageCel
     return scores;
 }
 
+/// What one cell says of held-out clients; every repeat is an example.
+struct CellExamples
+{
+    std::map<std::string, std::size_t> numbers; ///< of the speakers
+    std::vector<std::size_t> speakers;
+    std::vector<std::size_t> labels;
+    std::vector<std::vector<double>> scores; ///< per example, per problem
+
+    void add(const ClientScore& client)
+    {
+        const auto number = numbers.try_emplace(client.speaker, numbers.size()).first->second;
+        for (const auto& repeat : client.scores) {
+            speakers.push_back(number);
+            labels.push_back(client.label);
+            scores.push_back(problemScores(repeat));
+        }
+    }
+
+    std::optional<attack::Threshold> threshold(std::size_t problem) const
+    {
+        const std::size_t positive = scores.front().size() == 1 ? 1 : problem;
+        BinaryProblem binary{speakers, {}};
+        std::vector<double> values;
+        for (std::size_t i = 0; i < scores.size(); ++i) {
+            binary.positive.push_back(labels[i] == positive);
+            values.push_back(scores[i].at(problem));
+        }
+        const auto [low, high] = std::ranges::minmax(values);
+        const auto ofClass = std::ranges::count(binary.positive, true);
+        if (low == high || ofClass == 0 || ofClass == std::ssize(values))
+            return std::nullopt;
+        return speakerThreshold(values, binary);
+    }
+};
+
 class CalibratedAttack : public FittedAttack
 {
 public:
@@ -171,6 +207,32 @@ Calibration Calibration::of(const std::vector<ReportPair>& pairs)
             own.thresholds.push_back(threshold.deviation > 0 ? threshold : Threshold{});
         }
     }
+    return calibration;
+}
+
+Calibration Calibration::ofHeldOut(const std::vector<LeakageReport>& reports)
+{
+    Calibration calibration;
+    std::vector<CellExamples> examples;
+    for (const auto& report : reports)
+        for (const auto& cell : report.cells) {
+            auto& cells = calibration.m_cells;
+            auto place = std::ranges::find_if(cells, [&](const Cell& own) { return own.isOf(cell); });
+            if (place == cells.end()) {
+                cells.emplace_back(cell.layer, cell.part, cell.leakedUpdates);
+                place = std::prev(cells.end());
+                examples.emplace_back();
+            }
+            for (const auto& client : cell.clients)
+                examples[static_cast<std::size_t>(place - cells.begin())].add(client);
+        }
+    for (std::size_t i = 0; i < examples.size(); ++i)
+        if (!examples[i].scores.empty())
+            for (std::size_t problem = 0; problem < examples[i].scores.front().size(); ++problem) {
+                const auto found = examples[i].threshold(problem);
+                calibration.m_cells[i].thresholds.push_back(found ? Threshold{found->value, found->deviation}
+                                                                  : Threshold{});
+            }
     return calibration;
 }
 

@@ -18,16 +18,24 @@ struct ReportPair
     LeakageReport defended;
 };
 
-/// Thresholds for clients whom a defence protects, in the scores of an attack that was fitted without it.
-/// Noise adds a constant to a quadratic form and draws every update's direction towards chance: the score of
-/// a client under the defence is a line in its score without. The threshold is where that line puts a client
-/// who stands on the attack's own threshold, which was set on speakers whom it had not seen.
+/// Thresholds in place of an attack's own, which are those of single examples without a defence.
+///
+/// For clients whom a defence protects, in the scores of an attack that was fitted without it: noise adds a
+/// constant to a quadratic form and draws every update's direction towards chance: the score of a client
+/// under the defence is a line in its score without. The threshold is where that line puts a client who
+/// stands on the attack's own threshold, which was set on speakers whom it had not seen.
+///
+/// For contrasts of sums: from contrasts of shadow clients whom the classifier had not seen.
 class Calibration
 {
 public:
     /// In each cell (layer x part x n) and for each class, the least-squares line through all clients' mean
     /// scores over the repeats. A class whose scores are all alike keeps its threshold.
     static Calibration of(const std::vector<ReportPair>& pairs);
+    /// In each cell and for each class speakerThreshold() of the clients' scores, a repeat each. `reports`:
+    /// of clients whom the attacks that they come from had not seen. A class whose scores are all alike, or
+    /// that only one side of the comparison has, keeps its threshold.
+    static Calibration ofHeldOut(const std::vector<LeakageReport>& reports);
 
     /// (score - threshold) / deviation of every score, and the decisions that follow. A cell that the reports
     /// did not have stays as it is.
@@ -40,7 +48,7 @@ private:
     struct Threshold
     {
         double value = 0;
-        double deviation = 1; ///< of the scores under the defence, those without it having 1
+        double deviation = 1; ///< of the scores
     };
     struct Cell
     {

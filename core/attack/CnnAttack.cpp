@@ -15,13 +15,15 @@ namespace {
 
 constexpr auto attackFormat = "UTCNN2";
 
-std::vector<double> classScores(const at::Tensor& probabilities)
+/// Probabilities less those of the sums without the client, or where updates are seen less chance.
+std::vector<double> classScores(const at::Tensor& probabilities, const at::Tensor& without)
 {
     const auto values = probabilities.to(at::kDouble).contiguous();
     const auto count = static_cast<std::size_t>(values.numel());
     std::vector<double> scores(count);
     for (std::size_t c = 0; c < count; ++c)
-        scores[c] = values.data_ptr<double>()[c] - 1 / static_cast<double>(count);
+        scores[c] = values.data_ptr<double>()[c] -
+                    (without.defined() ? without.data_ptr<double>()[c] : 1 / static_cast<double>(count));
     return scores;
 }
 
@@ -101,7 +103,7 @@ class CnnAttack::Evaluation
 public:
     Evaluation(const CnnAttack& attack, const ObservedFederation& observed, base::Progress& progress)
         : m_attack(attack), m_observed(observed), m_progress(progress), m_spool(observed.spool),
-          m_updates(updatesByClient(m_spool.origins(), observed.clients.size()))
+          m_updates(updatesByClient(m_spool.origins(), observed.cohorts, observed.clients.size()))
     {
         for (const auto& unit : attack.m_units) {
             if (m_spool.shapes().size() <= unit.layer && !m_spool.shapes().empty())
@@ -117,14 +119,20 @@ public:
         }
     }
 
-    bool isEmpty() const { return m_spool.origins().empty(); }
+    bool isEmpty() const
+    {
+        return std::none_of(m_updates.begin(), m_updates.end(),
+                            [](const ClientUpdates& client) { return client.canBeScored(); });
+    }
+    std::vector<std::string> warnings() const { return contrastWarnings(m_updates); }
 
     void expect(const std::vector<LeakedUpdates>& leakedUpdates)
     {
         double examples = 0;
         for (const auto n : leakedUpdates)
-            for (const auto& updates : m_updates)
-                examples += static_cast<double>(updates.empty() ? 0 : differentDraws(updates, n));
+            for (const auto& client : m_updates)
+                if (client.canBeScored())
+                    examples += static_cast<double>(differentDraws(client.with, n) + client.areSums);
         for (const auto& unit : m_attack.m_units)
             m_progress.addTotal(examples * costOf(unit));
     }
@@ -134,15 +142,21 @@ public:
     {
         std::vector<LeakageCell> found = emptyCells(n);
         for (std::size_t c = 0; c < m_observed.clients.size(); ++c) {
-            if (m_updates[c].empty())
+            const auto& updates = m_updates[c];
+            if (!updates.canBeScored())
                 continue;
+            const auto title = "evaluating the attack, client " + std::to_string(c + 1) + " of " +
+                               std::to_string(m_observed.clients.size());
             const auto draws =
-                leakDraws(m_attack.m_request.seed, c, m_updates[c], n, m_attack.m_request.spec.repeats);
-            const auto answers = probabilities(draws, differentDraws(m_updates[c], n),
-                                               "evaluating the attack, client " + std::to_string(c + 1) +
-                                                   " of " + std::to_string(m_observed.clients.size()));
+                leakDraws(m_attack.m_request.seed, c, updates.with, n, m_attack.m_request.spec.repeats);
+            const auto answers = probabilities(draws, differentDraws(updates.with, n), title);
+            std::vector<at::Tensor> others;
+            if (updates.areSums)
+                others = probabilities({updates.without}, 1, title);
             for (auto& cell : found)
-                cell.clients.push_back(clientScore(c, draws, fused(cell, answers)));
+                cell.clients.push_back(
+                    clientScore(c, draws, fused(cell, answers),
+                                others.empty() ? at::Tensor() : fused(cell, others)[0].contiguous()));
         }
         return found;
     }
@@ -232,12 +246,13 @@ private:
     }
 
     ClientScore clientScore(std::size_t client, const std::vector<std::vector<std::size_t>>& draws,
-                            const at::Tensor& answers) const
+                            const at::Tensor& answers, const at::Tensor& without) const
     {
         const auto& identity = m_observed.clients[client];
         ClientScore score{identity.speaker, client, identity.label, draws.front().size(), {}, {}};
         for (std::size_t i = 0; i < draws.size(); ++i)
-            addRepeat(score, classScores(answers[answers.size(0) == 1 ? 0 : static_cast<std::int64_t>(i)]));
+            addRepeat(score,
+                      classScores(answers[answers.size(0) == 1 ? 0 : static_cast<std::int64_t>(i)], without));
         return score;
     }
 
@@ -245,7 +260,7 @@ private:
     const ObservedFederation& m_observed;
     base::Progress& m_progress;
     SpoolFile m_spool;
-    std::vector<std::vector<std::size_t>> m_updates;
+    std::vector<ClientUpdates> m_updates;
     std::vector<PublishedNetwork> m_networks;
 };
 
@@ -256,6 +271,8 @@ LeakageReport CnnAttack::evaluate(const ObservedFederation& observed,
     learning::useOneTorchThread();
     LeakageReport report{m_request.attributeValues, {}, m_warnings};
     Evaluation evaluation(*this, observed, progress);
+    for (auto& warning : evaluation.warnings())
+        report.warnings.push_back(std::move(warning));
     if (evaluation.isEmpty())
         return report;
     evaluation.expect(leakedUpdates);

@@ -7,7 +7,7 @@ namespace undertone::attack {
 
 /// The published attack: one network per layer and part on raw updates; n leaked updates are averaged before
 /// the network sees them; the layers' probabilities are fused by their numbers of parameters. A class's score
-/// is its probability less 1 / classes.
+/// is its probability less 1 / classes, or for sums less what the mean of those without the client gets.
 class CnnAttack : public FittedAttack
 {
 public:

@@ -7,16 +7,51 @@
 
 namespace undertone::attack {
 
-std::vector<std::vector<std::size_t>> updatesByClient(const std::vector<federation::UpdateOrigin>& origins,
-                                                      std::size_t clients)
+namespace {
+
+void addSum(std::vector<ClientUpdates>& clients, std::size_t sum, const std::vector<std::size_t>& cohort)
 {
-    std::vector<std::vector<std::size_t>> result(clients);
+    for (auto& client : clients) {
+        client.areSums = true;
+        client.without.push_back(sum);
+    }
+    for (const auto member : cohort) {
+        clients.at(member).without.pop_back();
+        clients[member].with.push_back(sum);
+    }
+}
+
+} // namespace
+
+std::vector<ClientUpdates> updatesByClient(const std::vector<federation::UpdateOrigin>& origins,
+                                           const std::vector<std::vector<std::size_t>>& cohorts,
+                                           std::size_t clients)
+{
+    std::vector<ClientUpdates> result(clients);
     for (std::size_t i = 0; i < origins.size(); ++i)
-        result.at(origins[i].client).push_back(i);
-    for (auto& updates : result)
-        std::stable_sort(updates.begin(), updates.end(),
-                         [&](std::size_t a, std::size_t b) { return origins[a].round < origins[b].round; });
+        if (origins[i].client == federation::wholeCohort)
+            addSum(result, i, cohorts.at(origins[i].round));
+        else
+            result.at(origins[i].client).with.push_back(i);
+    const auto byRound = [&](std::size_t a, std::size_t b) { return origins[a].round < origins[b].round; };
+    for (auto& client : result) {
+        std::stable_sort(client.with.begin(), client.with.end(), byRound);
+        std::stable_sort(client.without.begin(), client.without.end(), byRound);
+    }
     return result;
+}
+
+std::vector<std::string> contrastWarnings(const std::vector<ClientUpdates>& clients)
+{
+    const auto always = std::count_if(clients.begin(), clients.end(), [](const ClientUpdates& client) {
+        return !client.with.empty() && !client.canBeScored();
+    });
+    if (always == 0)
+        return {};
+    return {
+        std::to_string(always) +
+        " of the clients took part in every round whose sum was seen: there is no round without them to "
+        "compare with, and no result for them. Use a smaller federation.client_fraction, or more rounds."};
 }
 
 std::vector<std::vector<std::size_t>> leakDraws(const base::SeedTree& seed, std::size_t client,

@@ -1,7 +1,6 @@
 #include "core/attack/ProbedAttack.h"
 
 #include "core/attack/AttackTargets.h"
-#include "core/attack/LeakDraws.h"
 #include "core/attack/ShadowExamples.h"
 #include "core/attack/UnitRows.h"
 #include "core/learning/Torch.h"
@@ -37,6 +36,21 @@ std::vector<std::size_t> numbered(const std::vector<std::string>& speakers)
     for (const auto& speaker : speakers)
         result.push_back(numbers[speaker]);
     return result;
+}
+
+at::Tensor meanOf(const at::Tensor& scores, const std::vector<std::size_t>& updates)
+{
+    const std::vector<std::int64_t> indices(updates.begin(), updates.end());
+    return scores.index_select(0, at::tensor(indices, at::kLong)).mean(0);
+}
+
+/// 1 of each problem that the shadows have examples of, 0 of the others, whose scores say so as they are.
+at::Tensor knownProblems(const LayerClassifier& classifier)
+{
+    std::vector<double> known;
+    for (const auto& scorer : classifier.scorers)
+        known.push_back(scorer.form.defined() ? 1 : 0);
+    return at::tensor(known, at::kDouble);
 }
 
 } // namespace
@@ -142,20 +156,20 @@ std::vector<at::Tensor> ProbedAttack::layerScores(const PartModel& model, const 
     return scores;
 }
 
-LeakageCell ProbedAttack::cell(const ObservedFederation& observed, const at::Tensor& scores,
-                               LeakedUpdates n) const
+LeakageCell ProbedAttack::cell(const ObservedFederation& observed, const std::vector<ClientUpdates>& updates,
+                               const at::Tensor& scores, const at::Tensor& known, LeakedUpdates n) const
 {
     LeakageCell cell;
     cell.leakedUpdates = n;
-    const auto updates = updatesByClient(observed.trace.origins, observed.clients.size());
     for (std::size_t c = 0; c < observed.clients.size(); ++c) {
-        if (updates[c].empty())
+        if (!updates[c].canBeScored())
             continue;
         ClientScore score{observed.clients[c].speaker, c, observed.clients[c].label, 0, {}, {}};
-        for (const auto& draw : leakDraws(m_request.seed, c, updates[c], n, m_request.spec.repeats)) {
+        const auto others = updates[c].areSums ? meanOf(scores, updates[c].without) * known : at::Tensor();
+        for (const auto& draw : leakDraws(m_request.seed, c, updates[c].with, n, m_request.spec.repeats)) {
             score.updates = draw.size();
-            const std::vector<std::int64_t> indices(draw.begin(), draw.end());
-            addRepeat(score, classScores(scores.index_select(0, at::tensor(indices, at::kLong)).mean(0)));
+            const auto own = meanOf(scores, draw);
+            addRepeat(score, classScores(others.defined() ? own - others : own));
         }
         cell.clients.push_back(std::move(score));
     }
@@ -174,9 +188,15 @@ LeakageReport ProbedAttack::evaluate(const ObservedFederation& observed,
         return report;
     const bool ceiling = m_request.spec.kind == AttackKind::Data;
     const auto counts = ceiling ? std::vector{allUpdates} : leakedUpdates;
+    const auto updates = updatesByClient(view.trace.origins, view.cohorts, view.clients.size());
+    for (auto& warning : contrastWarnings(updates))
+        report.warnings.push_back(std::move(warning));
+    if (std::none_of(updates.begin(), updates.end(), [](const auto& client) { return client.canBeScored(); }))
+        return report;
     for (const auto& model : m_parts) {
         auto targets = layerScores(model, view.trace, progress);
         auto names = model.layers;
+        const auto known = knownProblems(model.classifiers.front());
         if (!model.fusion.problems.empty()) {
             targets.push_back(model.fusion.scores(targets));
             names.emplace_back(fusionName);
@@ -186,7 +206,7 @@ LeakageReport ProbedAttack::evaluate(const ObservedFederation& observed,
                 continue;
             for (const auto n : counts) {
                 progress.checkCancelled();
-                auto found = cell(view, targets[i], n);
+                auto found = cell(view, updates, targets[i], known, n);
                 found.layer = names[i];
                 found.part = model.part;
                 if (onCell)

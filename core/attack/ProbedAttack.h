@@ -2,6 +2,7 @@
 
 #include "core/attack/AttributeInferenceAttack.h"
 #include "core/attack/LayerClassifier.h"
+#include "core/attack/LeakDraws.h"
 
 namespace undertone::attack {
 
@@ -34,7 +35,8 @@ private:
     /// updates x problems, of each of the model's layers.
     std::vector<at::Tensor> layerScores(const PartModel& model, const UpdateTrace& trace,
                                         const base::Progress& progress) const;
-    LeakageCell cell(const ObservedFederation& observed, const at::Tensor& scores, LeakedUpdates n) const;
+    LeakageCell cell(const ObservedFederation& observed, const std::vector<ClientUpdates>& updates,
+                     const at::Tensor& scores, const at::Tensor& known, LeakedUpdates n) const;
 
     AttackRequest m_request;
     std::vector<PartModel> m_parts;

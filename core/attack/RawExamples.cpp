@@ -68,8 +68,11 @@ RawExamples::RawExamples(const ShadowSource& shadows)
         if (!spool.shapes().empty())
             m_shapes = spool.shapes();
         for (std::size_t u = 0; u < spool.origins().size(); ++u) {
-            const auto& client = shadow.clients.at(spool.origins()[u].client);
-            m_examples.push_back({f, u, client.speaker, client.label});
+            const auto& origin = spool.origins()[u];
+            const auto senders = origin.client == federation::wholeCohort ? shadow.cohorts.at(origin.round)
+                                                                          : std::vector{origin.client};
+            for (const auto sender : senders)
+                m_examples.push_back({f, u, shadow.clients.at(sender).speaker, shadow.clients[sender].label});
         }
     }
 }

@@ -58,8 +58,9 @@ public:
     void add(const ObservedFederation& observed)
     {
         const auto groups = groupsOf(observed);
-        for (const auto& updates : updatesByClient(observed.trace.origins, observed.clients.size()))
-            m_updates.push_back(updates.size());
+        for (const auto& client :
+             updatesByClient(observed.trace.origins, observed.cohorts, observed.clients.size()))
+            m_updates.push_back(client.with.size());
         for (const auto& group : groups) {
             m_examples.speakers.push_back(observed.clients[group.client].speaker);
             m_examples.labels.push_back(observed.clients[group.client].label);
@@ -165,14 +166,16 @@ private:
 std::vector<UpdateGroup> groupUpdates(const ObservedFederation& observed, std::size_t size)
 {
     std::vector<UpdateGroup> groups;
-    const auto updates = updatesByClient(observed.trace.origins, observed.clients.size());
-    for (std::size_t c = 0; c < updates.size(); ++c)
-        for (std::size_t begin = 0; begin < updates[c].size(); begin += size) {
-            const auto end = std::min(begin + size, updates[c].size());
+    const auto clients = updatesByClient(observed.trace.origins, observed.cohorts, observed.clients.size());
+    for (std::size_t c = 0; c < clients.size(); ++c) {
+        const auto& updates = clients[c].with;
+        for (std::size_t begin = 0; begin < updates.size(); begin += size) {
+            const auto end = std::min(begin + size, updates.size());
             groups.push_back({c,
-                              {updates[c].begin() + static_cast<std::ptrdiff_t>(begin),
-                               updates[c].begin() + static_cast<std::ptrdiff_t>(end)}});
+                              {updates.begin() + static_cast<std::ptrdiff_t>(begin),
+                               updates.begin() + static_cast<std::ptrdiff_t>(end)}});
         }
+    }
     return groups;
 }
 

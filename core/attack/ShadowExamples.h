@@ -11,7 +11,7 @@
 
 namespace undertone::attack {
 
-/// Consecutive updates of one client, which together make one example.
+/// Consecutive updates of one client, or sums that it is in, which together make one example.
 struct UpdateGroup
 {
     std::size_t client = 0;

@@ -23,7 +23,8 @@ attack::AttackSpec fittedSpec(attack::AttackSpec spec)
 }
 
 std::string fitKey(const attack::AttackRequest& request,
-                   const std::vector<std::shared_ptr<FederationStage>>& shadows, const std::string& machine)
+                   const std::vector<std::shared_ptr<FederationStage>>& shadows,
+                   const std::set<std::string>& heldOut, const std::string& machine)
 {
     const auto& spec = request.spec;
     StageKey key("attack", fitVersion, machine);
@@ -38,6 +39,8 @@ std::string fitKey(const attack::AttackRequest& request,
         .add("seed", request.seed.value());
     for (const auto& shadow : shadows)
         addClients(key, *shadow, spec.kind);
+    for (const auto& speaker : heldOut)
+        key.add("held out", speaker);
     return key.finish();
 }
 
@@ -84,11 +87,11 @@ attack::AttackSpec ceilingSpec()
 
 AttackStage::AttackStage(const attack::AttackSpec& spec, std::vector<std::string> attributeValues,
                          const base::SeedTree& seed, std::vector<std::shared_ptr<FederationStage>> shadows,
-                         StageContext& context)
+                         StageContext& context, std::set<std::string> heldOut)
     : m_request{fittedSpec(spec), std::move(attributeValues), seed, context.device},
       m_shadows(std::move(shadows)), m_context(context),
-      m_needed(neededBy(spec, *m_shadows.front(), context)),
-      m_key(fitKey(m_request, m_shadows, context.machine))
+      m_needed(neededBy(spec, *m_shadows.front(), context)), m_heldOut(std::move(heldOut)),
+      m_key(fitKey(m_request, m_shadows, m_heldOut, context.machine))
 {
 }
 
@@ -124,7 +127,7 @@ attack::AttackLoad AttackStage::load(const FederationStage* attacked) const
     load.clientRows /= std::max(1.0, load.shadowClients);
     if (attacked) {
         load.privateClients = static_cast<double>(attacked->plan().clients.size());
-        load.privateUpdates = attacked->plan().updates();
+        load.privateUpdates = attacked->plan().observations();
     }
     return load;
 }
@@ -160,9 +163,12 @@ std::string AttackStage::fit()
 
 std::string AttackStage::learn(base::Progress& progress)
 {
-    const attack::ShadowSource shadows{m_shadows.size(), [this](std::size_t index) {
-                                           return m_shadows[index]->observed(m_needed, m_request.spec.kind);
-                                       }};
+    const attack::ShadowSource shadows{
+        m_shadows.size(), [this](std::size_t index) {
+            auto observed = m_shadows[index]->observed(m_needed, m_request.spec.kind);
+            return m_heldOut.empty() ? std::move(observed)
+                                     : updatesOf(std::move(observed), Speakers::AllOthers, m_heldOut);
+        }};
     const attack::FitCheckpoint keeper{
         [&](std::size_t part) { return m_context.cache.find(checkpointKey(part)); },
         [&](std::size_t part, std::string_view bytes) {

@@ -2,7 +2,7 @@
 
 #include "core/attack/AttackCost.h"
 #include "core/attack/AttributeInferenceAttack.h"
-#include "core/experiment/FederationStage.h"
+#include "core/experiment/HeldOutSpeakers.h"
 #include "core/experiment/StageContext.h"
 #include "core/experiment/StageKey.h"
 
@@ -24,10 +24,11 @@ attack::AttackSpec ceilingSpec();
 class AttackStage
 {
 public:
-    /// Fits on these federations, whether a defence is in them or not.
+    /// Fits on these federations, whether a defence is in them or not, and, where updates are reduced, on all
+    /// but the `heldOut` speakers.
     AttackStage(const attack::AttackSpec& spec, std::vector<std::string> attributeValues,
                 const base::SeedTree& seed, std::vector<std::shared_ptr<FederationStage>> shadows,
-                StageContext& context);
+                StageContext& context, std::set<std::string> heldOut = {});
     virtual ~AttackStage() = default;
     AttackStage(const AttackStage&) = delete;
     AttackStage& operator=(const AttackStage&) = delete;
@@ -37,6 +38,7 @@ public:
     /// What it needs of every federation's updates.
     const KeptUpdates& needed() const { return m_needed; }
     const std::vector<std::string>& attributeValues() const { return m_request.attributeValues; }
+    const std::set<std::string>& heldOut() const { return m_heldOut; }
     /// The stages whose classifiers this one takes over; none when it fits its own.
     virtual std::vector<std::shared_ptr<AttackStage>> classifiers() const { return {}; }
     virtual double expectedSeconds() const;
@@ -74,6 +76,7 @@ private:
     std::vector<std::shared_ptr<FederationStage>> m_shadows;
     StageContext& m_context;
     KeptUpdates m_needed;
+    std::set<std::string> m_heldOut;
     std::string m_key;
     std::mutex m_mutex; ///< one fit at a time
 };

@@ -153,6 +153,11 @@ double FederationPlan::updates() const
     return static_cast<double>(federation.rounds) * clientsPerRound();
 }
 
+double FederationPlan::observations() const
+{
+    return showsSums() ? static_cast<double>(federation.rounds) : updates();
+}
+
 std::vector<std::size_t> FederationPlan::layerSizes() const
 {
     std::vector<std::size_t> sizes = {static_cast<std::size_t>(rows->columns())};

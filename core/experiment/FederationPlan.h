@@ -53,6 +53,10 @@ struct FederationPlan
                                           const std::string& device) const;
     double clientsPerRound() const;
     double updates() const; ///< over all rounds
+    /// Whether its observer sees sums over cohorts.
+    bool showsSums() const { return defence.threat.sees == privacy::Sees::Sum; }
+    /// Updates or sums that its observer sees over all rounds.
+    double observations() const;
     /// Sizes of the model: inputs, hidden layers, classes.
     std::vector<std::size_t> layerSizes() const;
     privacy::FederationFacts facts() const;

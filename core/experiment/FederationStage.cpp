@@ -67,13 +67,18 @@ FederationRecord FederationStage::made()
     return std::move(*record);
 }
 
-federation::FederationState FederationStage::state()
+FederationRecord FederationStage::record()
 {
     const std::scoped_lock lock(m_mutex);
     if (auto record = stored())
-        return std::move(record->state);
+        return std::move(*record);
     m_context.progress.addTotal(expectedSeconds());
-    return made().state;
+    return made();
+}
+
+federation::FederationState FederationStage::state()
+{
+    return record().state;
 }
 
 attack::ObservedFederation FederationStage::observed(const KeptUpdates& what, attack::AttackKind kind)
@@ -97,6 +102,9 @@ attack::ObservedFederation FederationStage::observed(const KeptUpdates& what, at
                                    m_context.progress)
                        : std::nullopt;
         });
+    if (what.form != KeptUpdates::Form::None && m_plan.showsSums())
+        for (auto& round : record().rounds)
+            observed.cohorts.push_back(std::move(round.cohort));
     return observed;
 }
 
@@ -123,7 +131,7 @@ double FederationStage::rawBytes() const
 {
     if (!m_kept.contains(KeptUpdates{KeptUpdates::Form::Raw, nullptr}.name()))
         return 0;
-    return m_plan.updateBytes() * m_plan.updates();
+    return m_plan.updateBytes() * m_plan.observations();
 }
 
 std::string FederationStage::keptKey(const KeptUpdates& what) const

@@ -80,6 +80,8 @@ private:
     Value restored(const KeptUpdates& what, const Find& find);
     /// Takes it from the cache, or trains; with m_mutex.
     FederationRecord made();
+    /// What the finished federation left; trained again when it has been lost since.
+    FederationRecord record();
     FederationRecord train(std::optional<FederationRecord> finished);
     std::filesystem::path wholeRawFile(const KeptUpdates& what);
     /// Removes a checkpoint that outlived its finished federation.

@@ -17,6 +17,8 @@ using privacy::Sees;
 void checkThreat(const Rules& rules, const ExperimentSpec& spec)
 {
     const auto& threat = spec.threat;
+    const bool clientsSend = spec.federation.algorithm == federation::Algorithm::FedAvg ||
+                             spec.federation.algorithm == federation::Algorithm::FedSgd;
     rules.refuse(threat.observer == Observer::Recipient && threat.sees == Sees::Update, "/threat/sees",
                  "A recipient has the global models alone, which differ by the sum of a round's updates: it "
                  "sees no single client's update.",
@@ -33,6 +35,12 @@ void checkThreat(const Rules& rules, const ExperimentSpec& spec)
                  "An observer of sums who does not know who took part has nothing that differs between one "
                  "client and another: there is no result for a client.",
                  "Use \"knows_cohorts\": true, or attack.kind \"data\", which needs no update.");
+    rules.refuse(threat.sees == Sees::Sum && spec.federation.clientFraction >= 1 && clientsSend &&
+                     spec.attack.kind != attack::AttackKind::Data,
+                 "/federation/client_fraction",
+                 "Every client is in every sum: there is no round without a client to compare with, and no "
+                 "result for a client.",
+                 "Use a client_fraction below 1, or attack.kind \"data\", which needs no update.");
 }
 
 void checkBudget(const Rules& rules, const privacy::PrivacySpec& spec, const privacy::ThreatModel& threat)

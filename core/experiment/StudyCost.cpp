@@ -1,6 +1,7 @@
 #include "core/experiment/StudyCost.h"
 
 #include "core/attack/AttackCost.h"
+#include "core/experiment/HeldOutSpeakers.h"
 
 #include <algorithm>
 #include <set>
@@ -17,6 +18,20 @@ constexpr std::size_t usualColumns = 988; ///< of the default feature set
 bool contains(const std::vector<std::string>& names, const std::string& name)
 {
     return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool seesSums(const ExperimentSpec& spec)
+{
+    return spec.threat.sees == privacy::Sees::Sum;
+}
+
+/// Contrasts of sums take their thresholds from fits on the folds of the shadow speakers.
+double fitsOf(const ExperimentSpec& spec)
+{
+    const auto kind = spec.attack.kind;
+    const bool hasFolds =
+        seesSums(spec) && kind != attack::AttackKind::Cnn && kind != attack::AttackKind::Data;
+    return hasFolds ? 1 + static_cast<double>(mostSpeakerFolds) : 1;
 }
 
 struct Side
@@ -55,7 +70,8 @@ attack::AttackLoad loadOf(const ExperimentSpec& spec, const std::vector<corpus::
     };
     attack::AttackLoad load;
     load.privateClients = sideOf(names, shadows, corpora, spec.federation).clients;
-    load.privateUpdates = updates(load.privateClients);
+    load.privateUpdates =
+        seesSums(spec) ? static_cast<double>(spec.federation.rounds) : updates(load.privateClients);
     const auto shadow = sideOf(shadows, names, corpora, spec.federation);
     load.shadowClients = federations * shadow.clients;
     load.shadowUpdates = federations * updates(shadow.clients);
@@ -82,7 +98,7 @@ double roughSeconds(const std::vector<TrialSpec>& trials, const std::vector<corp
         if (trial.fold > 0) // all folds share the shadow side
             continue;
         sum += training * static_cast<double>(trial.spec.shadowSide.federations);
-        sum += attack::fitSeconds(trial.spec.attack, load);
+        sum += fitsOf(trial.spec) * attack::fitSeconds(trial.spec.attack, load);
         if (trial.spec.attack.kind != attack::AttackKind::Data) {
             attack::AttackSpec ceiling;
             ceiling.kind = attack::AttackKind::Data;

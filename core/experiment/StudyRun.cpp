@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/experiment/CalibrationStage.h"
+#include "core/experiment/ContrastStage.h"
 #include "core/experiment/PrivacyMeter.h"
 #include "core/experiment/SpecNames.h"
 #include "core/experiment/StageKey.h"
@@ -25,16 +26,8 @@ bool clientsSend(const ExperimentSpec& spec)
            spec.federation.algorithm == federation::Algorithm::FedAvg;
 }
 
-bool updatesLeak(const ExperimentSpec& spec)
-{
-    return clientsSend(spec) && spec.threat.sees == privacy::Sees::Update;
-}
-
 std::string nothingToAttack(const ExperimentSpec& spec)
 {
-    if (clientsSend(spec))
-        return "The observer sees sums over cohorts alone: no client's update is attacked; the utility and "
-               "the ceiling are shown.";
     return fmt::format("With the algorithm \"{}\" no update leaves a client: there is nothing to attack, and "
                        "only its utility is shown.",
                        algorithmName(spec.federation.algorithm));
@@ -94,11 +87,11 @@ void StudyRun::runTrial(std::size_t index, FeatureLibrary& features)
     end.testSpeakers = plan.testSpeakers();
 
     const bool isCeilingAlone = trial.spec.attack.kind == attack::AttackKind::Data;
-    if (updatesLeak(trial.spec) && !isCeilingAlone)
+    if (clientsSend(trial.spec) && !isCeilingAlone)
         addInference(end, plan, trial.spec.attack);
     if (clientsSend(trial.spec) || isCeilingAlone)
         addInference(end, plan, ceilingSpec());
-    if (!updatesLeak(trial.spec) && !isCeilingAlone)
+    if (!clientsSend(trial.spec) && !isCeilingAlone)
         warn(nothingToAttack(trial.spec));
     std::vector<StageId> needs;
     KeptUpdates needed;
@@ -142,19 +135,41 @@ StudyRun::AttackPtr StudyRun::attackOf(const TrialEnd& end, const TrialPlan& pla
                                        const attack::AttackSpec& spec)
 {
     const auto seed = plan.seed().child("attack");
-    const auto fitOn = [&](const std::vector<FederationPtr>& shadows) {
-        return shared(std::make_shared<AttackStage>(spec, plan.attributeValues(), seed, shadows, m_context));
+    const auto learnFrom = [&](const std::vector<FederationPtr>& shadows) {
+        return end.attacked->plan().showsSums() ? fitOnSums(plan, spec, shadows)
+                                                : fitOn(plan, spec, shadows, {});
     };
     const auto& defence = end.attacked->plan().defence;
-    const bool isDefended = defence.mechanism.kind != privacy::MechanismKind::None;
-    const auto clean = shadowsOf(end, plan, {});
+    const bool isDefended = privacy::addsNoise(defence.mechanism.kind);
+    const auto clean = shadowsOf(end, plan, {{}, defence.threat, {}}); // the same observer
     if (!isDefended || spec.kind == attack::AttackKind::Data || spec.adversary == attack::Adversary::Clean)
-        return fitOn(clean);
+        return learnFrom(clean);
     const auto defended = shadowsOf(end, plan, defence);
     if (spec.adversary == attack::Adversary::Same)
-        return fitOn(defended);
-    return shared(std::make_shared<CalibrationStage>(fitOn(clean), spec, seed.child("calibration"), defended,
-                                                     m_context));
+        return learnFrom(defended);
+    return shared(std::make_shared<CalibrationStage>(learnFrom(clean), spec, seed.child("calibration"),
+                                                     defended, m_context));
+}
+
+StudyRun::AttackPtr StudyRun::fitOn(const TrialPlan& plan, const attack::AttackSpec& spec,
+                                    const std::vector<FederationPtr>& shadows,
+                                    const std::set<std::string>& heldOut)
+{
+    return shared(std::make_shared<AttackStage>(spec, plan.attributeValues(), plan.seed().child("attack"),
+                                                shadows, m_context, heldOut));
+}
+
+StudyRun::AttackPtr StudyRun::fitOnSums(const TrialPlan& plan, const attack::AttackSpec& spec,
+                                        const std::vector<FederationPtr>& shadows)
+{
+    auto classifier = fitOn(plan, spec, shadows, {});
+    if (spec.kind == attack::AttackKind::Data || spec.kind == attack::AttackKind::Cnn)
+        return classifier; // the ceiling sees no sums, contrasts of the network lie about zero
+    std::vector<AttackPtr> folds;
+    for (const auto& speakers : speakerFolds(shadows))
+        folds.push_back(fitOn(plan, spec, shadows, speakers));
+    return shared(std::make_shared<ContrastStage>(std::move(classifier), std::move(folds), spec,
+                                                  plan.seed().child("attack").child("contrasts"), m_context));
 }
 
 std::vector<StudyRun::FederationPtr> StudyRun::shadowsOf(const TrialEnd& end, const TrialPlan& plan,

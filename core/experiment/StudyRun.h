@@ -60,6 +60,11 @@ private:
     void addInference(TrialEnd& end, const TrialPlan& plan, const attack::AttackSpec& spec);
     /// The attack as its adversary makes it; without a defence all adversaries are one.
     AttackPtr attackOf(const TrialEnd& end, const TrialPlan& plan, const attack::AttackSpec& spec);
+    AttackPtr fitOn(const TrialPlan& plan, const attack::AttackSpec& spec,
+                    const std::vector<FederationPtr>& shadows, const std::set<std::string>& heldOut);
+    /// With thresholds for contrasts.
+    AttackPtr fitOnSums(const TrialPlan& plan, const attack::AttackSpec& spec,
+                        const std::vector<FederationPtr>& shadows);
     std::vector<FederationPtr> shadowsOf(const TrialEnd& end, const TrialPlan& plan, const Defence& defence);
     AttackPtr shared(AttackPtr attack);
     std::string reportKey(const TrialEnd& end, const Inference& inference) const;

@@ -165,6 +165,35 @@ private Q_SLOTS:
         QCOMPARE(attack->evaluate({}, {1}, progress, {}).cells.size(), std::size_t{1});
     }
 
+    void heldOutSpeakersSetThresholdsByTheirMedians()
+    {
+        // Medians: F 7 and 9 (the outlier 90 is one repeat of three), M 11 and 15: means 8 and 13,
+        // deviations in the ratio 1 : 2, so the threshold is (8 x 2 + 13 x 1) / 3.
+        const auto calibration =
+            Calibration::ofHeldOut({report({cell(1, {client(0, 0, {7, 7, 7}), client(1, 0, {9, 9, 90}),
+                                                     client(2, 1, {11}), client(3, 1, {15})}),
+                                            cell(5, {client(0, 0, {1}), client(2, 1, {2})})}),
+                                    report({cell(1, {client(2, 1, {11, 11}), client(3, 1, {15, 15})})})});
+        auto one = cell(1, {client(0, 0, {8}), client(1, 1, {29.0 / 3}), client(2, 1, {12, 9})});
+        calibration.apply(one);
+        QVERIFY(score(one, 0) < 0);
+        QVERIFY(std::abs(score(one, 1)) < 1e-12);
+        QVERIFY(score(one, 2) > 0);
+        QCOMPARE(one.clients[2].decisions, (std::vector<std::size_t>{1, 1}));
+        auto five = cell(5, {client(0, 0, {1.4}), client(1, 1, {1.6})});
+        calibration.apply(five);
+        QVERIFY(score(five, 0) < 0 && score(five, 1) > 0);
+    }
+
+    void oneClassAloneSetsNoThreshold()
+    {
+        const auto calibration =
+            Calibration::ofHeldOut({report({cell(1, {client(0, 0, {7}), client(1, 0, {9})})}), report({})});
+        auto one = cell(1, {client(0, 0, {8})});
+        calibration.apply(one);
+        QCOMPARE(score(one, 0), 8.0);
+    }
+
     void itComesBackFromItsBytes()
     {
         const auto bytes = Calibration::of(shifted()).serialize();

@@ -190,20 +190,6 @@ private Q_SLOTS:
         QVERIFY(!warned(R"({"mechanism": "udp", "epsilon": 5})", "Adam", "fedsgd"));
     }
 
-    void whoSeesSumsAttacksNoClient()
-    {
-        const ToyStudy study;
-        MemoryCache cache;
-        MemorySink sink;
-        study.run(study.spec({{"privacy", R"({"mechanism": "secure-aggregation"})"}}), sink, cache);
-        QVERIFY(std::isfinite(sink.rows.front().serUar.value));
-        QVERIFY(std::all_of(sink.rows.begin(), sink.rows.end(),
-                            [](const auto& row) { return row.attack == "data"; }));
-        QVERIFY(std::any_of(sink.warnings.begin(), sink.warnings.end(), [](const std::string& warning) {
-            return warning.find("sums over cohorts") != std::string::npos;
-        }));
-    }
-
     void amplificationIsDoubtedWhereTheCohortsAreKnown()
     {
         const ToyStudy study;

@@ -44,6 +44,8 @@ private Q_SLOTS:
         QTest::newRow("adaptive clip") << "privacy"
                                        << R"({"mechanism": "dp-fedavg-local", "noise_multiplier": 1,
                                                           "adaptive_clip": {}})";
+        QTest::newRow("sums") << "privacy"
+                              << R"({"mechanism": "secure-aggregation"})";
         QTest::newRow("cnn") << "attack.kind"
                              << "cnn";
     }

@@ -20,6 +20,7 @@ private Q_SLOTS:
         QTest::newRow("local")
             << R"({"mechanism": "dp-fedavg-local", "noise_multiplier": 1, "adaptive_clip": {}})";
         QTest::newRow("central") << R"({"mechanism": "dp-fedavg-central", "noise_multiplier": 1})";
+        QTest::newRow("sums") << R"({"mechanism": "secure-aggregation"})";
     }
     void resultsAreTheSameForAnyNumberOfWorkers()
     {

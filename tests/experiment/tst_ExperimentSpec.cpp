@@ -238,6 +238,22 @@ private Q_SLOTS:
         QVERIFY(!error.remedy().empty());
     }
 
+    /// Nothing to contrast the sums with a client with; but those who need no sum may.
+    void everyoneInEverySumIsRefused()
+    {
+        const auto sums =
+            setSpecValue(with("threat", R"({"sees": "sum"})"), "privacy", R"({"mechanism": "none"})");
+        const auto everyone = setSpecValue(sums, "federation.client_fraction", "1");
+        const auto error = refusal(everyone);
+        QCOMPARE(error.where(), std::string("s.json#/federation/client_fraction"));
+        QVERIFY2(QString(error.what()).contains("no round without a client"), error.what());
+        QVERIFY(!error.remedy().empty());
+        parseSpec(setSpecValue(sums, "federation.client_fraction", "0.99"), "");
+        parseSpec(setSpecValue(everyone, "attack.kind", "data"), "");
+        parseSpec(setSpecValue(everyone, "federation.algorithm", "centralised"), "");
+        parseSpec(setSpecValue(everyone, "threat.sees", "update"), "");
+    }
+
     void aDefenceNeedsUpdates()
     {
         const auto error = refusal(setSpecValue(with("privacy", R"({"mechanism": "udp", "epsilon": 5})"),

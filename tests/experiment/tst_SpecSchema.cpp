@@ -162,6 +162,14 @@ const char* rules = R"([
                       {"properties": {"threat": {"properties": {"observer": {"const": "recipient"}}, "required": ["observer"]}}},
                       {"properties": {"privacy": {"properties": {"mechanism": {"const": "secure-aggregation"}}, "required": ["mechanism"]}},
                        "required": ["privacy"]}]}},
+  {"if": {"properties": {"federation": {"properties": {"client_fraction": {"const": 1}}, "required": ["client_fraction"]},
+                         "attack": {"not": {"properties": {"kind": {"const": "data"}}, "required": ["kind"]}}},
+          "required": ["federation"],
+          "anyOf": [{"properties": {"threat": {"properties": {"sees": {"const": "sum"}}, "required": ["sees"]}}, "required": ["threat"]},
+                    {"properties": {"threat": {"properties": {"observer": {"const": "recipient"}}, "required": ["observer"]}}, "required": ["threat"]},
+                    {"properties": {"privacy": {"properties": {"mechanism": {"const": "secure-aggregation"}}, "required": ["mechanism"]}},
+                     "required": ["privacy"]}]},
+   "then": {"properties": {"federation": {"properties": {"algorithm": {"enum": ["centralised", "local"]}}, "required": ["algorithm"]}}}},
   {"if": {"properties": {"privacy": {"properties": {"mechanism": {"enum": ["udp", "dp-fedavg-local", "dp-fedavg-central"]}},
                                      "required": ["mechanism"]}}, "required": ["privacy"]},
    "then": {"properties": {"privacy": {"oneOf": [
@@ -283,6 +291,9 @@ void addDefences(std::vector<Json>& list)
         {{"privacy.epsilon", "5"}, {"privacy.nominal_q", "0.2"}},
         {{"privacy.epsilon", "5"}, {"privacy.nominal_rounds", "20"}},
         {{"privacy.epsilon", "5"}, {"federation.algorithm", "local"}},
+        {{"federation.client_fraction", "1"}},
+        {{"federation.client_fraction", "1"}, {"federation.algorithm", "centralised"}},
+        {{"federation.client_fraction", "1"}, {"attack.kind", "data"}},
         {{"federation.algorithm", "centralised"}}};
     for (const char* mechanism :
          {"none", "udp", "dp-fedavg-local", "dp-fedavg-central", "secure-aggregation"})

@@ -37,6 +37,10 @@ private Q_SLOTS:
         const double all = with("attack.layers", R"(["first", "last", "fusion"])");
         QVERIFY(with("attack.layers", R"(["last"])") < all);
         QVERIFY(with("evaluation.folds", "5") < 5 * all);
+        // Thresholds of contrasts come from a fit on each of up to six folds beside the one on everybody.
+        const double sums = with("privacy.mechanism", "secure-aggregation");
+        const double updates = with("privacy.mechanism", "none");
+        QVERIFY2(sums > 1.5 * updates && sums < 7 * updates, qPrintable(QString::number(sums / updates)));
         QVERIFY(with("evaluation.seeds", "[1, 2]") > 1.99 * with("evaluation.seeds", "[1]"));
     }
 
