@@ -13,7 +13,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("MessageBoxes", text);
+    return QCoreApplication::translate("undertone::app", text);
 }
 
 } // namespace

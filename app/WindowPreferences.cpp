@@ -24,7 +24,7 @@ void WindowPreferences::addTo(QMenu* menu)
     connect(workspace, &QAction::triggered, this, &WindowPreferences::chooseWorkspace);
     auto* preferences = menu->addAction(tr("&Preferences\u2026"));
     preferences->setObjectName(QStringLiteral("preferences"));
-    preferences->setToolTip(tr("Theme, workers, device"));
+    preferences->setToolTip(tr("Theme, language, workers, device"));
     preferences->setShortcut(QKeySequence(tr("Ctrl+,")));
     preferences->setMenuRole(QAction::PreferencesRole);
     connect(preferences, &QAction::triggered, this, &WindowPreferences::showDialog);

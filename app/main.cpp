@@ -1,4 +1,5 @@
 #include "app/FigureExport.h"
+#include "app/Language.h"
 #include "app/MainWindow.h"
 #include "core/base/Resources.h"
 #include "core/session/Session.h"
@@ -121,6 +122,7 @@ int openWindow(int argc, char** argv, const Arguments& arguments)
     QApplication::setApplicationName(QStringLiteral("Undertone"));
     QApplication::setDesktopFileName(QStringLiteral("undertone"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/undertone.svg")));
+    undertone::app::installLanguage(undertone::widgets::WindowSettings().preferences().language);
     undertone::app::MainWindow window;
     window.show();
     const QString last = undertone::widgets::WindowSettings().lastWorkspace();

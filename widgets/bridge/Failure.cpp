@@ -9,7 +9,7 @@ namespace {
 
 QString titleOf(ErrorCode code)
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("Failure", text); };
+    const auto tr = [](const char* text) { return QCoreApplication::translate("undertone::widgets", text); };
     switch (code) {
     case ErrorCode::InvalidRequest:
         return tr("This cannot be done as asked");

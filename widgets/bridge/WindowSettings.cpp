@@ -36,6 +36,7 @@ const Setting<QString> workspace{"workspace", {}};
 const Setting<QString> folder{"folder", {}};
 const Setting<QString> themeName{"preferences/theme", QStringLiteral("system")};
 const Setting<QString> device{"preferences/device", QStringLiteral("auto")};
+const Setting<QString> languageCode{"preferences/language", {}};
 const Setting<int> workers{"preferences/workers", 0};
 const Setting<QString> exportFormatName{"export/format", QStringLiteral("pdf")};
 const Setting<double> exportWidth{"export/width-mm", 86};
@@ -105,7 +106,8 @@ Preferences WindowSettings::preferences() const
 {
     const auto theme = std::ranges::find(themeNames, themeName.read());
     return {theme == themeNames.end() ? Theme::System : Theme(theme - themeNames.begin()), device.read(),
-            static_cast<unsigned>(std::clamp(workers.read(), 0, Preferences::mostWorkers))};
+            static_cast<unsigned>(std::clamp(workers.read(), 0, Preferences::mostWorkers)),
+            languageCode.read()};
 }
 
 void WindowSettings::setPreferences(const Preferences& preferences)
@@ -113,6 +115,7 @@ void WindowSettings::setPreferences(const Preferences& preferences)
     themeName.write(themeNames.at(static_cast<std::size_t>(preferences.theme)));
     device.write(preferences.device);
     workers.write(static_cast<int>(preferences.workers));
+    languageCode.write(preferences.language);
 }
 
 QString WindowSettings::lastFolder() const

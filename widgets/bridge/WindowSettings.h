@@ -16,6 +16,7 @@ struct Preferences
     Theme theme = Theme::System;
     QString device = QStringLiteral("auto"); ///< auto, cpu, cuda
     unsigned workers = 0;                    ///< 0 = one per core
+    QString language;                        ///< en, de; empty: the desktop's. From the next start on
 };
 
 /// What the workbench remembers between starts, every key in one place.

@@ -28,13 +28,18 @@ void addRow(QFormLayout& form, const QString& label, QWidget* field, const QStri
 
 PreferencesDialog::PreferencesDialog(const Preferences& preferences, const QString& workspace,
                                      QWidget* parent)
-    : QDialog(parent), m_theme(new QComboBox), m_device(new QComboBox), m_workers(new QSpinBox)
+    : QDialog(parent), m_theme(new QComboBox), m_language(new QComboBox), m_device(new QComboBox),
+      m_workers(new QSpinBox)
 {
     setWindowTitle(tr("Preferences"));
     m_theme->addItem(tr("As the desktop"), int(Theme::System));
     m_theme->addItem(tr("Light"), int(Theme::Light));
     m_theme->addItem(tr("Dark"), int(Theme::Dark));
     m_theme->setCurrentIndex(m_theme->findData(int(preferences.theme)));
+    m_language->addItem(tr("As the desktop"), QString());
+    m_language->addItem(QStringLiteral("English"), QStringLiteral("en"));
+    m_language->addItem(QStringLiteral("Deutsch"), QStringLiteral("de"));
+    m_language->setCurrentIndex(std::max(0, m_language->findData(preferences.language)));
     m_device->addItem(tr("The fastest there is"), QStringLiteral("auto"));
     m_device->addItem(tr("Processor"), QStringLiteral("cpu"));
     m_device->addItem(tr("Graphics card (CUDA)"), QStringLiteral("cuda"));
@@ -54,6 +59,8 @@ PreferencesDialog::PreferencesDialog(const Preferences& preferences, const QStri
     auto* form = new QFormLayout;
     addRow(*form, tr("&Theme"), m_theme,
            tr("Colours of the window; exported figures are always black on white"));
+    addRow(*form, tr("&Language"), m_language,
+           tr("From the next start on; figures, tables and the help stay English"));
     addRow(*form, tr("&Workers"), m_workers,
            tr("Threads that studies run on from now on; results are the same for any number"));
     addRow(*form, tr("&Device"), m_device, tr("Where networks are trained from now on"));
@@ -65,6 +72,7 @@ PreferencesDialog::PreferencesDialog(const Preferences& preferences, const QStri
     column->addWidget(buttons);
     const auto tell = [this] { Q_EMIT changed(this->preferences()); };
     connect(m_theme, &QComboBox::currentIndexChanged, this, tell);
+    connect(m_language, &QComboBox::currentIndexChanged, this, tell);
     connect(m_device, &QComboBox::currentIndexChanged, this, tell);
     connect(m_workers, &QSpinBox::valueChanged, this, tell);
     connect(other, &QPushButton::clicked, this, &PreferencesDialog::otherWorkspaceWanted);
@@ -76,7 +84,7 @@ PreferencesDialog::PreferencesDialog(const Preferences& preferences, const QStri
 Preferences PreferencesDialog::preferences() const
 {
     return {Theme(m_theme->currentData().toInt()), m_device->currentData().toString(),
-            static_cast<unsigned>(m_workers->value())};
+            static_cast<unsigned>(m_workers->value()), m_language->currentData().toString()};
 }
 
 } // namespace undertone::widgets

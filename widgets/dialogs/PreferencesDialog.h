@@ -26,6 +26,7 @@ Q_SIGNALS:
 
 private:
     QComboBox* m_theme;
+    QComboBox* m_language;
     QComboBox* m_device;
     QSpinBox* m_workers;
 };

@@ -16,7 +16,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("PrivacyWords", text);
+    return QCoreApplication::translate("undertone::widgets", text);
 }
 
 QString sentenceOf(const std::string& text)
