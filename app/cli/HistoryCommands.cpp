@@ -5,11 +5,25 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include <cmath>
+
 namespace undertone::cli {
 
 namespace {
 
 using nlohmann::ordered_json;
+
+ordered_json known(const std::optional<double>& value)
+{
+    if (!value)
+        return {};
+    return std::isinf(*value) ? ordered_json("inf") : ordered_json(*value);
+}
+
+std::string percent(const std::optional<double>& value)
+{
+    return value ? fmt::format("{:.1f} %", 100 * *value) : std::string();
+}
 
 ordered_json summaryDocument(const experiment::ExperimentSummary& summary)
 {
@@ -21,24 +35,65 @@ ordered_json summaryDocument(const experiment::ExperimentSummary& summary)
             {"trials_done", summary.trialsDone},
             {"fraction", summary.fraction},
             {"synthetic", summary.synthetic},
+            {"starred", summary.starred},
             {"tags", summary.tags},
-            {"note", summary.note}};
+            {"note", summary.note},
+            {"corpora", summary.corpora},
+            {"mechanisms", summary.mechanisms},
+            {"attack_uar", known(summary.attackUar)},
+            {"ser_uar", known(summary.serUar)},
+            {"epsilon_low", known(summary.epsilonLow)},
+            {"epsilon_high", known(summary.epsilonHigh)}};
 }
 
-void list(Program& program, bool deleted)
+struct Listing
 {
-    const auto summaries = deleted ? program.session().deletedExperiments() : program.session().experiments();
+    store::HistoryQuery query;
+    std::string sort = "created";
+    bool reverse = false;
+    bool bin = false;
+};
+
+bool beginsWithTheLeast(store::HistoryColumn column)
+{
+    using enum store::HistoryColumn;
+    return column == Name || column == State || column == Corpus || column == Mechanism || column == Epsilon;
+}
+
+store::HistoryQuery queryOf(const Listing& listing)
+{
+    auto query = listing.query;
+    query.sort = store::historyColumnNamed(listing.sort);
+    query.order = beginsWithTheLeast(query.sort) != listing.reverse ? store::SortOrder::Ascending
+                                                                    : store::SortOrder::Descending;
+    query.bin = listing.bin ? store::Bin::Inside : store::Bin::Outside;
+    return query;
+}
+
+std::string emptyText(const store::HistoryQuery& query)
+{
+    if (!query.filter.empty() || !query.search.empty())
+        return "No study fits.";
+    return query.bin == store::Bin::Inside ? "The bin is empty." : "No study yet.";
+}
+
+void list(Program& program, const Listing& listing)
+{
+    const auto query = queryOf(listing);
     auto documents = ordered_json::array();
     std::vector<std::vector<std::string>> rows;
-    for (const auto& summary : summaries) {
+    for (const auto& summary : program.session().experiments(query)) {
         documents.push_back(summaryDocument(summary));
-        rows.push_back({summary.id, experiment::stateName(summary.state), summary.created,
-                        fmt::format("{}/{}", summary.trialsDone, summary.trials), summary.name,
+        rows.push_back({summary.starred ? "*" : "", summary.id, experiment::stateName(summary.state),
+                        summary.created, fmt::format("{}/{}", summary.trialsDone, summary.trials),
+                        percent(summary.attackUar), percent(summary.serUar), summary.name,
                         fmt::format("{}", fmt::join(summary.tags, ", "))});
     }
     program.print(ordered_json{{"experiments", documents}}.dump(2),
-                  rows.empty() ? std::string(deleted ? "The bin is empty." : "No study yet.")
-                               : alignedTable({"id", "state", "created", "trials", "name", "tags"}, rows));
+                  rows.empty() ? emptyText(query)
+                               : alignedTable({"", "id", "state", "created", "trials", "attack UAR",
+                                               "SER UAR", "name", "tags"},
+                                              rows));
 }
 
 std::string recordText(Program& program, const experiment::ExperimentRecord& record)
@@ -89,26 +144,73 @@ void addCommand(CLI::App& group, Program& program, const std::string& word, cons
         [&program, values, action] { program.setAction([values, action] { action(*values); }); });
 }
 
+/// A command that changes a study and prints what it is then.
+void addChange(CLI::App& group, Program& program, const std::string& word, const std::string& text,
+               const std::vector<std::string>& names, const Action& change)
+{
+    addCommand(group, program, word, text, names, [&program, change](const auto& words) {
+        change(words);
+        printSummary(program, words[0]);
+    });
+}
+
 void addChanges(CLI::App& group, Program& program)
 {
-    addCommand(group, program, "tag", "Tag a study", {"ID", "TAG"}, [&program](const auto& words) {
-        program.session().addTag(words[0], words[1]);
-        printSummary(program, words[0]);
+    const auto session = [&program]() -> session::Session& { return program.session(); };
+    addChange(group, program, "rename", "Give a study another name", {"ID", "NAME"},
+              [session](const auto& words) { session().rename(words[0], words[1]); });
+    addChange(group, program, "star", "Star a study", {"ID"},
+              [session](const auto& words) { session().setStarred(words[0], true); });
+    addChange(group, program, "unstar", "Take a study's star away", {"ID"},
+              [session](const auto& words) { session().setStarred(words[0], false); });
+    addChange(group, program, "tag", "Tag a study", {"ID", "TAG"},
+              [session](const auto& words) { session().addTag(words[0], words[1]); });
+    addChange(group, program, "untag", "Take a tag away", {"ID", "TAG"},
+              [session](const auto& words) { session().removeTag(words[0], words[1]); });
+    addChange(group, program, "note", "Note something with a study; an empty text removes the note",
+              {"ID", "TEXT"}, [session](const auto& words) { session().setNote(words[0], words[1]); });
+    addChange(group, program, "delete", "Put a study into the bin", {"ID"},
+              [session](const auto& words) { session().setDeleted(words[0], true); });
+    addChange(group, program, "restore", "Take a study out of the bin", {"ID"},
+              [session](const auto& words) { session().setDeleted(words[0], false); });
+}
+
+void emptyBin(Program& program, bool confirmed)
+{
+    std::vector<std::string> ids;
+    for (const auto& summary : program.session().experiments({.bin = store::Bin::Inside}))
+        ids.push_back(summary.id);
+    if (!confirmed)
+        throw Error(ErrorCode::InvalidRequest,
+                    fmt::format("{} studies with all their results would be gone for good.", ids.size()),
+                    "empty-bin", "Look at them with history --bin, then say --yes.");
+    program.session().removeBinned(ids);
+    program.print(ordered_json{{"removed", ids}}.dump(2), fmt::format("{} removed", ids.size()));
+}
+
+void addListing(CLI::App& group, Program& program)
+{
+    const auto listing = std::make_shared<Listing>();
+    group.add_option(
+        "--filter", listing->query.filter,
+        "Only studies that fulfil this, such as: attack_uar < 0.6 and epsilon <= 10 and starred");
+    group.add_option("--search", listing->query.search,
+                     "Only studies with these words in name, notes or tags");
+    group
+        .add_option("--sort", listing->sort,
+                    "created, name, state, starred, trials, corpus, mechanism, epsilon, "
+                    "attack_uar or ser_uar")
+        ->capture_default_str();
+    group.add_flag("--reverse", listing->reverse, "In the opposite order");
+    group.add_flag("--bin,--deleted", listing->bin, "Those in the bin");
+    const auto show = [&program, listing] {
+        program.setAction([&program, listing] { list(program, *listing); });
+    };
+    group.callback([&group, show] {
+        if (group.get_subcommands().empty())
+            show();
     });
-    addCommand(group, program, "note", "Note something with a study; an empty text removes the note",
-               {"ID", "TEXT"}, [&program](const auto& words) {
-                   program.session().setNote(words[0], words[1]);
-                   printSummary(program, words[0]);
-               });
-    addCommand(group, program, "delete", "Put a study into the bin", {"ID"}, [&program](const auto& words) {
-        program.session().setDeleted(words[0], true);
-        printSummary(program, words[0]);
-    });
-    addCommand(group, program, "restore", "Take a study out of the bin", {"ID"},
-               [&program](const auto& words) {
-                   program.session().setDeleted(words[0], false);
-                   printSummary(program, words[0]);
-               });
+    group.add_subcommand("list", "All of them, or those that fit")->callback(show);
 }
 
 } // namespace
@@ -116,20 +218,18 @@ void addChanges(CLI::App& group, Program& program)
 void addHistoryCommands(CLI::App& app, Program& program)
 {
     auto* group = app.add_subcommand("history", "The studies of the workspace");
-    group->callback([&program, group] {
-        if (group->get_subcommands().empty())
-            program.setAction([&program] { list(program, false); });
-    });
-    const auto deleted = std::make_shared<bool>(false);
-    auto* listing = group->add_subcommand("list", "All of them, the newest first");
-    listing->add_flag("--deleted", *deleted, "Those in the bin");
-    listing->callback(
-        [&program, deleted] { program.setAction([&program, deleted] { list(program, *deleted); }); });
+    addListing(*group, program);
     addCommand(*group, program, "show", "One with its specification and results", {"ID"},
                [&program](const auto& words) { show(program, words[0]); });
     addCommand(*group, program, "diff", "What two differ in: specifications and results", {"ID", "OTHER"},
                [&program](const auto& words) { printDifference(program, words[0], words[1]); });
     addChanges(*group, program);
+    const auto confirmed = std::make_shared<bool>(false);
+    auto* empty = group->add_subcommand("empty-bin", "Remove what is in the bin for good");
+    empty->add_flag("--yes", *confirmed, "Really");
+    empty->callback([&program, confirmed] {
+        program.setAction([&program, confirmed] { emptyBin(program, *confirmed); });
+    });
 }
 
 } // namespace undertone::cli

@@ -9,6 +9,7 @@ struct RunArguments
 {
     std::filesystem::path file;
     std::string preset;
+    std::string past;
     StudyOptions options;
 };
 
@@ -18,11 +19,15 @@ struct ResumeArguments
     StudyOptions options;
 };
 
-experiment::ExperimentSpec specOf(const RunArguments& arguments)
+experiment::ExperimentSpec specOf(Program& program, const RunArguments& arguments)
 {
-    if (arguments.file.empty() == arguments.preset.empty())
-        throw Error(ErrorCode::InvalidRequest, "A run needs a specification file or a preset.", "run",
-                    "Give SPEC.json or --preset NAME; undertone-cli presets lists the presets.");
+    if (!arguments.file.empty() + !arguments.preset.empty() + !arguments.past.empty() != 1)
+        throw Error(ErrorCode::InvalidRequest, "A run needs a specification file, a preset or a past study.",
+                    "run",
+                    "Give SPEC.json, --preset NAME or --from ID; undertone-cli presets lists the presets.");
+    if (!arguments.past.empty())
+        return specWith(program.session().duplicateOf(arguments.past), arguments.options,
+                        "study " + arguments.past);
     if (!arguments.preset.empty())
         return specWith(experiment::preset(arguments.preset).json, arguments.options,
                         "preset " + arguments.preset);
@@ -52,12 +57,13 @@ void addStudyCommands(CLI::App& app, Program& program)
     auto* run = app.add_subcommand("run", "Run a study and print its results");
     run->add_option("SPEC", runArguments->file, "The specification, a JSON file");
     run->add_option("--preset", runArguments->preset, "One that comes with the program");
+    run->add_option("--from", runArguments->past, "A past study, to be run anew, with changes");
     run->add_option("--set", runArguments->options.changes, "Change a value: path=value, the value as JSON")
         ->allow_extra_args(false);
     addRunOptions(*run, runArguments->options);
     run->callback([&program, runArguments] {
         program.setAction([&program, runArguments] {
-            const auto spec = specOf(*runArguments);
+            const auto spec = specOf(program, *runArguments);
             finishStudy(program, program.session().run(spec, runArguments->options.run));
         });
     });

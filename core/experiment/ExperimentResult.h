@@ -78,8 +78,16 @@ struct ExperimentSummary
     std::size_t trialsDone = 0;
     double fraction = 0; ///< of the work
     bool synthetic = false;
+    bool starred = false;
+    bool deleted = false; ///< in the bin
     std::vector<std::string> tags;
     std::string note;
+    std::vector<std::string> corpora;    ///< of the private side
+    std::vector<std::string> mechanisms; ///< one, or those that are swept
+    std::optional<double> attackUar;     ///< highest of the result's rows, the ceiling's apart
+    std::optional<double> serUar;        ///< highest
+    std::optional<double> epsilonLow;    ///< least nominal one; may be infinite
+    std::optional<double> epsilonHigh;
 };
 
 /// Everything the figures and tables are built from.

@@ -7,7 +7,10 @@
 #include "core/session/StudyJobs.h"
 #include "core/session/Workspace.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <set>
 
 namespace undertone::session {
 
@@ -121,14 +124,32 @@ std::string Session::corpusReportText(const std::string& name) const
     return m_impl->store().corpusReportText(name);
 }
 
-std::vector<experiment::ExperimentSummary> Session::experiments() const
+std::vector<experiment::ExperimentSummary> Session::experiments(const store::HistoryQuery& query) const
 {
-    return m_impl->store().experiments();
+    return m_impl->store().experiments(query);
 }
 
-std::vector<experiment::ExperimentSummary> Session::deletedExperiments() const
+store::Revision Session::revision() const
 {
-    return m_impl->store().deletedExperiments();
+    return m_impl->store().revision();
+}
+
+std::vector<std::string> Session::tags() const
+{
+    return m_impl->store().tags();
+}
+
+std::string Session::duplicateOf(const std::string& id) const
+{
+    auto spec = experiment::parseSpec(m_impl->store().specification(id), "study " + id);
+    std::set<std::string> names;
+    for (const auto bin : {store::Bin::Outside, store::Bin::Inside})
+        for (const auto& study : experiments({.bin = bin}))
+            names.insert(study.name);
+    const auto name = spec.name;
+    for (int i = 2; names.contains(spec.name); ++i)
+        spec.name = fmt::format("{} ({})", name, i);
+    return experiment::writeSpec(spec);
 }
 
 std::vector<experiment::TrialLedger> Session::privacyLedgers(const std::string& id) const
@@ -227,6 +248,26 @@ void Session::removeCorpus(const std::string& name)
     m_impl->store().removeCorpus(name);
     std::error_code ignored;
     std::filesystem::remove_all(m_impl->workspace.madeCorpus(name), ignored);
+}
+
+void Session::setStarred(const std::string& experimentId, bool starred)
+{
+    m_impl->store().setStarred(experimentId, starred);
+}
+
+void Session::rename(const std::string& experimentId, const std::string& name)
+{
+    m_impl->store().rename(experimentId, name);
+}
+
+void Session::removeTag(const std::string& experimentId, const std::string& tag)
+{
+    m_impl->store().removeTag(experimentId, tag);
+}
+
+void Session::removeBinned(const std::vector<std::string>& experimentIds)
+{
+    m_impl->store().removeBinned(experimentIds);
 }
 
 void Session::addTag(const std::string& experimentId, const std::string& tag)

@@ -12,6 +12,7 @@
 #include "core/figure/TradeoffSpec.h"
 #include "core/session/DefencePreview.h"
 #include "core/session/JobEvent.h"
+#include "core/store/HistorySpec.h"
 
 #include <filesystem>
 #include <functional>
@@ -94,10 +95,16 @@ public:
     /// Analyses the audio of an utterance, by its index. @throws Error NotFound, UnreadableAudio,
     /// InvalidRequest (a corpus of transcripts).
     features::ClipReport clip(const std::string& corpus, std::size_t utterance) const;
-    std::vector<experiment::ExperimentSummary> experiments() const; ///< newest first, without the bin
-    std::vector<experiment::ExperimentSummary> deletedExperiments() const;
     /// Finished trials with every client's scores.
     std::vector<experiment::TrialResult> trialResults(const std::string& id) const;
+    /// Newest first, without the bin, unless the query says otherwise. @throws Error InvalidRequest for a
+    /// filter that cannot be understood (core/store/FilterParser.h).
+    std::vector<experiment::ExperimentSummary> experiments(const store::HistoryQuery& query = {}) const;
+    /// Something else after every change of the workspace's database, by whatever program.
+    store::Revision revision() const;
+    std::vector<std::string> tags() const; ///< all that are in use
+    /// Of a new study like this one: its specification with a name that no study has yet.
+    std::string duplicateOf(const std::string& id) const;
     experiment::ExperimentRecord experiment(const std::string& id) const;
     /// What each trial released, round by round; of trials whose defence adds noise.
     std::vector<experiment::TrialLedger> privacyLedgers(const std::string& id) const;
@@ -129,9 +136,14 @@ public:
 
     // Small writes
     void removeCorpus(const std::string& name); ///< with its audio when it was made here
+    void setStarred(const std::string& experimentId, bool starred);
+    void rename(const std::string& experimentId, const std::string& name);
     void addTag(const std::string& experimentId, const std::string& tag);
+    void removeTag(const std::string& experimentId, const std::string& tag);
     void setNote(const std::string& experimentId, const std::string& note);
     void setDeleted(const std::string& experimentId, bool deleted);
+    /// For good, all or none. @throws Error Conflict: one is not in the bin, or runs.
+    void removeBinned(const std::vector<std::string>& experimentIds);
 
 private:
     struct Implementation;

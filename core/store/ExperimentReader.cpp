@@ -2,6 +2,7 @@
 
 #include "core/experiment/SpecNames.h"
 #include "core/store/ExperimentTable.h"
+#include "core/store/HistoryTable.h"
 #include "core/store/JsonText.h"
 
 #include <limits>
@@ -10,11 +11,6 @@
 namespace undertone::store {
 
 namespace {
-
-constexpr const char* summaryColumns =
-    "SELECT e.number, e.id, e.name, e.state, e.created, e.trials, e.fraction, e.synthetic, "
-    "(SELECT COUNT(*) FROM trial t WHERE t.experiment = e.number AND t.finished = 1), "
-    "(SELECT text FROM note n WHERE n.experiment = e.number) FROM experiment e ";
 
 std::size_t count(const SQLite::Column& column)
 {
@@ -41,23 +37,6 @@ std::vector<std::string> textsOf(SQLite::Database& connection, const char* text,
     while (query.executeStep())
         texts.push_back(query.getColumn(0).getString());
     return texts;
-}
-
-experiment::ExperimentSummary summaryIn(SQLite::Database& connection, SQLite::Statement& query)
-{
-    experiment::ExperimentSummary summary;
-    summary.id = query.getColumn(1).getString();
-    summary.name = query.getColumn(2).getString();
-    summary.state = stateFromName(query.getColumn(3).getString());
-    summary.created = query.getColumn(4).getString();
-    summary.trials = count(query.getColumn(5));
-    summary.fraction = query.getColumn(6).getDouble();
-    summary.synthetic = query.getColumn(7).getInt() != 0;
-    summary.trialsDone = count(query.getColumn(8));
-    summary.note = query.getColumn(9).getString();
-    summary.tags = textsOf(connection, "SELECT tag FROM tag WHERE experiment = ? ORDER BY tag",
-                           query.getColumn(0).getInt64());
-    return summary;
 }
 
 std::optional<double> known(const SQLite::Column& column)
@@ -213,24 +192,10 @@ std::vector<attack::LeakageCell> selectCells(SQLite::Database& connection, std::
 
 } // namespace
 
-std::vector<experiment::ExperimentSummary> selectSummaries(SQLite::Database& connection, Bin bin)
-{
-    SQLite::Statement query(connection,
-                            std::string(summaryColumns) + "WHERE e.deleted = ? ORDER BY e.number DESC");
-    query.bind(1, bin == Bin::Inside ? 1 : 0);
-    std::vector<experiment::ExperimentSummary> summaries;
-    while (query.executeStep())
-        summaries.push_back(summaryIn(connection, query));
-    return summaries;
-}
-
 experiment::ExperimentRecord selectRecord(SQLite::Database& connection, std::int64_t number)
 {
     experiment::ExperimentRecord record;
-    SQLite::Statement query(connection, std::string(summaryColumns) + "WHERE e.number = ?");
-    query.bind(1, number);
-    query.executeStep();
-    record.summary = summaryIn(connection, query);
+    record.summary = selectSummary(connection, number);
     record.specification = selectSpecification(connection, number);
     record.rows = selectRows(connection, number);
     record.curves = selectCurves(connection, number);

@@ -12,9 +12,6 @@ namespace undertone::store {
 
 // Reading of what experiments left in the tables.
 
-enum class Bin { Outside, Inside };
-
-std::vector<experiment::ExperimentSummary> selectSummaries(SQLite::Database& connection, Bin bin);
 experiment::ExperimentRecord selectRecord(SQLite::Database& connection, std::int64_t number);
 std::vector<experiment::TrialResult> selectTrialResults(SQLite::Database& connection, std::int64_t number);
 

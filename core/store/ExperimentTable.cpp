@@ -51,6 +51,24 @@ std::optional<ProcessIdentity> holderIn(SQLite::Statement& query, int column)
                            query.getColumn(column + 2).getString()};
 }
 
+std::optional<ProcessIdentity> livingHolder(SQLite::Database& connection, std::int64_t number)
+{
+    SQLite::Statement query(
+        connection, "SELECT holder_pid, holder_started, holder_boot FROM experiment WHERE number = ?");
+    query.bind(1, number);
+    query.executeStep();
+    const auto holder = holderIn(query, 0);
+    return holder && isAlive(*holder) ? holder : std::nullopt;
+}
+
+std::string idOf(SQLite::Database& connection, std::int64_t number)
+{
+    SQLite::Statement query(connection, "SELECT id FROM experiment WHERE number = ?");
+    query.bind(1, number);
+    query.executeStep();
+    return query.getColumn(0).getString();
+}
+
 } // namespace
 
 std::string insertExperiment(SQLite::Database& connection, const std::string& name,
@@ -97,10 +115,7 @@ std::int64_t numberOf(SQLite::Database& connection, const std::string& id)
 
 std::string fullId(SQLite::Database& connection, const std::string& id)
 {
-    SQLite::Statement query(connection, "SELECT id FROM experiment WHERE number = ?");
-    query.bind(1, numberOf(connection, id));
-    query.executeStep();
-    return query.getColumn(0).getString();
+    return idOf(connection, numberOf(connection, id));
 }
 
 void deleteExperiment(SQLite::Database& connection, std::int64_t number)
@@ -153,17 +168,20 @@ void updateExtent(SQLite::Database& connection, std::int64_t number, std::size_t
     update.exec();
 }
 
+void checkNotHeld(SQLite::Database& connection, std::int64_t number)
+{
+    if (livingHolder(connection, number))
+        throw Error(ErrorCode::Conflict, "The study is running.", idOf(connection, number),
+                    "Wait until it has finished, or cancel it.");
+}
+
 void takeHold(SQLite::Database& connection, std::int64_t number, const ProcessIdentity& holder)
 {
-    SQLite::Statement query(
-        connection, "SELECT holder_pid, holder_started, holder_boot, id FROM experiment WHERE number = ?");
-    query.bind(1, number);
-    query.executeStep();
-    const auto other = holderIn(query, 0);
-    if (other && *other != holder && isAlive(*other))
+    const auto other = livingHolder(connection, number);
+    if (other && *other != holder)
         throw Error(ErrorCode::Conflict,
                     fmt::format("Another program (process {}) is running the study.", other->pid),
-                    query.getColumn(3).getString(), "Wait until it has finished, or cancel it there.");
+                    idOf(connection, number), "Wait until it has finished, or cancel it there.");
     SQLite::Statement update(connection, "UPDATE experiment SET holder_pid = ?, holder_started = ?, "
                                          "holder_boot = ? WHERE number = ?");
     update.bind(1, holder.pid);

@@ -32,6 +32,8 @@ void updateExtent(SQLite::Database& connection, std::int64_t number, std::size_t
 
 /// @throws Error Conflict when another living process holds it.
 void takeHold(SQLite::Database& connection, std::int64_t number, const ProcessIdentity& holder);
+/// @throws Error Conflict when any living process holds it.
+void checkNotHeld(SQLite::Database& connection, std::int64_t number);
 void dropHold(SQLite::Database& connection, std::int64_t number, const ProcessIdentity& holder);
 std::vector<std::string> interruptOrphans(SQLite::Database& connection);
 

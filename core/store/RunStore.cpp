@@ -4,6 +4,7 @@
 #include "core/store/Database.h"
 #include "core/store/ExperimentReader.h"
 #include "core/store/ExperimentTable.h"
+#include "core/store/HistoryTable.h"
 #include "core/store/JsonText.h"
 #include "core/store/PrivacyTables.h"
 #include "core/store/RunSink.h"
@@ -139,16 +140,18 @@ std::unique_ptr<ExperimentSink> RunStore::sink(const std::string& id, std::funct
     return std::make_unique<RunSink>(m_impl->database, number, std::move(written));
 }
 
-std::vector<experiment::ExperimentSummary> RunStore::experiments() const
+std::vector<experiment::ExperimentSummary> RunStore::experiments(const HistoryQuery& query) const
 {
     return m_impl->database.read(
-        [](SQLite::Database& connection) { return selectSummaries(connection, Bin::Outside); });
+        [&](SQLite::Database& connection) { return selectSummaries(connection, query); });
 }
 
-std::vector<experiment::ExperimentSummary> RunStore::deletedExperiments() const
+Revision RunStore::revision() const
 {
-    return m_impl->database.read(
-        [](SQLite::Database& connection) { return selectSummaries(connection, Bin::Inside); });
+    return m_impl->database.read([](SQLite::Database& connection) {
+        return Revision{connection.execAndGet("PRAGMA data_version").getInt64(),
+                        connection.getTotalChanges()};
+    });
 }
 
 experiment::ExperimentRecord RunStore::experiment(const std::string& id) const
@@ -166,8 +169,39 @@ std::vector<experiment::TrialLedger> RunStore::privacyLedgers(const std::string&
     return m_impl->read(id, selectLedgers);
 }
 
+void RunStore::setStarred(const std::string& id, bool starred)
+{
+    m_impl->write(id, [&](SQLite::Database& connection, std::int64_t number) {
+        updateStarred(connection, number, starred);
+    });
+}
+
+void RunStore::rename(const std::string& id, const std::string& name)
+{
+    m_impl->write(
+        id, [&](SQLite::Database& connection, std::int64_t number) { updateName(connection, number, name); });
+}
+
+void RunStore::removeTag(const std::string& id, const std::string& tag)
+{
+    m_impl->write(
+        id, [&](SQLite::Database& connection, std::int64_t number) { deleteTag(connection, number, tag); });
+}
+
+std::vector<std::string> RunStore::tags() const
+{
+    return m_impl->database.read(selectTags);
+}
+
+void RunStore::removeBinned(const std::vector<std::string>& ids)
+{
+    m_impl->database.write([&](SQLite::Database& connection) { deleteBinned(connection, ids); });
+}
+
 void RunStore::addTag(const std::string& id, const std::string& tag)
 {
+    if (tag.find_first_not_of(" \t\r\n") == std::string::npos)
+        throw Error(ErrorCode::InvalidRequest, "A tag needs a text.", id, "Give a word or a few.");
     m_impl->write(
         id, [&](SQLite::Database& connection, std::int64_t number) { insertTag(connection, number, tag); });
 }

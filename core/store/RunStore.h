@@ -5,6 +5,7 @@
 #include "core/corpus/ImportReport.h"
 #include "core/experiment/ExperimentResult.h"
 #include "core/store/ExperimentSink.h"
+#include "core/store/HistorySpec.h"
 
 #include <filesystem>
 #include <functional>
@@ -50,17 +51,26 @@ public:
     void setExtent(const std::string& id, std::size_t trials, bool synthetic);
     /// `written` is called on the sink's thread after each batch.
     std::unique_ptr<ExperimentSink> sink(const std::string& id, std::function<void()> written = {});
-    std::vector<experiment::ExperimentSummary> experiments() const; ///< newest first, without the bin
-    std::vector<experiment::ExperimentSummary> deletedExperiments() const;
+    /// Newest first, without the bin, unless the query says otherwise. @throws Error InvalidRequest for a
+    /// filter that cannot be understood.
+    std::vector<experiment::ExperimentSummary> experiments(const HistoryQuery& query = {}) const;
+    /// Something else after every change of the database, by whatever program.
+    Revision revision() const;
     experiment::ExperimentRecord experiment(const std::string& id) const;
     /// Finished trials with every client's scores.
     std::vector<experiment::TrialResult> trialResults(const std::string& id) const;
     /// What each trial released, round by round; of trials whose defence adds noise.
     std::vector<experiment::TrialLedger> privacyLedgers(const std::string& id) const;
 
-    void addTag(const std::string& id, const std::string& tag);
+    void setStarred(const std::string& id, bool starred);
+    void rename(const std::string& id, const std::string& name); ///< @throws Error InvalidSpecification
+    void addTag(const std::string& id, const std::string& tag);  ///< @throws Error InvalidRequest: no text
+    void removeTag(const std::string& id, const std::string& tag);
+    std::vector<std::string> tags() const;                        ///< all that are in use
     void setNote(const std::string& id, const std::string& note); ///< empty removes it
     void setDeleted(const std::string& id, bool deleted);         ///< to the bin and back
+    /// Removes studies for good, all or none. @throws Error Conflict: one is not in the bin, or runs.
+    void removeBinned(const std::vector<std::string>& ids);
 
     /// Marks studies that were waiting or running in a process that is no more as Interrupted; returns their
     /// ids.

@@ -197,6 +197,13 @@ void SinkWriter::rows(const std::vector<experiment::ResultRow>& rows)
         insert.reset();
         insert.clearBindings();
     }
+    SQLite::Statement summary(
+        m_connection,
+        "UPDATE experiment SET (attack_uar, ser_uar, epsilon_low, epsilon_high) = "
+        "(SELECT MAX(CASE WHEN attack <> 'data' THEN attack_uar END), MAX(ser_uar), MIN(epsilon_nominal), "
+        "MAX(epsilon_nominal) FROM leakage WHERE experiment = ?1) WHERE number = ?1");
+    summary.bind(1, m_experiment);
+    summary.exec();
 }
 
 void SinkWriter::fraction(double fraction)

@@ -391,7 +391,7 @@ private Q_SLOTS:
         fixture.store.setNote(second, "");
         fixture.store.setDeleted(second, true);
         QCOMPARE(fixture.store.experiments().size(), std::size_t{1});
-        QCOMPARE(fixture.store.deletedExperiments()[0].id, second);
+        QCOMPARE(fixture.store.experiments({.bin = store::Bin::Inside})[0].id, second);
         fixture.store.setDeleted(second, false);
         QCOMPARE(fixture.store.experiments()[0].note, std::string());
         fill(*fixture.store.sink(second));
