@@ -3,12 +3,12 @@
 #include "app/FigureWiring.h"
 #include "app/MessageBoxes.h"
 #include "app/WindowHelp.h"
+#include "app/WindowHistory.h"
 #include "app/WindowPreferences.h"
 #include "core/base/File.h"
 #include "widgets/dialogs/ExportDialog.h"
 #include "widgets/dialogs/ImportCorpusDialog.h"
 #include "widgets/dialogs/NewStudyDialog.h"
-#include "widgets/models/StudyListModel.h"
 #include "widgets/panels/ErrorBar.h"
 #include "widgets/panels/InspectorPanel.h"
 #include "widgets/panels/JobsBar.h"
@@ -65,6 +65,7 @@ MainWindow::MainWindow(QWidget* parent)
 {
     setWindowTitle(title());
     setAcceptDrops(true);
+    m_history = new WindowHistory(this, {m_bridge, m_follower, *m_studies, *m_errors});
     makeActions();
     makePanels();
     makeMenus();
@@ -143,6 +144,7 @@ void MainWindow::makeMenus()
     m_preferences->addTo(study);
     study->addSeparator();
     study->addAction(m_quitAction);
+    m_history->addTo(menuBar());
     auto* corpora = menuBar()->addMenu(tr("&Corpora"));
     corpora->addActions({m_importAction, m_demoAction});
     m_viewMenu = menuBar()->addMenu(tr("&View"));
@@ -185,7 +187,7 @@ void MainWindow::makePanels()
     setCentralWidget(centre);
     addDock("studies", tr("Studies"), m_studies, Qt::LeftDockWidgetArea);
     addDock("inspector", tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
-    resizeDocks(findChildren<QDockWidget*>(), {250, 330}, Qt::Horizontal);
+    resizeDocks(findChildren<QDockWidget*>(), {330, 320}, Qt::Horizontal);
 }
 
 void MainWindow::connectPanels()
@@ -193,6 +195,7 @@ void MainWindow::connectPanels()
     connectFigures(*m_plots, *m_inspector, m_follower, m_bridge);
     connect(m_studies, &widgets::StudiesPanel::studySelected, this, &MainWindow::selectStudy);
     connect(m_studies, &widgets::StudiesPanel::newStudyWanted, this, &MainWindow::newStudy);
+    connect(m_history, &WindowHistory::duplicateWanted, this, &MainWindow::showDialog);
     connect(m_plots, &widgets::PlotsPanel::currentChanged, this, &MainWindow::updateActions);
     connect(&m_follower, &widgets::StudyFollower::studiesChanged, this, [this](const auto& studies) {
         m_studies->setStudies(studies);
@@ -222,6 +225,7 @@ void MainWindow::restoreLayout()
     resize(1280, 780);
     restoreGeometry(m_settings.geometry());
     restoreState(m_settings.layout());
+    m_studies->setColumns(m_settings.studyColumns());
 }
 
 void MainWindow::newStudy()
@@ -453,6 +457,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
     }
     m_settings.setGeometry(saveGeometry());
     m_settings.setLayout(saveState());
+    m_settings.setStudyColumns(m_studies->columns());
     event->accept();
 }
 

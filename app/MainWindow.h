@@ -25,6 +25,7 @@ struct ExportRequest;
 namespace undertone::app {
 
 class WindowHelp;
+class WindowHistory;
 class WindowPreferences;
 
 /// The workbench: it wires the panels to the session and knows nothing else.
@@ -87,6 +88,7 @@ private:
     widgets::InspectorPanel* m_inspector;
     widgets::JobsBar* m_jobs;
     widgets::ErrorBar* m_errors;
+    WindowHistory* m_history = nullptr;
     QPointer<widgets::ImportCorpusDialog> m_importDialog;
     std::shared_ptr<const widgets::StudySnapshot> m_snapshot;
     QAction* m_newAction = nullptr;

@@ -1,6 +1,6 @@
 #include "core/figure/FigureBuilder.h"
 #include "tests/figure/SampleRecord.h"
-#include "widgets/models/StudyListModel.h"
+#include "widgets/models/HistoryModel.h"
 #include "widgets/models/TableSpecModel.h"
 #include "widgets/panels/JobsBar.h"
 #include "widgets/panels/StudiesPanel.h"
@@ -48,7 +48,7 @@ class TestModels : public QObject
 private Q_SLOTS:
     void studiesAreInSections()
     {
-        StudyListModel model;
+        HistoryModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.setStudies({study("a", ExperimentState::Succeeded), study("b", ExperimentState::Running),
                           study("c", ExperimentState::Interrupted), study("d", ExperimentState::Queued)});
@@ -62,7 +62,7 @@ private Q_SLOTS:
 
     void progressDoesNotDisturbTheRows()
     {
-        StudyListModel model;
+        HistoryModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         auto running = study("b", ExperimentState::Running);
         model.setStudies({running, study("a", ExperimentState::Succeeded)});
@@ -72,7 +72,7 @@ private Q_SLOTS:
         model.setStudies({running, study("a", ExperimentState::Succeeded)});
         QCOMPARE(resets.count(), 0);
         QVERIFY(changes.count() > 0);
-        QCOMPARE(model.indexOf("b").data(StudyListModel::FractionRole).toDouble(), 0.5);
+        QCOMPARE(model.indexOf("b").data(HistoryModel::FractionRole).toDouble(), 0.5);
         running.state = ExperimentState::Succeeded;
         model.setStudies({running, study("a", ExperimentState::Succeeded)});
         QCOMPARE(resets.count(), 1);
@@ -91,7 +91,7 @@ private Q_SLOTS:
         QCOMPARE(selected.count(), 2);
         panel.setStudies({study("b", ExperimentState::Succeeded), study("a", ExperimentState::Succeeded)});
         QCOMPARE(panel.selected(), QStringLiteral("b"));
-        QCOMPARE(panel.view().currentIndex().data(StudyListModel::IdRole).toString(), QStringLiteral("b"));
+        QCOMPARE(panel.view().currentIndex().data(HistoryModel::IdRole).toString(), QStringLiteral("b"));
         panel.setStudies({});
         QCOMPARE(panel.selected(), QString());
     }
@@ -102,7 +102,7 @@ private Q_SLOTS:
         QSignalSpy selected(&panel, &StudiesPanel::studySelected);
         panel.select("z");
         panel.setStudies({study("b", ExperimentState::Running), study("z", ExperimentState::Succeeded)});
-        QCOMPARE(panel.view().currentIndex().data(StudyListModel::IdRole).toString(), QStringLiteral("z"));
+        QCOMPARE(panel.view().currentIndex().data(HistoryModel::IdRole).toString(), QStringLiteral("z"));
         QCOMPARE(selected.count(), 1);
         QCOMPARE(selected.front().front().toString(), QStringLiteral("z"));
     }

@@ -1,6 +1,7 @@
 #include "widgets/bridge/StudyFollower.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace undertone::widgets {
 
@@ -14,7 +15,8 @@ constexpr int snapshotIntervalMs = 400; ///< a study that fills is read at most 
 bool same(const ExperimentSummary& a, const ExperimentSummary& b)
 {
     return a.id == b.id && a.name == b.name && a.state == b.state && a.trials == b.trials &&
-           a.trialsDone == b.trialsDone && a.fraction == b.fraction && a.tags == b.tags && a.note == b.note;
+           a.trialsDone == b.trialsDone && a.fraction == b.fraction && a.tags == b.tags && a.note == b.note &&
+           a.starred == b.starred && a.attackUar == b.attackUar && a.serUar == b.serUar;
 }
 
 const ExperimentSummary* find(const std::vector<ExperimentSummary>& studies, const QString& id)
@@ -95,28 +97,61 @@ void StudyFollower::showClients(const QString& reference)
         });
 }
 
+void StudyFollower::setQuery(const store::HistoryQuery& query)
+{
+    m_query = query;
+    m_refused = false;
+    m_listed.reset();
+    refresh();
+}
+
 void StudyFollower::refresh()
 {
-    if (m_listing || !m_bridge.isOpen())
+    if (!m_bridge.isOpen() || m_refused)
         return;
+    if (m_listing) {
+        m_again = true;
+        return;
+    }
     m_listing = true;
+    const auto query = m_query;
     m_bridge.fetch(
-        this, [](const session::Session& session) { return session.experiments(); },
-        [this](const auto& studies) { receiveStudies(studies); },
-        [this](const Failure& failure) {
+        this,
+        [query, listed = m_listed](const session::Session& session) -> std::shared_ptr<const Listing> {
+            const auto revision = session.revision();
+            if (listed && listed->query == query && listed->revision == revision)
+                return nullptr;
+            return std::make_shared<const Listing>(Listing{query, revision, session.experiments(query)});
+        },
+        [this](const std::shared_ptr<const Listing>& listing) { receive(listing); },
+        [this, query](const Failure& failure) {
             m_listing = false;
-            Q_EMIT m_bridge.failed(failure);
+            if (query != m_query) { // another one has been typed meanwhile
+                refresh();
+            } else if (failure.code == ErrorCode::InvalidRequest) {
+                m_refused = true;
+                Q_EMIT queryRefused(failure);
+            } else {
+                Q_EMIT m_bridge.failed(failure);
+            }
         });
 }
 
-void StudyFollower::receiveStudies(const std::vector<ExperimentSummary>& studies)
+void StudyFollower::receive(const std::shared_ptr<const Listing>& listing)
 {
     m_listing = false;
-    if (std::equal(studies.begin(), studies.end(), m_studies.begin(), m_studies.end(), same))
+    if (std::exchange(m_again, false))
+        refresh();
+    if (!listing || listing->query != m_query)
+        return;
+    const bool isNewQuery = !m_listed;
+    m_listed = listing;
+    const auto& studies = listing->studies;
+    if (!isNewQuery && std::equal(studies.begin(), studies.end(), m_studies.begin(), m_studies.end(), same))
         return;
     const auto* before = find(m_studies, m_shown);
     const auto* now = find(studies, m_shown);
-    const bool shownChanged = now && (!before || !same(*before, *now));
+    const bool shownChanged = before && now && !same(*before, *now);
     m_studies = studies;
     Q_EMIT studiesChanged(m_studies);
     if (shownChanged) {

@@ -43,14 +43,25 @@ public:
     /// clientsArrived() follows, when the reference is to a row of the shown study.
     void showClients(const QString& reference);
     void refresh();
+    /// Which studies, in which order; studiesChanged() or queryRefused() follows.
+    void setQuery(const store::HistoryQuery& query);
 
 Q_SIGNALS:
     void clientsArrived(const undertone::figure::FigureSpec& figure);
+    /// The store does not understand the query; studies() stay as they were.
+    void queryRefused(const undertone::widgets::Failure& failure);
     void studiesChanged(const std::vector<undertone::experiment::ExperimentSummary>& studies);
     void snapshotArrived(const std::shared_ptr<const undertone::widgets::StudySnapshot>& snapshot);
 
 private:
-    void receiveStudies(const std::vector<experiment::ExperimentSummary>& studies);
+    /// The studies as of a state of the database.
+    struct Listing
+    {
+        store::HistoryQuery query;
+        store::Revision revision;
+        std::vector<experiment::ExperimentSummary> studies;
+    };
+    void receive(const std::shared_ptr<const Listing>& listing);
     void loadSnapshot();
     void receiveEvents(const std::vector<session::JobEvent>& events);
 
@@ -59,8 +70,12 @@ private:
     QTimer m_snapshotDelay;
     QString m_shown;
     session::TradeoffView m_view;
+    store::HistoryQuery m_query;
+    std::shared_ptr<const Listing> m_listed; ///< none yet, or its query was refused
     std::vector<experiment::ExperimentSummary> m_studies;
     bool m_listing = false;
+    bool m_again = false; ///< the list is to be read anew when it has come
+    bool m_refused = false;
     bool m_loading = false;
     bool m_stale = false;
 };

@@ -31,7 +31,8 @@ struct Setting
 };
 
 const Setting<QByteArray> windowGeometry{"window/geometry", {}};
-const Setting<QByteArray> windowLayout{"window/layout-1", {}}; // the number changes with the docks
+const Setting<QByteArray> windowLayout{"window/layout-1", {}};       // the number changes with the docks
+const Setting<QByteArray> columnsOfStudies{"studies/columns-1", {}}; // the number changes with the columns
 const Setting<QString> workspace{"workspace", {}};
 const Setting<QString> folder{"folder", {}};
 const Setting<QString> themeName{"preferences/theme", QStringLiteral("system")};
@@ -67,6 +68,16 @@ QByteArray WindowSettings::layout() const
 void WindowSettings::setLayout(const QByteArray& value)
 {
     windowLayout.write(value);
+}
+
+QByteArray WindowSettings::studyColumns() const
+{
+    return columnsOfStudies.read();
+}
+
+void WindowSettings::setStudyColumns(const QByteArray& columns)
+{
+    columnsOfStudies.write(columns);
 }
 
 QString WindowSettings::lastWorkspace() const

@@ -28,6 +28,8 @@ public:
     /// Docks and their sizes; empty when written by another layout version.
     QByteArray layout() const;
     void setLayout(const QByteArray& layout);
+    QByteArray studyColumns() const; ///< of the table of studies
+    void setStudyColumns(const QByteArray& columns);
     QString lastWorkspace() const;
     void setLastWorkspace(const QString& folder);
     ExportOptions exportOptions() const;

@@ -2,8 +2,8 @@
 
 #include "core/figure/ReferenceSpec.h"
 #include "widgets/help/HelpWindow.h"
+#include "widgets/models/HistoryModel.h"
 #include "widgets/models/PrivacyWords.h"
-#include "widgets/models/StudyListModel.h"
 #include "widgets/models/TableSpecModel.h"
 
 #include <QFontDatabase>

@@ -4,8 +4,9 @@
 
 namespace undertone::widgets {
 
-/// A study in two lines, name and state, with a thin bar of progress while it runs; sections in small type.
-class StudyDelegate : public QStyledItemDelegate
+/// Studies in a line each, with a thin bar of progress under the name while one runs; groups in small type
+/// across the table.
+class HistoryDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
 
@@ -15,9 +16,6 @@ public:
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
-
-private:
-    void paintStudy(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
 };
 
 } // namespace undertone::widgets
