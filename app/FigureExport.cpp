@@ -36,7 +36,8 @@ void addAll(ExportRequest& files, const session::Session& session, const FigureE
             files.figures.push_back(std::move(figure));
     }
     for (const auto& name : session.tableNames())
-        files.tables.push_back(session.table(id, name));
+        if (auto table = session.table(id, name); !table.rows.empty())
+            files.tables.push_back(std::move(table));
 }
 
 void addFigure(ExportRequest& files, const session::Session& session, const FigureExport& request)

@@ -15,7 +15,8 @@ std::string resultDocument(Program& program, const std::string& id)
     const auto record = program.session().experiment(id);
     return ordered_json{{"experiment", id},
                         {"state", experiment::stateName(record.summary.state)},
-                        {"rows", ordered_json::parse(program.session().rowsText(id))}}
+                        {"rows", ordered_json::parse(program.session().rowsText(id))},
+                        {"audits", ordered_json::parse(program.session().tableText(id, "audit", "json"))}}
         .dump(2);
 }
 
@@ -24,7 +25,13 @@ std::string resultText(Program& program, const std::string& id)
     const auto record = program.session().experiment(id);
     std::string text = "study " + id + ": " + record.summary.name;
     text += record.summary.synthetic ? " (synthetic speech)\n" : "\n";
-    return text + program.session().tableText(id, "leakage", "text");
+    text += program.session().tableText(id, "leakage", "text");
+    if (record.audits.empty())
+        return text;
+    text += "\n" + program.session().tableText(id, "audit", "text");
+    for (const auto& row : record.audits)
+        text += auditWords(row.audit) + "\n";
+    return text;
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/experiment/AuditResult.h"
 #include "core/experiment/PrivacyResult.h"
 #include "core/experiment/Sweep.h"
 #include "core/experiment/TrialResult.h"
@@ -97,6 +98,7 @@ struct ExperimentRecord
     std::string specification; ///< canonical JSON
     std::vector<ResultRow> rows;
     std::vector<RoundCurve> curves;
+    std::vector<AuditRow> audits; ///< in the order of the sweep's points
     std::vector<std::string> warnings;
     std::vector<std::string> emotions;
     double chanceUtility = 0; ///< 1 / emotions

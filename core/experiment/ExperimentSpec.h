@@ -1,11 +1,13 @@
 #pragma once
 
 #include "core/attack/AttackSpec.h"
+#include "core/experiment/AuditSpec.h"
 #include "core/federation/FederationSpec.h"
 #include "core/learning/ModelSpec.h"
 #include "core/privacy/PrivacySpec.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -62,6 +64,7 @@ struct ExperimentSpec
     privacy::ThreatModel threat;
     privacy::PrivacySpec privacy;
     attack::AttackSpec attack;
+    std::optional<AuditSpec> audit;
     EvaluationSpec evaluation;
     std::vector<SweepAxis> sweep;
 };

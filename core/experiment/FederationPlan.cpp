@@ -1,5 +1,6 @@
 #include "core/experiment/FederationPlan.h"
 
+#include "core/experiment/AuditPlan.h"
 #include "core/experiment/SpecNames.h"
 #include "core/experiment/StageKey.h"
 #include "core/federation/ClientSampler.h"
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <span>
 
 namespace undertone::experiment {
 
@@ -23,6 +25,17 @@ double parameters(const FederationPlan& plan)
     for (std::size_t i = 1; i < sizes.size(); ++i)
         sum += static_cast<double>((sizes[i - 1] + 1) * sizes[i]);
     return sum;
+}
+
+/// What the auditor of a membership game trains on besides, to know what each canary would send.
+double canaryRowsPerRound(const FederationPlan& plan)
+{
+    if (plan.canaries == 0)
+        return 0;
+    const auto canaries = static_cast<double>(plan.canaries);
+    const bool isSecret = plan.defence.threat.sees == privacy::Sees::Sum && !plan.defence.threat.knowsCohorts;
+    const double share = isSecret ? 1 : plan.clientsPerRound() / static_cast<double>(plan.clients.size());
+    return share * canaries * static_cast<double>(plan.clients.back().rows.training.size());
 }
 
 void addMechanism(StageKey& key, const privacy::MechanismPlan& mechanism)
@@ -70,6 +83,8 @@ std::string FederationPlan::key(const std::string& machine) const
         .add("seed", seed.value())
         .add("trial seed", trialSeed.value());
     addDefence(key, defence);
+    if (canaries > 0)
+        addCanaries(key, *this);
     return key.finish();
 }
 
@@ -85,7 +100,7 @@ std::string FederationPlan::dataKey(const std::string& machine) const
 std::vector<std::int64_t> FederationPlan::trainingRows() const
 {
     std::vector<std::int64_t> all;
-    for (const auto& client : clients)
+    for (const auto& client : std::span(clients).first(clients.size() - canaries))
         all.insert(all.end(), client.rows.training.begin(), client.rows.training.end());
     std::sort(all.begin(), all.end());
     return all;
@@ -99,6 +114,8 @@ federation::FederationData FederationPlan::data() const
     data.classes = classes;
     for (const auto& client : clients)
         data.clients.push_back(client.rows);
+    if (canaries > 0)
+        addCanaryUtterances(data, *this);
     return data;
 }
 
@@ -176,6 +193,7 @@ double FederationPlan::secondsPerRound() const
     }
     training *= clientsPerRound() / std::max(1.0, static_cast<double>(clients.size()));
     const double size = parameters(*this) / 3e5;
+    training += canaryRowsPerRound(*this);
     return size * (training * static_cast<double>(federation.localEpochs) * 4e-5 + validation * 1e-5) + 1e-3;
 }
 

@@ -41,12 +41,15 @@ struct FederationPlan
     base::SeedTree seed;      ///< of this federation
     base::SeedTree trialSeed; ///< of the weights that all federations of a trial start from
     Defence defence = {};
+    /// The last of the clients are canaries (AuditPlan.h): they hold synthetic utterances, one each, behind
+    /// those of `rows`.
+    std::size_t canaries = 0;
 
     /// `machine`: machineIdentity().
     std::string key(const std::string& machine) const;
     /// Of the clients' own training data alone: the same whatever is trained on them.
     std::string dataKey(const std::string& machine) const;
-    /// Every client's training rows: what a global normalisation is fitted on.
+    /// Every client's training rows but the canaries': what a global normalisation is fitted on.
     std::vector<std::int64_t> trainingRows() const;
     federation::FederationData data() const;
     federation::FederationRequest request(const federation::FederationData& data,

@@ -115,6 +115,8 @@ void FederationRun::finishRound(const federation::RoundRecord& round,
 {
     m_rounds.push_back(round);
     m_report(round);
+    for (auto& [name, keeper] : m_keepers)
+        keeper->finishRound(round, state);
     m_context.graph.checkRunning();
     if (m_timer.isDue() && state.nextRound < m_plan.federation.rounds)
         saveCheckpoint(state);

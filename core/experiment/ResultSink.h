@@ -18,6 +18,8 @@ public:
     virtual void roundFinished(const std::string& trialId, const federation::RoundRecord& record) = 0;
     /// The same round in the ledger of a trial whose defence takes a budget.
     virtual void privacySpent(const std::string& trialId, const RoundPrivacy& round) = 0;
+    /// Of a trial that has one.
+    virtual void auditFound(const std::string& trialId, const MembershipAudit& audit) = 0;
     virtual void utilityFound(const std::string& trialId, const UtilityResult& utility) = 0;
     virtual void cellFound(const std::string& trialId, const attack::LeakageCell& cell,
                            const std::vector<std::string>& attributeValues) = 0;

@@ -81,6 +81,17 @@ void describe(Archive& a, attack::AttackSpec& s)
     a.count("epochs", s.epochs, {1, 10000}, "Epochs of the published CNN, at most.");
 }
 
+template <class Archive>
+void describe(Archive& a, AuditSpec& s)
+{
+    a.count("canaries", s.canaries, {2, 10000}, "Whole synthetic clients, each in or out by a fair coin.");
+    a.optionalCount("guesses", s.guesses, {1, 10000},
+                    "The auditor's guesses, half of them in and half out; null = half of the canaries.");
+    a.optionalCount("leaked_updates", s.leakedUpdates, {1, 1000000},
+                    "Updates of one canary that the auditor gets; null = all.");
+    a.number("confidence", s.confidence, {0.5, 0.999999}, "Of each lower bound.");
+}
+
 /// The whole format, once: it is read, written, listed and published as a schema by archives that walk it.
 template <class Archive>
 void describe(Archive& a, ExperimentSpec& s)
@@ -116,6 +127,8 @@ void describe(Archive& a, ExperimentSpec& s)
     });
     a.section("privacy", "The defence.", [&](auto& b) { describe(b, s.privacy); });
     a.section("attack", "The attack.", [&](auto& b) { describe(b, s.attack); });
+    a.optionalSection("audit", s.audit, "A membership game with canaries; null = none.",
+                      [](auto& b, AuditSpec& audit) { describe(b, audit); });
     a.section("evaluation", "How results are measured.", [&](auto& b) {
         b.count("folds", s.evaluation.folds, {1, 1000},
                 "Folds of the private side. 1: every private speaker trains, SER is tested on the shadows.");

@@ -1,5 +1,6 @@
 #include "core/experiment/SpecRules.h"
 
+#include "core/experiment/AuditRules.h"
 #include "core/experiment/PrivacyRules.h"
 
 #include <algorithm>
@@ -45,6 +46,7 @@ void checkRules(const ExperimentSpec& spec, const std::string& source)
                  "Use \"local_epochs\": 1, or \"algorithm\": \"fedavg\".");
     checkAttack(rules, spec);
     checkPrivacyRules(rules, spec);
+    checkAuditRules(rules, spec);
 }
 
 double publishedLearningRate(federation::Algorithm algorithm)

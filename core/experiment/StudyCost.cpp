@@ -95,6 +95,9 @@ double roughSeconds(const std::vector<TrialSpec>& trials, const std::vector<corp
         const auto load = loadOf(trial.spec, corpora);
         const double training = secondsOfRound * static_cast<double>(trial.spec.federation.rounds);
         sum += training + attack::evaluationSeconds(trial.spec.attack, load);
+        if (const auto& audit = trial.spec.audit) // what the canaries train, the auditor trains too
+            sum += training *
+                   (1 + 2 * static_cast<double>(audit->canaries) / std::max(1.0, load.privateClients));
         if (trial.fold > 0) // all folds share the shadow side
             continue;
         sum += training * static_cast<double>(trial.spec.shadowSide.federations);

@@ -103,6 +103,11 @@ void StudyRun::runTrial(std::size_t index, FeatureLibrary& features)
                 inference.isCeiling() ? 0 : inference.attack->expectedSeconds(inference.spec, *end.attacked);
         }
     needs.push_back(train(end.attacked, needed));
+    if (trial.spec.audit) {
+        end.audit = shared(std::make_shared<AuditStage>(auditPlan(*end.plan, *trial.spec.audit), m_context));
+        needs.push_back(addStage("audit " + end.audit->key(), {}, end.audit->expectedSeconds(),
+                                 [audit = end.audit] { audit->run(); }));
+    }
     addStage("trial " + trial.id, needs, seconds, [this, end] { finishTrial(end); });
 }
 
@@ -186,6 +191,11 @@ StudyRun::AttackPtr StudyRun::shared(AttackPtr attack)
     return m_attacks.try_emplace(attack->key(), attack).first->second;
 }
 
+StudyRun::AuditPtr StudyRun::shared(AuditPtr audit)
+{
+    return m_audits.try_emplace(audit->key(), audit).first->second;
+}
+
 std::string StudyRun::reportKey(const TrialEnd& end, const Inference& inference) const
 {
     return evaluationKey(*inference.attack, *end.attacked, inference.spec, drawsOf(m_trials[end.index]),
@@ -257,6 +267,8 @@ void StudyRun::finishTrial(const TrialEnd& end)
     m_context.sink.utilityFound(trial.id, utility);
     m_table.addUtility(end.index, utility);
     reportPrivacy(end);
+    if (end.audit)
+        reportAudit(end);
     for (const auto& inference : end.inferences)
         reportLeakage(end, inference);
     m_context.sink.trialFinished(trial.id);
@@ -277,6 +289,20 @@ void StudyRun::reportPrivacy(const TrialEnd& end)
         warn(warning);
     if (state.isBudgetSpent)
         warn(budgetSpentWarning(state.nextRound, plan.federation.rounds, *spec.privacy.stopAtEpsilon));
+}
+
+void StudyRun::reportAudit(const TrialEnd& end)
+{
+    const auto& trial = m_trials[end.index];
+    const auto& defence = end.plan->defence;
+    auto audit = end.audit->result(*trial.spec.audit, defence);
+    if (PrivacyMeter::applies(*end.plan)) {
+        const auto state = end.attacked->state();
+        audit.nominal = PrivacyMeter(*end.plan, {}).spent(state.releases, state.nextRound).nominal;
+    }
+    m_context.sink.auditFound(trial.id, audit);
+    if (verdictOf(audit) == AuditVerdict::Violated)
+        warn("Audit: " + auditWords(audit));
 }
 
 void StudyRun::reportLeakage(const TrialEnd& end, const Inference& inference)

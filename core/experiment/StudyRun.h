@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/experiment/AttackStage.h"
+#include "core/experiment/AuditStage.h"
 #include "core/experiment/Engine.h"
 #include "core/experiment/FederationStage.h"
 #include "core/experiment/ResultTable.h"
@@ -30,6 +31,7 @@ public:
 private:
     using FederationPtr = std::shared_ptr<FederationStage>;
     using AttackPtr = std::shared_ptr<AttackStage>;
+    using AuditPtr = std::shared_ptr<AuditStage>;
     using StageId = StageGraph::StageId;
     using CellListener = std::function<void(const attack::LeakageCell&)>;
 
@@ -51,6 +53,7 @@ private:
         FederationPtr attacked;
         std::vector<TestSpeaker> testSpeakers;
         std::vector<Inference> inferences; ///< none when nothing leaks
+        AuditPtr audit;                    ///< none when none is asked for
     };
 
     void runTrial(std::size_t index, FeatureLibrary& features);
@@ -67,6 +70,7 @@ private:
                         const std::vector<FederationPtr>& shadows);
     std::vector<FederationPtr> shadowsOf(const TrialEnd& end, const TrialPlan& plan, const Defence& defence);
     AttackPtr shared(AttackPtr attack);
+    AuditPtr shared(AuditPtr audit);
     std::string reportKey(const TrialEnd& end, const Inference& inference) const;
     std::optional<attack::LeakageReport> reportOf(const TrialEnd& end, const Inference& inference) const;
     /// The stages that an inference waits for; what they need of the private updates goes into `needed`.
@@ -80,6 +84,7 @@ private:
 
     void finishTrial(const TrialEnd& end);
     void reportPrivacy(const TrialEnd& end);
+    void reportAudit(const TrialEnd& end);
     void reportLeakage(const TrialEnd& end, const Inference& inference);
     attack::LeakageReport evaluate(const TrialEnd& end, const Inference& inference,
                                    const CellListener& onCell);
@@ -98,6 +103,7 @@ private:
     ResultTable m_table;
     std::map<std::string, FederationPtr> m_federations; ///< by key
     std::map<std::string, AttackPtr> m_attacks;         ///< by key
+    std::map<std::string, AuditPtr> m_audits;           ///< by key
     std::map<std::size_t, std::vector<std::string>> m_valuesOfPoint;
     std::mutex m_warningMutex;
     std::set<std::string> m_warnings;

@@ -2,7 +2,7 @@
 
 #include "core/attack/UpdateTrace.h"
 #include "core/experiment/StageCache.h"
-#include "core/federation/RoundRecord.h"
+#include "core/federation/FederatedTraining.h"
 
 #include <filesystem>
 #include <functional>
@@ -23,6 +23,8 @@ public:
     /// Goes on where the checkpoint of these rounds stood; false when what was put away is not exactly their
     /// updates (it is lost, or another program that worked on the same federation has overwritten it).
     virtual bool resume(const std::string& standing, const std::vector<federation::RoundRecord>& rounds) = 0;
+    /// After each round, with the state that follows it.
+    virtual void finishRound(const federation::RoundRecord&, const federation::FederationState&) {}
     /// Puts away what was seen; the answer goes into the checkpoint.
     virtual std::string checkpoint() = 0;
     /// Stores what is kept, whole; the answer goes into the finished record.

@@ -9,12 +9,12 @@ namespace undertone::federation {
 
 namespace {
 
-class ClippedRound final : public RoundBase
+class ClippedRound final : public FederationRound, private RoundBase
 {
 public:
     explicit ClippedRound(const RoundContext& context)
         : RoundBase(context), m_isGradient(m_spec.algorithm == Algorithm::FedSgd),
-          m_adaptive(context.request.mechanism.adaptiveClip), m_adam(freshAdamState(m_trainer)),
+          m_adaptive(context.request.mechanism.adaptiveClip),
           m_sent(at::empty_like(onDevice(context.request.initial))), m_local(at::empty_like(m_sent)),
           m_update(at::empty_like(m_sent))
     {
@@ -42,7 +42,7 @@ private:
     double take(const at::Tensor& global, std::size_t client, const FederationState& state,
                 const base::SeedTree& seed, std::size_t round)
     {
-        const double loss = train(global, client, seed);
+        const double loss = sendsZero(client, round) ? (m_sent.zero_(), 0) : train(global, client, seed);
         const double norm = clip(m_sent, m_mechanism->updateClip(state.clip));
         addNoise(m_sent, m_mechanism->clientNoise(state.clip, trainingRows(client).size()),
                  seed.stream("noise"));
@@ -58,10 +58,7 @@ private:
     {
         if (m_isGradient)
             return clientGradient(global, client, seed, m_sent);
-        m_adam.steps = 0;
-        const double loss =
-            trainEpochs(m_trainer, global, trainingRows(client), localSchedule(privacy::noClip), seed, m_adam,
-                        m_local, m_context.progress);
+        const double loss = clientModel(global, client, localSchedule(privacy::noClip), seed, m_local);
         at::sub_out(m_sent, m_local, global);
         return loss;
     }
@@ -105,7 +102,6 @@ private:
 
     bool m_isGradient;
     std::optional<privacy::AdaptiveClip> m_adaptive;
-    learning::AdamState m_adam;
     at::Tensor m_sent;
     at::Tensor m_local;
     at::Tensor m_update;

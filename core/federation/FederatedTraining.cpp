@@ -1,6 +1,7 @@
 #include "core/federation/FederatedTraining.h"
 
 #include "core/base/Error.h"
+#include "core/federation/ClientSampler.h"
 #include "core/federation/FederationRound.h"
 #include "core/federation/RoundValidation.h"
 #include "core/learning/EmotionClassifier.h"
@@ -60,12 +61,6 @@ void requireSpec(const FederationRequest& request)
 learning::EmotionClassifier classifierOf(const FederationRequest& request)
 {
     return {request.model, static_cast<std::size_t>(request.data.features.size(1)), request.data.classes};
-}
-
-std::unique_ptr<learning::LocalTrainer> trainerOf(const FederationRequest& request)
-{
-    return learning::makeMlpTrainer(classifierOf(request), {request.data.features, request.data.labels},
-                                    request.device);
 }
 
 /// Models that the weights of this federation hold.
@@ -139,6 +134,12 @@ std::vector<std::size_t> majority(const std::vector<std::vector<std::size_t>>& v
 
 } // namespace
 
+std::unique_ptr<learning::LocalTrainer> trainerOf(const FederationRequest& request)
+{
+    return learning::makeMlpTrainer(classifierOf(request), {request.data.features, request.data.labels},
+                                    request.device);
+}
+
 at::Tensor initialWeights(const learning::ModelSpec& model, std::size_t features, std::size_t classes,
                           const base::SeedTree& trialSeed)
 {
@@ -176,6 +177,13 @@ FederationState trainFederation(const FederationRequest& request, UpdateObserver
             listener(record, state);
     }
     return state;
+}
+
+std::vector<std::size_t> cohortOf(const FederationRequest& request, std::size_t round)
+{
+    return ClientSampler(trainingClients(request.data), request.federation.clientFraction,
+                         request.mechanism.sampling)
+        .sample(roundSeed(request, round));
 }
 
 std::size_t releasedSamples(const ClientRows& client, const FederationSpec& spec)

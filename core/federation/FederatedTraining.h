@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +26,9 @@ struct ClientRows
 {
     std::vector<std::int64_t> training;
     std::vector<std::int64_t> validation;
+    /// From this round on it takes part with a zero, noised as any update
+    /// (privacy::Relation::ReplaceWithNull).
+    std::size_t trainsBefore = std::numeric_limits<std::size_t>::max();
 };
 
 /// What a federation trains on. The tensors are shared by every federation of a study and never written.
@@ -99,13 +103,18 @@ struct FederationRequest
 ///
 /// Streams, below `seed` / round r: "clients" (who takes part); client k: "batch" (FedSGD), epoch e:
 /// "order", and "dropout" (see LocalTrainer), "noise" and "clip count"; centralised: "everyone" in the place
-/// of a client; of the server: "noise" and "clip count".
+/// of a client; of the server: "noise" and "clip count". A client that sends a zero (ClientRows) has a loss
+/// of 0; the references do not know such clients.
 /// @throws Cancelled; Error InvalidRequest (data, specification or checkpoint do not fit); Error Numerical
 /// when a loss, an update or the weights are not finite (names the round and the client; no such update is
 /// observed); Error InvalidRequest when not even the first round may be released.
 FederationState trainFederation(const FederationRequest& request, UpdateObserver* observer,
                                 const RoundListener& listener, const base::Progress& progress,
                                 std::optional<FederationState> from = {});
+
+/// Who takes part in a round of FedAvg or FedSGD. Depends on the request's seed and on which clients have
+/// training rows, not on what they hold.
+std::vector<std::size_t> cohortOf(const FederationRequest& request, std::size_t round);
 
 /// The samples behind what a client sends in a round: its training rows, or its batch (FedSGD).
 std::size_t releasedSamples(const ClientRows& client, const FederationSpec& spec);

@@ -12,7 +12,7 @@ namespace undertone::federation {
 namespace {
 
 /// Clients send the gradient of one random batch; the server steps against their weighted mean.
-class FedSgdRound final : public RoundBase
+class FedSgdRound final : public FederationRound, private RoundBase
 {
 public:
     explicit FedSgdRound(const RoundContext& context)
@@ -31,7 +31,9 @@ public:
         Aggregator server(global, samples);
         for (const auto client : cohort) {
             const auto clientSeed = seed.child("client", client);
-            const double loss = clientGradient(global, client, clientSeed, m_gradient);
+            const double loss = sendsZero(client, record.round)
+                                    ? (m_gradient.zero_(), 0)
+                                    : clientGradient(global, client, clientSeed, m_gradient);
             clip(m_gradient, m_mechanism->gradientClip(state.clip));
             addNoise(m_gradient, m_mechanism->clientNoise(state.clip, batchSize(client)),
                      clientSeed.stream("noise"));
@@ -51,12 +53,12 @@ private:
 };
 
 /// Clients train locally from the global model with a fresh Adam state; the server averages parameters.
-class FedAvgRound final : public RoundBase
+class FedAvgRound final : public FederationRound, private RoundBase
 {
 public:
     explicit FedAvgRound(const RoundContext& context)
-        : RoundBase(context), m_adam(freshAdamState(m_trainer)),
-          m_local(at::empty_like(onDevice(context.request.initial))), m_update(at::empty_like(m_local))
+        : RoundBase(context), m_local(at::empty_like(onDevice(context.request.initial))),
+          m_update(at::empty_like(m_local))
     {
     }
 
@@ -73,9 +75,9 @@ public:
         for (const auto client : cohort) {
             const auto& rows = trainingRows(client);
             const auto clientSeed = seed.child("client", client);
-            m_adam.steps = 0;
-            const double loss = trainEpochs(m_trainer, global, rows, schedule, clientSeed, m_adam, m_local,
-                                            m_context.progress);
+            const double loss = sendsZero(client, record.round)
+                                    ? (m_local.copy_(global), 0)
+                                    : clientModel(global, client, schedule, clientSeed, m_local);
             addNoise(m_local, m_mechanism->clientNoise(state.clip, rows.size()), clientSeed.stream("noise"));
             const bool finite = pseudoGradient(global, m_local, updateDivisor(rows.size()), m_update);
             requireFinite(finite, loss, record.round, clientName(client));
@@ -92,13 +94,12 @@ public:
     }
 
 private:
-    learning::AdamState m_adam;
     at::Tensor m_local;
     at::Tensor m_update;
 };
 
 /// All training rows in one place: a round is `localEpochs` epochs of Adam, whose state outlives it.
-class CentralisedRound final : public RoundBase
+class CentralisedRound final : public FederationRound, private RoundBase
 {
 public:
     explicit CentralisedRound(const RoundContext& context) : RoundBase(context)
@@ -136,7 +137,7 @@ private:
 
 /// Each client alone: FedAvg's local training from the client's own last weights, nothing shared. Every
 /// client trains in every round.
-class LocalRound final : public RoundBase
+class LocalRound final : public FederationRound, private RoundBase
 {
 public:
     explicit LocalRound(const RoundContext& context) : RoundBase(context), m_adam(freshAdamState(m_trainer))

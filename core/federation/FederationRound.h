@@ -29,6 +29,14 @@ public:
 
 std::unique_ptr<FederationRound> makeRound(const RoundContext& context);
 
+std::unique_ptr<learning::LocalTrainer> trainerOf(const FederationRequest& request);
+
+/// Below it are the streams of a round (trainFederation()).
+inline base::SeedTree roundSeed(const FederationRequest& request, std::size_t round)
+{
+    return request.seed.child("round", round);
+}
+
 /// Clients with at least one training row.
 std::vector<std::size_t> trainingClients(const FederationData& data);
 

@@ -28,7 +28,8 @@ auto changed(at::Tensor& values, Change change)
 RoundBase::RoundBase(const RoundContext& context)
     : m_context(context), m_data(context.request.data), m_spec(context.request.federation),
       m_trainer(context.trainer), m_mechanism(privacy::makeMechanism(context.request.mechanism)),
-      m_sampler(trainingClients(m_data), m_spec.clientFraction, context.request.mechanism.sampling)
+      m_sampler(trainingClients(m_data), m_spec.clientFraction, context.request.mechanism.sampling),
+      m_adam(freshAdamState(m_trainer))
 {
 }
 
@@ -55,6 +56,15 @@ double RoundBase::clientGradient(const at::Tensor& global, std::size_t client, c
 std::size_t RoundBase::batchSize(std::size_t client) const
 {
     return releasedSamples(m_data.clients[client], m_spec);
+}
+
+double RoundBase::clientModel(const at::Tensor& global, std::size_t client,
+                              const learning::LocalSchedule& schedule, const base::SeedTree& seed,
+                              at::Tensor& local)
+{
+    m_adam.steps = 0;
+    return trainEpochs(m_trainer, global, trainingRows(client), schedule, seed, m_adam, local,
+                       m_context.progress);
 }
 
 double RoundBase::updateDivisor(std::size_t rows) const

@@ -11,12 +11,16 @@ namespace undertone::federation {
 
 /// What all algorithms share. Noise is drawn from client k's stream "noise" below `seed` / round r, the
 /// server's from the round's.
-class RoundBase : public FederationRound
+class RoundBase
 {
 protected:
     explicit RoundBase(const RoundContext& context);
+    ~RoundBase() = default;
 
-    base::SeedTree roundSeed(std::size_t round) const { return m_context.request.seed.child("round", round); }
+    base::SeedTree roundSeed(std::size_t round) const
+    {
+        return federation::roundSeed(m_context.request, round);
+    }
     const std::vector<std::int64_t>& trainingRows(std::size_t client) const
     {
         return m_data.clients[client].training;
@@ -26,10 +30,20 @@ protected:
     /// Draws the cohort and writes down what the mechanism does; the answer is record.cohort.
     const std::vector<std::size_t>& beginRound(const FederationState& state, RoundRecord& record) const;
 
+    /// Whether a client takes part with a zero (ClientRows).
+    bool sendsZero(std::size_t client, std::size_t round) const
+    {
+        return round >= m_data.clients[client].trainsBefore;
+    }
+
     /// FedSGD: the gradient of one random batch into `gradient`; returns the loss. @throws Cancelled.
     double clientGradient(const at::Tensor& global, std::size_t client, const base::SeedTree& seed,
                           at::Tensor& gradient);
     std::size_t batchSize(std::size_t client) const; ///< FedSGD
+    /// FedAvg: the global model after the client's local training, from a fresh Adam state, into `local`;
+    /// returns the loss. @throws Cancelled.
+    double clientModel(const at::Tensor& global, std::size_t client, const learning::LocalSchedule& schedule,
+                       const base::SeedTree& seed, at::Tensor& local);
     /// FedAvg: lr (floor(n_k / B) + 1) epochs.
     double updateDivisor(std::size_t rows) const;
     /// Of the local training, its gradients clipped where the mechanism says so.
@@ -52,6 +66,7 @@ protected:
 
 private:
     std::vector<std::int64_t> m_batch;
+    learning::AdamState m_adam;
 };
 
 std::string clientName(std::size_t client);

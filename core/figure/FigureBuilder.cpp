@@ -29,9 +29,11 @@ FigureSpec sweptTradeoff(const experiment::ExperimentRecord& record)
 
 constexpr std::array figures = {
     Builder<FigureSpec>{"tradeoff", sweptTradeoff}, Builder<FigureSpec>{"leaks", leaksFigure},
-    Builder<FigureSpec>{"layers", layersFigure}, Builder<FigureSpec>{"training", trainingFigure}};
+    Builder<FigureSpec>{"layers", layersFigure}, Builder<FigureSpec>{"training", trainingFigure},
+    Builder<FigureSpec>{"audit", auditFigure}};
 constexpr std::array tables = {Builder<TableSpec>{"leakage", leakageTable},
-                               Builder<TableSpec>{"tradeoff", tradeoffTable}};
+                               Builder<TableSpec>{"tradeoff", tradeoffTable},
+                               Builder<TableSpec>{"audit", auditTable}};
 
 template <typename Builders>
 std::vector<std::string> namesOf(const Builders& builders)

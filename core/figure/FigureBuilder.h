@@ -15,7 +15,8 @@ namespace undertone::figure {
 /// tradeoff: a swept value against SER UAR (left) and attack UAR (right), a line for each number of leaked
 /// updates, layer "first" (or the only one). leaks: attack UAR against n, a line for each point of the sweep.
 /// layers: heatmap layer x swept value (or n without a sweep). training: loss and validation UAR by round,
-/// mean and band over folds and seeds.
+/// mean and band over folds and seeds. audit: of each point of the sweep the lower bounds of its membership
+/// game, up to the accounted epsilon, and the nominal one.
 std::vector<std::string> figureNames();
 /// @throws Error InvalidRequest for an unknown name; a study without results yet gives a figure without
 /// series.
@@ -29,7 +30,7 @@ FigureSpec buildTradeoff(const experiment::ExperimentRecord& record, BudgetAxis 
 /// The axes that the study has numbers for, `Swept` first.
 std::vector<BudgetAxis> budgetAxesOf(const experiment::ExperimentRecord& record);
 
-/// leakage (every row), tradeoff (one row per point of the sweep).
+/// leakage (every row), tradeoff (one row per point of the sweep), audit (one row per point that has one).
 std::vector<std::string> tableNames();
 TableSpec buildTable(const std::string& name, const experiment::ExperimentRecord& record);
 

@@ -27,6 +27,7 @@ FigureSpec overlaidTradeoff(const experiment::ExperimentRecord& own,
 FigureSpec leaksFigure(const experiment::ExperimentRecord& record);
 FigureSpec layersFigure(const experiment::ExperimentRecord& record);
 FigureSpec trainingFigure(const experiment::ExperimentRecord& record);
+FigureSpec auditFigure(const experiment::ExperimentRecord& record);
 
 /// An axis of numbers (logarithmic over wide ranges and where one is infinite) or, when a value is none, of
 /// categories; and the place of each value on it.

@@ -66,6 +66,8 @@ std::vector<SweptAxis> sweptAxes(const ExperimentRecord& record)
         collect(axes, row.sweep);
     for (const auto& curve : record.curves)
         collect(axes, curve.sweep);
+    for (const auto& audit : record.audits)
+        collect(axes, audit.sweep);
     for (auto& axis : axes) {
         axis.numeric = std::all_of(axis.values.begin(), axis.values.end(),
                                    [](const auto& value) { return numberIn(value).has_value(); });
@@ -90,6 +92,7 @@ ExperimentRecord inSweepOrder(const ExperimentRecord& record)
     ExperimentRecord ordered = record;
     std::stable_sort(ordered.rows.begin(), ordered.rows.end(), before);
     std::stable_sort(ordered.curves.begin(), ordered.curves.end(), before);
+    std::stable_sort(ordered.audits.begin(), ordered.audits.end(), before);
     return ordered;
 }
 

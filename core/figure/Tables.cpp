@@ -134,11 +134,11 @@ std::string attackCell(const ResultRow& row, const std::string& text)
     return hasAttack(row) ? text : std::string();
 }
 
-std::vector<std::string> sweepCells(const std::vector<SweptAxis>& axes, const ResultRow& row)
+std::vector<std::string> sweepCells(const std::vector<SweptAxis>& axes, const experiment::SweepPoint& point)
 {
     std::vector<std::string> cells;
     for (const auto& axis : axes)
-        cells.push_back(valueWords(valueAt(row.sweep, axis.path)));
+        cells.push_back(valueWords(valueAt(point, axis.path)));
     return cells;
 }
 
@@ -175,6 +175,41 @@ void dropRepeatedColumns(TableSpec& table)
     }
 }
 
+/// Interface names of an audit's values, in order.
+Json auditJson(const experiment::AuditRow& row)
+{
+    const auto& audit = row.audit;
+    const auto known = [](const auto& value) { return value ? Json(*value) : Json(); };
+    return {{"sweep", sweepJson(row.sweep)},
+            {"mechanism", audit.mechanism},
+            {"observer", privacy::observerName(audit.observer)},
+            {"sees", nameOf(experiment::seesNames(), audit.sees)},
+            {"relation", privacy::relationName(audit.relation)},
+            {"leaked_updates", audit.leakedUpdates ? Json(*audit.leakedUpdates) : Json("all")},
+            {"rounds", audit.rounds},
+            {"games", row.games},
+            {"canaries", audit.guesses.canaries},
+            {"guesses", audit.guesses.guesses},
+            {"correct", audit.guesses.correct},
+            {"true_positives", audit.decisions.truePositives},
+            {"positives", audit.decisions.positives},
+            {"false_positives", audit.decisions.falsePositives},
+            {"negatives", audit.decisions.negatives},
+            {"confidence", audit.confidence},
+            {"delta", audit.delta},
+            {"epsilon_one_run", audit.oneRun},
+            {"epsilon_clopper_pearson", known(audit.clopperPearson)},
+            {"epsilon_accounted", known(audit.accounted)},
+            {"epsilon_nominal", budgetJson(audit.nominal)},
+            {"verdict", verdictName(verdictOf(audit))},
+            {"statement", auditWords(audit)}};
+}
+
+std::string epsilonCell(const std::optional<double>& epsilon)
+{
+    return epsilon ? fmt::format("{:.3f}", *epsilon) : "";
+}
+
 } // namespace
 
 TableSpec leakageTable(const ExperimentRecord& record)
@@ -189,7 +224,7 @@ TableSpec leakageTable(const ExperimentRecord& record)
     append(table.columns, {"federation", "attribute", "attack", "adversary", "layer", "part", "n",
                            "attack UAR [95 %]", "AUC [95 %]", "p", "clients", "speakers", "SER UAR [95 %]"});
     for (const auto& row : record.rows) {
-        auto cells = sweepCells(axes, row);
+        auto cells = sweepCells(axes, row.sweep);
         append(cells, {row.federation, row.attribute, row.attack, row.adversary, row.layer, row.part,
                        attackCell(row, leakedWords(row.leakedUpdates)), bracketed(row.attackUar),
                        bracketed(row.attackAuc), row.attackP ? fmt::format("{:.3f}", *row.attackP) : "",
@@ -228,7 +263,7 @@ TableSpec tradeoffTable(const ExperimentRecord& record)
                          [&](const auto& s) { return sameSetting(s, row); }))
             settings.push_back(row);
     for (const auto& setting : settings) {
-        auto cells = sweepCells(axes, setting);
+        auto cells = sweepCells(axes, setting.sweep);
         append(cells, {setting.federation, setting.attack, setting.adversary, bracketed(setting.serUar)});
         Json object = settingJson(setting);
         addInterval(object, "ser_uar", setting.serUar);
@@ -250,6 +285,37 @@ TableSpec tradeoffTable(const ExperimentRecord& record)
         table.rows.push_back(cells);
         table.references.push_back(referenceTo(record.summary.id, setting.sweep));
         addRecord(table, object);
+    }
+    dropRepeatedColumns(table);
+    return table;
+}
+
+TableSpec auditTable(const ExperimentRecord& record)
+{
+    TableSpec table;
+    table.id = "audit";
+    table.title = "Audit of " + record.summary.name;
+    table.warnings = warningsOf(record);
+    const auto axes = sweptAxes(record);
+    table.columns = sweepColumns(axes);
+    table.sweptColumns = axes.size();
+    append(table.columns,
+           {"mechanism", "observer", "sees", "updates", "canaries", "right guesses", "epsilon, one run",
+            "epsilon, Clopper-Pearson", "epsilon accounted", "epsilon nominal", "delta", "verdict"});
+    for (const auto& row : record.audits) {
+        const auto& audit = row.audit;
+        auto cells = sweepCells(axes, row.sweep);
+        append(cells,
+               {audit.mechanism, privacy::observerName(audit.observer),
+                nameOf(experiment::seesNames(), audit.sees),
+                audit.leakedUpdates ? std::to_string(*audit.leakedUpdates) : "all",
+                std::to_string(audit.guesses.canaries),
+                fmt::format("{} of {}", audit.guesses.correct, audit.guesses.guesses),
+                epsilonCell(audit.oneRun), epsilonCell(audit.clopperPearson), epsilonCell(audit.accounted),
+                epsilonCell(audit.nominal), fmt::format("{:g}", audit.delta), verdictName(verdictOf(audit))});
+        table.rows.push_back(cells);
+        table.references.push_back(referenceTo(record.summary.id, row.sweep));
+        addRecord(table, auditJson(row));
     }
     dropRepeatedColumns(table);
     return table;

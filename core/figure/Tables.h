@@ -8,5 +8,6 @@ namespace undertone::figure {
 /// The tables of FigureBuilder.h, one function each.
 TableSpec leakageTable(const experiment::ExperimentRecord& record);
 TableSpec tradeoffTable(const experiment::ExperimentRecord& record);
+TableSpec auditTable(const experiment::ExperimentRecord& record);
 
 } // namespace undertone::figure

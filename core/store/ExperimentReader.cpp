@@ -1,6 +1,7 @@
 #include "core/store/ExperimentReader.h"
 
 #include "core/experiment/SpecNames.h"
+#include "core/store/AuditTable.h"
 #include "core/store/ExperimentTable.h"
 #include "core/store/HistoryTable.h"
 #include "core/store/JsonText.h"
@@ -199,6 +200,7 @@ experiment::ExperimentRecord selectRecord(SQLite::Database& connection, std::int
     record.specification = selectSpecification(connection, number);
     record.rows = selectRows(connection, number);
     record.curves = selectCurves(connection, number);
+    record.audits = selectAudits(connection, number);
     record.warnings =
         textsOf(connection, "SELECT text FROM warning WHERE experiment = ? ORDER BY number", number);
     record.emotions = emotionsOfSpecification(record.specification);

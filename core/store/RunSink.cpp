@@ -46,6 +46,11 @@ void RunSink::privacySpent(const std::string& trialId, const experiment::RoundPr
     add([=](SinkWriter& writer) { writer.privacy(trialId, round); });
 }
 
+void RunSink::auditFound(const std::string& trialId, const experiment::MembershipAudit& audit)
+{
+    add([=](SinkWriter& writer) { writer.audit(trialId, audit); });
+}
+
 void RunSink::utilityFound(const std::string& trialId, const experiment::UtilityResult& utility)
 {
     add([=](SinkWriter& writer) { writer.utility(trialId, utility); });

@@ -25,6 +25,7 @@ public:
     void trialStarted(const experiment::TrialSpec& trial) override;
     void roundFinished(const std::string& trialId, const federation::RoundRecord& record) override;
     void privacySpent(const std::string& trialId, const experiment::RoundPrivacy& round) override;
+    void auditFound(const std::string& trialId, const experiment::MembershipAudit& audit) override;
     void utilityFound(const std::string& trialId, const experiment::UtilityResult& utility) override;
     void cellFound(const std::string& trialId, const attack::LeakageCell& cell,
                    const std::vector<std::string>& attributeValues) override;

@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/experiment/SpecNames.h"
+#include "core/store/AuditTable.h"
 #include "core/store/JsonText.h"
 #include "core/store/PrivacyTables.h"
 
@@ -108,6 +109,11 @@ void SinkWriter::round(const std::string& trialId, const federation::RoundRecord
 void SinkWriter::privacy(const std::string& trialId, const experiment::RoundPrivacy& round)
 {
     insertPrivacy(m_connection, trialNumber(trialId), round);
+}
+
+void SinkWriter::audit(const std::string& trialId, const experiment::MembershipAudit& audit)
+{
+    insertAudit(m_connection, trialNumber(trialId), audit);
 }
 
 void SinkWriter::utility(const std::string& trialId, const experiment::UtilityResult& utility)

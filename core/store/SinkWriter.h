@@ -24,6 +24,7 @@ public:
     void trialStarted(const experiment::TrialSpec& trial);
     void round(const std::string& trialId, const federation::RoundRecord& record);
     void privacy(const std::string& trialId, const experiment::RoundPrivacy& round);
+    void audit(const std::string& trialId, const experiment::MembershipAudit& audit);
     void utility(const std::string& trialId, const experiment::UtilityResult& utility);
     void cell(const std::string& trialId, const attack::LeakageCell& cell,
               const std::vector<std::string>& attributeValues);

@@ -1764,6 +1764,10 @@ GPL-3.0-or-later.</translation>
         <translation>T&amp;raining</translation>
     </message>
     <message>
+        <source>A&amp;udit</source>
+        <translation>A&amp;udit</translation>
+    </message>
+    <message>
         <source>Privacy c&amp;alculator</source>
         <translation>Pri&amp;vatheitsrechner</translation>
     </message>

@@ -4,6 +4,7 @@
 
 #include <QtTest>
 
+#include <cmath>
 #include <csignal>
 
 using namespace undertone;
@@ -139,7 +140,7 @@ private Q_SLOTS:
         QCOMPARE(shown["trials_done"].toInt(), 4);
         const auto exported = cli.run({"export", m_id, "--table", "leakage", "--format", "json"});
         QCOMPARE(QJsonDocument::fromJson(exported.out.toUtf8()).array(), m_rows);
-        for (const char* figure : {"tradeoff", "leaks", "layers", "training"})
+        for (const char* figure : {"tradeoff", "leaks", "layers", "training", "audit"})
             for (const char* format : {"csv", "tex", "json"}) {
                 const auto out = m_fixture->folder.path() / "figure";
                 const auto result =
@@ -156,6 +157,32 @@ private Q_SLOTS:
         const auto cli = m_fixture->workspace("single");
         const auto result = cli.run({"run", m_fixture->spec, "--threads", "1", "--json"});
         QCOMPARE(result.json()["rows"].toArray(), m_rows);
+    }
+
+    void anAuditIsPrintedAndExported()
+    {
+        const auto cli = m_fixture->workspace("audited");
+        const QStringList study = {
+            "run",   m_fixture->spec,
+            "--set", R"(audit={"canaries": 20, "leaked_updates": 1})",
+            "--set", R"(privacy={"mechanism": "dp-fedavg-local", "epsilon": 4, "relation": "null"})"};
+        const auto printed = cli.run(study);
+        QVERIFY2(printed.status == 0, qPrintable(printed.err));
+        QVERIFY(printed.out.contains("consistent"));
+        QVERIFY(printed.out.contains("At 95 % confidence the canaries show an epsilon of at least"));
+        const auto result = cli.run(study + QStringList{"--json"}).json();
+        QCOMPARE(result["rows"].toArray().size(), m_rows.size());
+        const auto audits = result["audits"].toArray();
+        QVERIFY(!audits.isEmpty());
+        for (const auto& audit : audits) {
+            QVERIFY(std::abs(audit.toObject()["epsilon_accounted"].toDouble() - 4) < 1e-3);
+            QCOMPARE(audit.toObject()["verdict"].toString(), QString("consistent"));
+        }
+        const auto id = result["experiment"].toString();
+        const auto table = cli.run({"export", id, "--table", "audit", "--format", "json"});
+        QCOMPARE(QJsonDocument::fromJson(table.out.toUtf8()).array(), audits);
+        const auto figure = cli.run({"export", id, "--figure", "audit", "--format", "csv"});
+        QVERIFY2(figure.out.contains("accounted epsilon"), qPrintable(figure.out));
     }
 
     void killedAndResumedGivesTheSame_data()

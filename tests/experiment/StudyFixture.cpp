@@ -141,6 +141,12 @@ void MemorySink::privacySpent(const std::string& trialId, const RoundPrivacy& ro
     ledgers[trialId][round.round] = round;
 }
 
+void MemorySink::auditFound(const std::string& trialId, const MembershipAudit& audit)
+{
+    const std::scoped_lock lock(mutex);
+    audits[trialId] = audit;
+}
+
 void MemorySink::utilityFound(const std::string& trialId, const UtilityResult& utility)
 {
     const std::scoped_lock lock(mutex);
@@ -186,6 +192,11 @@ std::string MemorySink::text() const
             text += fmt::format("ledger {} {} {} ", trial, round, found.clients.size()) + exact(found.clip) +
                     exact(found.event.noiseMultiplier) + exact(found.spent.worst.allRounds) +
                     exact(found.spent.nominal) + "\n";
+    for (const auto& [trial, audit] : audits)
+        text += fmt::format("audit {} {} {} {} {} ", trial, audit.rounds, audit.guesses.correct,
+                            audit.decisions.truePositives, audit.decisions.falsePositives) +
+                exact(audit.oneRun) + exact(audit.accounted.value_or(-1)) +
+                exact(audit.nominal.value_or(-1)) + "\n";
     for (const auto& [trial, utility] : utilities)
         for (const auto& speaker : utility.speakers)
             text += fmt::format("utility {} {} {} ", trial, utility.selectedRound, speaker.speaker) +

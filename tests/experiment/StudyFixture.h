@@ -47,6 +47,7 @@ public:
     void trialStarted(const experiment::TrialSpec& trial) override;
     void roundFinished(const std::string& trialId, const federation::RoundRecord& record) override;
     void privacySpent(const std::string& trialId, const experiment::RoundPrivacy& round) override;
+    void auditFound(const std::string& trialId, const experiment::MembershipAudit& audit) override;
     void utilityFound(const std::string& trialId, const experiment::UtilityResult& utility) override;
     void cellFound(const std::string& trialId, const attack::LeakageCell& cell,
                    const std::vector<std::string>& attributeValues) override;
@@ -62,6 +63,7 @@ public:
     std::set<std::string> finished;
     std::map<std::string, std::map<std::size_t, federation::RoundRecord>> rounds;
     std::map<std::string, std::map<std::size_t, experiment::RoundPrivacy>> ledgers;
+    std::map<std::string, experiment::MembershipAudit> audits;
     std::map<std::string, experiment::UtilityResult> utilities;
     std::map<std::string, std::map<std::string, attack::LeakageCell>> cells;
     std::set<std::string> warnings;

@@ -106,7 +106,7 @@ private Q_SLOTS:
             const auto text = writeSpec(parseSpec(document, "first"));
             QCOMPARE(writeSpec(parseSpec(text, "second")), text);
             for (const auto& key : knownKeys())
-                if (!key.starts_with("privacy.adaptive_clip."))
+                if (!key.starts_with("privacy.adaptive_clip.") && !key.starts_with("audit."))
                     QVERIFY2(text.find('"' + key.substr(key.rfind('.') + 1) + '"') != std::string::npos,
                              key.c_str());
         }
@@ -259,6 +259,36 @@ private Q_SLOTS:
         const auto error = refusal(setSpecValue(with("privacy", R"({"mechanism": "udp", "epsilon": 5})"),
                                                 "federation.algorithm", "local"));
         QCOMPARE(error.where(), std::string("s.json#/privacy/mechanism"));
+    }
+
+    void anAuditIsOffUntilItIsAskedFor()
+    {
+        QVERIFY(!parseSpec(with("name", "\"x\""), "s.json").audit);
+        QVERIFY(!parseSpec(with("audit", "null"), "s.json").audit);
+        const auto audit = parseSpec(with("audit", "{}"), "s.json").audit;
+        QVERIFY(audit == AuditSpec{});
+        const auto given = parseSpec(
+            with("audit", R"({"canaries": 30, "guesses": 10, "leaked_updates": 2, "confidence": 0.9})"),
+            "s.json");
+        QVERIFY(given.audit == (AuditSpec{30, 10, 2, 0.9}));
+        QCOMPARE(writeSpec(parseSpec(writeSpec(given), "again")), writeSpec(given));
+    }
+
+    void auditsThatMakeNoSenseAreRefused()
+    {
+        const auto refused = [](const std::string& audit, const std::string& path = "name",
+                                const std::string& value = "\"x\"") {
+            const auto error = refusal(setSpecValue(with("audit", audit), path, value));
+            if (error.remedy().empty())
+                throw std::runtime_error("no remedy");
+            return error.where();
+        };
+        QCOMPARE(refused("{}", "federation.algorithm", "centralised"), std::string("s.json#/audit"));
+        QCOMPARE(refused("{}", "federation.algorithm", "local"), std::string("s.json#/audit"));
+        QCOMPARE(refused(R"({"canaries": 10, "guesses": 11})"), std::string("s.json#/audit/guesses"));
+        QCOMPARE(refused(R"({"canaries": 1})"), std::string("s.json#/audit/canaries"));
+        QCOMPARE(refused(R"({"confidence": 1})"), std::string("s.json#/audit/confidence"));
+        QCOMPARE(refused(R"({"canary": 10})"), std::string("s.json#/audit/canary"));
     }
 
     void wrongDocumentsAreRefused_data()

@@ -205,6 +205,8 @@ const char* rules = R"([
       "else": {"properties": {"accountant": {"not": {"const": "gaussian"}}}}}}}},
   {"if": {"properties": {"privacy": {"properties": {"mechanism": {"not": {"const": "none"}}}, "required": ["mechanism"]}}, "required": ["privacy"]},
    "then": {"properties": {"federation": {"properties": {"algorithm": {"not": {"enum": ["centralised", "local"]}}}}}}},
+  {"if": {"properties": {"audit": {"type": "object"}}, "required": ["audit"]},
+   "then": {"properties": {"federation": {"properties": {"algorithm": {"not": {"enum": ["centralised", "local"]}}}}}}},
   {"if": {"properties": {"model": {"properties": {"hidden": {"maxItems": 1}}, "required": ["hidden"]}}, "required": ["model"]},
    "then": {"properties": {"attack": {"properties": {"layers": {"not": {"contains": {"const": "second"}}}}, "required": ["layers"]}},
             "required": ["attack"]}},
@@ -331,6 +333,8 @@ std::vector<Json> documents()
     list.push_back(edited({{"attack.leaked_updates", "[1,\"all\",3]"}}));
     list.push_back(edited({{"shadow.partition", "folds"}, {"shadow.federations", "1"}}));
     list.push_back(edited({{"federation.algorithm", "fedsgd"}, {"federation.local_epochs", "2"}}));
+    for (const char* algorithm : {"fedsgd", "centralised", "local"})
+        list.push_back(edited({{"audit", "{}"}, {"federation.algorithm", algorithm}}));
     list.push_back(edited({{"sweep", R"({"model.dropout": []})"}}));
     list.push_back(edited({{"sweep", R"({"model.dropout": [0, 0.5]})"}}));
     addDefences(list);

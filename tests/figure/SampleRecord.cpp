@@ -123,4 +123,27 @@ ExperimentRecord withCeilings(const ExperimentRecord& record)
     return result;
 }
 
+ExperimentRecord withAudits(ExperimentRecord record)
+{
+    const auto add = [&](const std::string& budget, std::uint64_t correct, std::optional<double> accounted) {
+        experiment::AuditRow row;
+        row.sweep = {{"privacy.epsilon", budget}};
+        row.games = 1;
+        row.audit.mechanism = accounted ? "dp-fedavg-local" : "none";
+        row.audit.leakedUpdates = 1;
+        row.audit.guesses = {100, 50, correct};
+        row.audit.decisions = {correct, 50, 50 - correct, 50};
+        row.audit.confidence = 0.95;
+        row.audit.delta = 1e-5;
+        row.audit.accounted = accounted;
+        row.audit.nominal = accounted.value_or(HUGE_VAL);
+        setBounds(row.audit);
+        record.audits.push_back(row);
+    };
+    add("8", 47, 8);
+    add("1", 26, 1);
+    add("\"inf\"", 50, std::nullopt);
+    return record;
+}
+
 } // namespace undertone::tests

@@ -16,4 +16,8 @@ experiment::ExperimentRecord recordWithoutSweep();
 /// The record with a `data` ceiling of UAR 0.97 +- 0.02 behind the rows of each point of its sweep.
 experiment::ExperimentRecord withCeilings(const experiment::ExperimentRecord& record);
 
+/// The record with a membership game of each of three settings (privacy.epsilon 1, 8 and "inf") in the place
+/// of its rows' sweep: bounds 0 of 1, 1.68 of 8 by 100 canaries, and one without an upper bound.
+experiment::ExperimentRecord withAudits(experiment::ExperimentRecord record);
+
 } // namespace undertone::tests

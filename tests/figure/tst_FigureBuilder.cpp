@@ -562,7 +562,7 @@ private Q_SLOTS:
             QVERIFY2(json.at(key).is_null(), key);
         QCOMPARE(json.at("federation").get<std::string>(), std::string("fedavg"));
         QVERIFY(json.at("ser_uar").is_number());
-        for (const auto& name : tableNames()) {
+        for (const char* name : {"leakage", "tradeoff"}) {
             const auto text = figure::tableAsText(buildTable(name, record));
             QVERIFY2(!contains(text, "nan") && !contains(text, "n = 1"), text.c_str());
             QVERIFY2(contains(text, fmt::format("{:.3f} [", row.serUar.value)), text.c_str());
@@ -682,6 +682,51 @@ private Q_SLOTS:
         QVERIFY(needsWhiteText({0, 0, 0}));
         QVERIFY(!needsWhiteText({255, 255, 255}));
         QVERIFY(seriesColour(0) == seriesColour(7) && seriesMarker(0) != seriesMarker(7));
+    }
+
+    /// In the order of the budgets: bars from the lower bound to the accounted epsilon, which alone is drawn
+    /// where nothing is proved.
+    void anAuditIsDrawnAsAnInterval()
+    {
+        QVERIFY(buildFigure("audit", recordWithoutSweep()).series.empty());
+        const auto record = tests::withAudits(recordWithoutSweep());
+        const auto figure = buildFigure("audit", record);
+        QCOMPARE(figure.x.categories, (std::vector<std::string>{"1", "8", "inf"}));
+        QCOMPARE(figure.x.label, std::string("epsilon"));
+        const auto& bound = seriesNamed(figure, "lower bound, one run; up to the accounted epsilon");
+        QCOMPARE(bound.points.size(), std::size_t{3});
+        QVERIFY(bound.pattern == LinePattern::None);
+        QCOMPARE(bound.points[0].y, 0.0);
+        QCOMPARE(bound.points[0].high, std::optional(1.0));
+        QCOMPARE(bound.points[1].y, record.audits[0].audit.oneRun);
+        QCOMPARE(bound.points[1].low, std::optional(record.audits[0].audit.oneRun));
+        QCOMPARE(bound.points[1].high, std::optional(8.0));
+        QVERIFY(bound.points[2].y > 2 && !bound.points[2].high);
+        QCOMPARE(seriesNamed(figure, "accounted epsilon").points.size(), std::size_t{2});
+        QCOMPARE(seriesNamed(figure, "nominal epsilon").points.size(), std::size_t{2});
+        QCOMPARE(seriesNamed(figure, "lower bound, Clopper-Pearson").points.size(), std::size_t{3});
+        QVERIFY(figure.caption.find("8: 47 of 50 guesses right, 100 canaries") != std::string::npos);
+        QVERIFY(figure.caption.find("no upper bound") != std::string::npos);
+        QVERIFY(figureAsTex(figure).find("only marks") != std::string::npos);
+        const auto csv = figureAsCsv(figure);
+        QVERIFY(csv.find("\"lower bound, Clopper-Pearson\",measured,left,8,") != std::string::npos);
+    }
+
+    void theAuditTableSaysWhatTheBoundsAreWorth()
+    {
+        auto record = tests::withAudits(recordWithoutSweep());
+        record.audits[0].audit.accounted = 0.5;
+        const auto rows = nlohmann::json::parse(tableAsJson(buildTable("audit", record)));
+        QCOMPARE(rows.size(), std::size_t{3});
+        QCOMPARE(rows[0]["verdict"].get<std::string>(), std::string("consistent"));
+        QCOMPARE(rows[1]["verdict"].get<std::string>(), std::string("violated"));
+        QVERIFY(rows[1]["statement"].get<std::string>().find("Both cannot be true") != std::string::npos);
+        QCOMPARE(rows[2]["verdict"].get<std::string>(), std::string("no-upper-bound"));
+        QVERIFY(rows[2]["epsilon_accounted"].is_null());
+        QCOMPARE(rows[2]["epsilon_nominal"].get<std::string>(), std::string("inf"));
+        QCOMPARE(rows[0]["relation"].get<std::string>(), std::string("null"));
+        QCOMPARE(rows[0]["correct"].get<int>(), 26);
+        QVERIFY(tableAsText(buildTable("audit", recordWithoutSweep())).size() > 0);
     }
 };
 

@@ -96,6 +96,23 @@ experiment::RoundPrivacy exampleRoundPrivacy(std::size_t round)
     return found;
 }
 
+experiment::MembershipAudit exampleAudit()
+{
+    experiment::MembershipAudit audit;
+    audit.mechanism = "dp-fedavg-local";
+    audit.observer = privacy::Observer::Server;
+    audit.leakedUpdates = 3;
+    audit.rounds = 17;
+    audit.guesses = {100, 50, 45};
+    audit.decisions = {40, 52, 9, 48};
+    audit.confidence = 0.95;
+    audit.delta = 1e-5;
+    audit.accounted = 7.0 / 3.0;
+    audit.nominal = HUGE_VAL;
+    setBounds(audit);
+    return audit;
+}
+
 experiment::UtilityResult exampleUtility()
 {
     experiment::UtilityResult utility;

@@ -16,6 +16,7 @@ experiment::TrialSpec exampleTrial(const std::string& id, std::size_t fold);
 federation::RoundRecord exampleRound(std::size_t round);
 /// With numbers that must survive exactly, an infinite epsilon among them.
 experiment::RoundPrivacy exampleRoundPrivacy(std::size_t round);
+experiment::MembershipAudit exampleAudit();
 experiment::UtilityResult exampleUtility();
 attack::LeakageCell exampleCell(const std::string& layer, attack::LeakedUpdates leaked);
 experiment::ResultRow exampleRow(const std::string& layer, attack::LeakedUpdates leaked, double uar);

@@ -157,6 +157,56 @@ private Q_SLOTS:
         QCOMPARE(record.curves[1].rounds[2].validation.count(0, 1), std::uint64_t{3});
     }
 
+    /// Trials of one point are one game; what does not apply is not there.
+    void auditsRoundTripAndArePooledByPoint()
+    {
+        Fixture fixture;
+        {
+            const auto sink = fixture.store.sink(fixture.id);
+            fill(*sink);
+            sink->auditFound("t1", tests::exampleAudit());
+            sink->auditFound("t1", tests::exampleAudit()); // said again
+        }
+        const auto alone = fixture.store.experiment(fixture.id).audits;
+        QCOMPARE(alone.size(), std::size_t{1});
+        const auto expected = tests::exampleAudit();
+        const auto& found = alone[0].audit;
+        QCOMPARE(alone[0].sweep, tests::exampleTrial("t1", 0).point);
+        QCOMPARE(alone[0].games, std::size_t{1});
+        QCOMPARE(auditWords(found), auditWords(expected));
+        QVERIFY(found.observer == privacy::Observer::Server);
+        QVERIFY(found.relation == privacy::Relation::ReplaceWithNull);
+        QCOMPARE(found.leakedUpdates, expected.leakedUpdates);
+        QCOMPARE(found.rounds, expected.rounds);
+        QCOMPARE(found.decisions.falsePositives, expected.decisions.falsePositives);
+        QCOMPARE(found.oneRun, expected.oneRun);
+        QCOMPARE(found.clopperPearson, expected.clopperPearson);
+        QCOMPARE(found.accounted, expected.accounted);
+        QCOMPARE(found.nominal, expected.nominal);
+        QCOMPARE(fixture.ask("SELECT canaries FROM v_audit WHERE leaked_updates = 3 AND fold = 0 "
+                             "AND epsilon_nominal = 'inf'"),
+                 std::int64_t{100});
+        {
+            auto other = expected;
+            other.guesses = {100, 50, 20};
+            other.accounted.reset();
+            other.sees = privacy::Sees::Sum;
+            const auto sink = fixture.store.sink(fixture.id);
+            sink->trialStarted(tests::exampleTrial("t2", 1));
+            sink->auditFound("t2", other);
+        }
+        const auto both = fixture.store.experiment(fixture.id).audits;
+        QCOMPARE(both.size(), std::size_t{1});
+        QCOMPARE(both[0].games, std::size_t{2});
+        QCOMPARE(both[0].audit.guesses.canaries, std::uint64_t{200});
+        QCOMPARE(both[0].audit.guesses.correct, std::uint64_t{65});
+        QCOMPARE(both[0].audit.decisions.positives, std::uint64_t{104});
+        QCOMPARE(both[0].audit.oneRun,
+                 privacy::oneRunBound({200, 100, 65}, expected.delta, expected.confidence).lower);
+        QVERIFY(!both[0].audit.accounted);
+        QVERIFY(verdictOf(both[0].audit) == experiment::AuditVerdict::NoUpperBound);
+    }
+
     void everyClientsScoresAreKept()
     {
         Fixture fixture;

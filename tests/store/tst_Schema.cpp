@@ -2,6 +2,7 @@
 #include "core/base/File.h"
 #include "core/store/RunStore.h"
 #include "core/store/Schema.h"
+#include "tests/store/StoreExamples.h"
 #include "tests/support/TemporaryFolder.h"
 
 #include <QtTest>
@@ -61,6 +62,45 @@ private Q_SLOTS:
         QCOMPARE(copy.execAndGet("PRAGMA user_version").getInt(), 1);
         QCOMPARE(copy.execAndGet("SELECT name FROM experiment").getString(), std::string("Old"));
         QVERIFY(!copy.tableExists("v_tradeoff"));
+    }
+
+    /// The schema before membership games, with results in every table that it touches.
+    void aStudyFromBeforeAuditsKeepsItsResultsAndCanGetOne()
+    {
+        const tests::TemporaryFolder folder;
+        const auto file = folder.path() / "undertone.db";
+        writeFirstSchema(file);
+        {
+            SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
+            for (std::size_t schema = 1; schema < 4; ++schema)
+                database.exec(store::schemaScripts().at(schema));
+            database.exec("PRAGMA user_version = 4");
+            database.exec("INSERT INTO trial (experiment, id, point, point_index, fold, seed, finished) "
+                          "VALUES (1, 't1', '{}', 0, 0, 8, 1)");
+            database.exec("INSERT INTO utility VALUES (1, 3, 0.5, 0.6, '[[1,2],[3,4]]')");
+            database.exec("INSERT INTO privacy_event VALUES (1, 0, 0, 'udp', '{}')");
+            database.exec("INSERT INTO warning (experiment, text) VALUES (1, 'few speakers')");
+        }
+        {
+            store::RunStore opened(file);
+            const auto before = opened.experiment("00aa11bb22cc");
+            QCOMPARE(before.summary.trialsDone, std::size_t{1});
+            QCOMPARE(before.warnings, (std::vector<std::string>{"few speakers"}));
+            QVERIFY(before.audits.empty());
+            const auto sink = opened.sink("00aa11bb22cc");
+            experiment::TrialSpec trial;
+            trial.id = "t1";
+            trial.seed = 8;
+            sink->trialStarted(trial);
+            sink->auditFound("t1", tests::exampleAudit());
+            sink->flush();
+            QCOMPARE(opened.experiment("00aa11bb22cc").audits.size(), std::size_t{1});
+        }
+        SQLite::Database database(file.string());
+        QCOMPARE(database.execAndGet("SELECT COUNT(*) FROM v_audit").getInt(), 1);
+        QCOMPARE(database.execAndGet("SELECT COUNT(*) FROM trial").getInt(), 1);
+        QCOMPARE(database.execAndGet("SELECT uar FROM utility").getDouble(), 0.5);
+        QVERIFY(std::filesystem::exists(folder.path() / "undertone.schema4.db"));
     }
 
     void aNewDatabaseHasNoCopyBesideIt()

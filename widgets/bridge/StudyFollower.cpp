@@ -35,13 +35,14 @@ StudySnapshot read(const session::Session& session, const std::string& id, const
 {
     StudySnapshot snapshot;
     snapshot.record = session.experiment(id);
-    for (const char* name : {"tradeoff", "leaks", "layers", "training"})
+    for (const char* name : {"tradeoff", "leaks", "layers", "training", "audit"})
         snapshot.figures.push_back(session.figure(id, name));
     snapshot.tradeoffs = session.tradeoffs(id, view);
     if (!isOngoing(snapshot.record.summary.state)) // a ledger grows with every round
         snapshot.ledgers = session.privacyLedgers(id);
     for (const auto& name : session.tableNames())
-        snapshot.tables.push_back(session.table(id, name));
+        if (name != "audit" || !snapshot.record.audits.empty())
+            snapshot.tables.push_back(session.table(id, name));
     snapshot.table = snapshot.tables.front();
     if (const auto error = session.failure(id))
         snapshot.failure = Failure::of(*error);

@@ -21,7 +21,8 @@ PlotsPanel::PlotsPanel(QWidget* parent)
     const std::vector<std::pair<const char*, QString>> tabs = {{"tradeoff", tr("&Trade-off")},
                                                                {"leaks", tr("&Leaked updates")},
                                                                {"layers", tr("La&yers")},
-                                                               {"training", tr("T&raining")}};
+                                                               {"training", tr("T&raining")},
+                                                               {"audit", tr("A&udit")}};
     for (const auto& [name, title] : tabs) {
         auto* view = new FigureView;
         view->setObjectName(QLatin1String(name));
@@ -34,6 +35,7 @@ PlotsPanel::PlotsPanel(QWidget* parent)
     m_clients->hide();
     m_tabs->addTab(m_calculator, tr("Privacy c&alculator"));
     m_tabs->setDocumentMode(true);
+    m_tabs->setTabVisible(m_tabs->indexOf(&view(QStringLiteral("audit"))), false);
     m_caption->setWordWrap(true);
     m_caption->setMargin(8);
     m_caption->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -142,6 +144,8 @@ void PlotsPanel::showFigures(const std::vector<figure::FigureSpec>& figures, con
     for (const auto& one : figures)
         if (one.id != "tradeoff" || tradeoffs.empty())
             view(QString::fromStdString(one.id)).setFigure(one);
+    auto& audit = view(QStringLiteral("audit"));
+    m_tabs->setTabVisible(m_tabs->indexOf(&audit), audit.hasFigure());
     showTradeoff();
     showCaption();
     Q_EMIT currentChanged();
