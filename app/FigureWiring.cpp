@@ -18,6 +18,7 @@ void connectFigures(widgets::PlotsPanel& plots, widgets::InspectorPanel& inspect
     QObject::connect(&plots, &PlotsPanel::pointChosen, &follower, &StudyFollower::showClients);
     QObject::connect(&inspector, &InspectorPanel::rowChosen, &follower, &StudyFollower::showClients);
     QObject::connect(&follower, &StudyFollower::clientsArrived, &plots, &PlotsPanel::showClients);
+    QObject::connect(&follower, &StudyFollower::tradeoffsArrived, &plots, &PlotsPanel::showTradeoffs);
     auto& bar = plots.tradeoffBar();
     QObject::connect(&bar, &TradeoffBar::viewChanged, &follower,
                      [&bar, &follower] { follower.setTradeoffView(bar.view()); });

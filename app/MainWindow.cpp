@@ -2,11 +2,11 @@
 
 #include "app/FigureWiring.h"
 #include "app/MessageBoxes.h"
+#include "app/WindowExport.h"
 #include "app/WindowHelp.h"
 #include "app/WindowHistory.h"
 #include "app/WindowPreferences.h"
 #include "core/base/File.h"
-#include "widgets/dialogs/ExportDialog.h"
 #include "widgets/dialogs/ImportCorpusDialog.h"
 #include "widgets/dialogs/NewStudyDialog.h"
 #include "widgets/panels/ErrorBar.h"
@@ -341,33 +341,7 @@ void MainWindow::makeDemoCorpora()
 
 void MainWindow::exportFigure()
 {
-    const auto& view = m_plots->current();
-    if (!view.hasFigure())
-        return;
-    const bool isOfStudy = m_snapshot && m_plots->showsStudy();
-    const auto figures = isOfStudy ? m_plots->figures() : std::vector{view.figure()};
-    const auto shown = std::find_if(figures.begin(), figures.end(),
-                                    [&](const auto& figure) { return figure.id == view.figure().id; });
-    const auto current = static_cast<std::size_t>(shown - figures.begin());
-    auto* dialog =
-        new widgets::ExportDialog(figures, isOfStudy ? m_snapshot->tables : decltype(m_snapshot->tables)(),
-                                  current, m_settings.exportOptions(), m_settings.lastFolder(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &widgets::ExportDialog::exportWanted, this, &MainWindow::write);
-    dialog->open();
-}
-
-void MainWindow::write(const widgets::ExportRequest& request)
-{
-    m_settings.setExportOptions(request.options);
-    m_settings.setLastFolder(QFileInfo(request.target).path());
-    for (const auto& [path, bytes] : widgets::filesOf(request))
-        m_bridge.fetch(
-            this,
-            [bytes, path](const Session&) {
-                base::writeFileAtomically(path.toStdString(), bytes.toStdString());
-            },
-            [this, path] { m_errors->showNotice(tr("Written: %1").arg(QDir::toNativeSeparators(path))); });
+    openExport(*m_plots, m_snapshot.get(), m_settings, m_bridge, *m_errors, this);
 }
 
 void MainWindow::refresh()

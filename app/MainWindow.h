@@ -19,7 +19,6 @@ class InspectorPanel;
 class JobsBar;
 class PlotsPanel;
 class StudiesPanel;
-struct ExportRequest;
 } // namespace undertone::widgets
 
 namespace undertone::app {
@@ -69,7 +68,6 @@ private:
 
     void showDialog(const QString& specification);
     void run(const experiment::ExperimentSpec& spec);
-    void write(const widgets::ExportRequest& request);
     void receiveEvents(const std::vector<session::JobEvent>& events);
     void selectStudy(const QString& id);
     void showSnapshot(const widgets::StudySnapshot& snapshot);

@@ -16,7 +16,7 @@ packages=(
     libboost-dev libboost-random-dev librandom123-dev
     libsqlitecpp-dev libsqlite3-dev libsodium-dev libcsv-dev
     nlohmann-json3-dev libcli11-dev libspdlog-dev libfmt-dev
-    qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools qt6-translations-l10n libqcustomplot-dev libgl-dev fonts-dejavu-core
+    qt6-base-dev qt6-multimedia-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools qt6-translations-l10n libqcustomplot-dev libgl-dev fonts-dejavu-core
 )
 
 say() { printf '\n== %s\n' "$*"; }

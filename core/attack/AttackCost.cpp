@@ -46,6 +46,8 @@ double sumOver(const AttackSpec& spec, const AttackLoad& load, Cost cost)
         if (const auto name = layerAlias(i, load.layers.size()); isFitted(spec, name))
             for (const auto part : spec.parts)
                 sum += cost(name, load.layers[i], part);
+    for (const auto columns : load.familyColumns)
+        sum += cost("first", LayerShape{load.layers.front().out, columns}, Part::Weights);
     return sum;
 }
 

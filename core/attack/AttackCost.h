@@ -16,7 +16,8 @@ struct AttackLoad
     double shadowUpdates = 0;
     double privateClients = 0;
     double privateUpdates = 0;
-    double clientRows = 0; ///< training rows of a client
+    double clientRows = 0;                  ///< training rows of a client
+    std::vector<std::size_t> familyColumns; ///< of each family of features that is attacked by itself
 };
 
 // Expected seconds of one core, for progress alone: right within a factor of about two on the machine on

@@ -29,6 +29,8 @@ struct AttackSpec
     Probes probes = Probes::Random;
     Validation validation = Validation::Speakers; ///< of `cnn`; the other kinds always hold out speakers
     std::size_t epochs = 50;                      ///< of the published CNN
+    /// Beside the layers, the first layer's weights as far as they weigh each family of features.
+    bool families = false;
     bool operator==(const AttackSpec&) const = default;
 };
 

@@ -1,5 +1,6 @@
 #include "core/attack/AttackTargets.h"
 
+#include "core/attack/FamilyLayers.h"
 #include "core/base/Error.h"
 
 #include <algorithm>
@@ -13,7 +14,7 @@ bool wants(const AttackSpec& spec, const std::string& layer)
 
 bool isFitted(const AttackSpec& spec, const std::string& layer)
 {
-    return !layer.empty() && (wantsFusion(spec) || wants(spec, layer));
+    return !layer.empty() && !isFamilyLayer(layer) && (wantsFusion(spec) || wants(spec, layer));
 }
 
 void requireTwoValues(const ValueSpeakers& speakers)

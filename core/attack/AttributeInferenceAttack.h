@@ -42,12 +42,20 @@ struct ShadowSource
     std::function<ObservedFederation(std::size_t)> load;
 };
 
+/// Inputs of the model that measure one side of the voice.
+struct ColumnFamily
+{
+    std::string name;
+    std::vector<std::size_t> columns;
+};
+
 struct AttackRequest
 {
     AttackSpec spec;
     std::vector<std::string> attributeValues;
     base::SeedTree seed;
     std::string device = "cpu";
+    std::vector<ColumnFamily> families = {}; ///< where the specification asks for them; of probed attacks
 };
 
 /// Keeps unfinished work of a long fit, in numbered parts, about once a second.

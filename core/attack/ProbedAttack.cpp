@@ -1,6 +1,7 @@
 #include "core/attack/ProbedAttack.h"
 
 #include "core/attack/AttackTargets.h"
+#include "core/attack/FamilyLayers.h"
 #include "core/attack/ShadowExamples.h"
 #include "core/attack/UnitRows.h"
 #include "core/learning/Torch.h"
@@ -53,6 +54,12 @@ at::Tensor knownProblems(const LayerClassifier& classifier)
     return at::tensor(known, at::kDouble);
 }
 
+/// Layers of one part together, which may be fused; the families by themselves.
+bool belongTogether(const ExampleTarget& a, const ExampleTarget& b)
+{
+    return a.part == b.part && isFamilyLayer(a.layer) == isFamilyLayer(b.layer);
+}
+
 } // namespace
 
 Statistic ProbedAttack::statistic() const
@@ -64,7 +71,10 @@ std::unique_ptr<FittedAttack> ProbedAttack::fit(const AttackRequest& request, co
                                                 base::Progress& progress, const FitCheckpoint& checkpoint)
 {
     learning::useOneTorchThread();
-    auto examples = collectExamples(shadows, request.spec, progress);
+    const ShadowSource seen{shadows.federations, [&](std::size_t federation) {
+                                return withFamilies(shadows.load(federation), request.families);
+                            }};
+    auto examples = collectExamples(seen, request.spec, progress);
     const auto speakers = speakersOf(examples);
     requireTwoValues(speakers);
     std::unique_ptr<ProbedAttack> attack(new ProbedAttack(request));
@@ -78,17 +88,19 @@ std::unique_ptr<FittedAttack> ProbedAttack::fit(const AttackRequest& request, co
     std::vector<LayerFit> fits;
     for (std::size_t t = 0; t < examples.targets.size(); ++t) {
         const auto& target = examples.targets[t];
-        if (attack->m_parts.empty() || attack->m_parts.back().part != target.part)
+        if (t == 0 || !belongTogether(examples.targets[t - 1], target))
             attack->m_parts.push_back({target.part, {}, {}, {}});
         auto& model = attack->m_parts.back();
         const auto rows = std::exchange(examples.rows[t], {});
         fits.push_back(fitLayer(attack->statistic(), rows, problems, log));
         model.layers.push_back(target.layer);
         model.classifiers.push_back(fits.back().classifier);
-        const bool isLast = t + 1 == examples.targets.size() || examples.targets[t + 1].part != target.part;
+        const bool isLast =
+            t + 1 == examples.targets.size() || !belongTogether(target, examples.targets[t + 1]);
         if (!isLast)
             continue;
-        if (wantsFusion(request.spec) && request.spec.kind != AttackKind::Data)
+        const bool isFused = wantsFusion(request.spec) && request.spec.kind != AttackKind::Data;
+        if (isFused && !isFamilyLayer(target.layer))
             model.fusion = fuseLayers(fits, problems);
         fits.clear();
     }
@@ -183,7 +195,7 @@ LeakageReport ProbedAttack::evaluate(const ObservedFederation& observed,
 {
     learning::useOneTorchThread();
     LeakageReport report{m_request.attributeValues, {}, m_warnings};
-    const auto view = seenBy(m_request.spec.kind, observed);
+    const auto view = seenBy(m_request.spec.kind, withFamilies(observed, m_request.families));
     if (view.trace.origins.empty())
         return report;
     const bool ceiling = m_request.spec.kind == AttackKind::Data;
@@ -202,7 +214,7 @@ LeakageReport ProbedAttack::evaluate(const ObservedFederation& observed,
             names.emplace_back(fusionName);
         }
         for (std::size_t i = 0; i < targets.size(); ++i) {
-            if (!ceiling && !wants(m_request.spec, names[i]))
+            if (!ceiling && !isFamilyLayer(names[i]) && !wants(m_request.spec, names[i]))
                 continue;
             for (const auto n : counts) {
                 progress.checkCancelled();

@@ -1,6 +1,7 @@
 #include "core/attack/ShadowExamples.h"
 
 #include "core/attack/AttackTargets.h"
+#include "core/attack/FamilyLayers.h"
 #include "core/attack/LeakDraws.h"
 #include "core/attack/UnitRows.h"
 #include "core/base/Error.h"
@@ -32,6 +33,9 @@ std::vector<ExampleTarget> targetsOf(const AttackSpec& spec, const UpdateTrace& 
         for (const auto& layer : trace.layers)
             if (isFitted(spec, layer.name))
                 targets.push_back({layer.name, part});
+    for (const auto& layer : trace.layers)
+        if (isFamilyLayer(layer.name))
+            targets.push_back({layer.name, Part::Weights});
     return targets;
 }
 

@@ -33,9 +33,10 @@ struct ExampleTarget
 /// The examples that classifiers learn from, and whose they are.
 struct ShadowExamples
 {
-    std::vector<std::string> layers;    ///< of the model, by their aliases
-    std::vector<ExampleTarget> targets; ///< parts in the order of the specification, layers in the model's
-    std::vector<at::Tensor> rows;       ///< of each target: examples x rows x columns, float32
+    std::vector<std::string> layers; ///< of the model, by their aliases
+    std::vector<ExampleTarget>
+        targets; ///< parts in the order of the specification, layers in the model's; the families last
+    std::vector<at::Tensor> rows; ///< of each target: examples x rows x columns, float32
     std::vector<std::string> speakers;
     std::vector<std::size_t> labels;
 };

@@ -1,6 +1,8 @@
 #include "core/experiment/AttackStage.h"
 
+#include "core/base/Error.h"
 #include "core/experiment/SpecNames.h"
+#include "core/features/FeatureFamilies.h"
 
 #include <algorithm>
 
@@ -22,6 +24,23 @@ attack::AttackSpec fittedSpec(attack::AttackSpec spec)
     return spec;
 }
 
+/// Empty where none are asked for. @throws Error InvalidRequest when the features' names tell too few.
+std::vector<attack::ColumnFamily> familiesFor(const attack::AttackSpec& spec,
+                                              const FederationStage& federation)
+{
+    std::vector<attack::ColumnFamily> families;
+    if (!spec.families)
+        return families;
+    for (auto& family : features::familiesOf(federation.plan().rows->columnNames()))
+        families.push_back({std::move(family.name), std::move(family.columns)});
+    if (families.size() < 2)
+        throw Error(ErrorCode::InvalidRequest,
+                    "The names of these features do not tell which families they are of.", "attack.families",
+                    "Use \"functionals\", \"egemaps\" or a table with openSMILE's names, or leave "
+                    "attack.families out.");
+    return families;
+}
+
 std::string fitKey(const attack::AttackRequest& request,
                    const std::vector<std::shared_ptr<FederationStage>>& shadows,
                    const std::set<std::string>& heldOut, const std::string& machine)
@@ -37,6 +56,9 @@ std::string fitKey(const attack::AttackRequest& request,
         .add("validation", nameOf(validationNames(), spec.validation))
         .add("epochs", spec.epochs)
         .add("seed", request.seed.value());
+    for (const auto& family : request.families)
+        key.add("family", family.name)
+            .add("columns", std::vector<std::int64_t>(family.columns.begin(), family.columns.end()));
     for (const auto& shadow : shadows)
         addClients(key, *shadow, spec.kind);
     for (const auto& speaker : heldOut)
@@ -88,7 +110,8 @@ attack::AttackSpec ceilingSpec()
 AttackStage::AttackStage(const attack::AttackSpec& spec, std::vector<std::string> attributeValues,
                          const base::SeedTree& seed, std::vector<std::shared_ptr<FederationStage>> shadows,
                          StageContext& context, std::set<std::string> heldOut)
-    : m_request{fittedSpec(spec), std::move(attributeValues), seed, context.device},
+    : m_request{fittedSpec(spec), std::move(attributeValues), seed, context.device,
+                familiesFor(spec, *shadows.front())},
       m_shadows(std::move(shadows)), m_context(context),
       m_needed(neededBy(spec, *m_shadows.front(), context)), m_heldOut(std::move(heldOut)),
       m_key(fitKey(m_request, m_shadows, m_heldOut, context.machine))
@@ -124,6 +147,8 @@ attack::AttackLoad AttackStage::load(const FederationStage* attacked) const
         load.shadowUpdates += plan.updates();
         load.clientRows += static_cast<double>(plan.trainingRows().size());
     }
+    for (const auto& family : m_request.families)
+        load.familyColumns.push_back(family.columns.size());
     load.clientRows /= std::max(1.0, load.shadowClients);
     if (attacked) {
         load.privateClients = static_cast<double>(attacked->plan().clients.size());

@@ -75,6 +75,7 @@ void describe(Archive& a, attack::AttackSpec& s)
     a.choices("parts", s.parts, partNames(), "Parts of a layer's update that are attacked.");
     a.leakedUpdates("leaked_updates", s.leakedUpdates, "Updates of one client that leak; all = every one.");
     a.choice("adversary", s.adversary, adversaryNames(), "What the adversary knows of the defence.");
+    a.flag("families", s.families, "Whether each family of features is attacked by itself, too.");
     a.count("repeats", s.repeats, {1, 10000}, "Random draws of the leaked updates.");
     a.choice("probes", s.probes, probesNames(), "Directions that updates are reduced to.");
     a.choice("validation", s.validation, validationNames(), "What the published CNN is validated on.");

@@ -20,6 +20,14 @@ void checkAttack(const Rules& rules, const ExperimentSpec& spec)
     rules.refuse(contains(attack.layers, "second") && spec.model.hidden.size() < 2, "/attack/layers",
                  "A model with one hidden layer has no layer between the first and the last.",
                  "Leave \"second\" out, or give the model two hidden layers.");
+    const bool isProbed =
+        attack.kind == attack::AttackKind::SecondMoment || attack.kind == attack::AttackKind::Linear;
+    rules.refuse(attack.families && !isProbed, "/attack/families",
+                 "Families of features are told apart by the attacks \"second-moment\" and \"linear\" alone.",
+                 "Choose one of them, or leave \"families\" out.");
+    rules.refuse(attack.families && spec.features.set == "logmel", "/attack/families",
+                 "\"logmel\" has bands, no families of features.",
+                 "Use \"functionals\" or \"egemaps\", or leave \"families\" out.");
 }
 
 } // namespace

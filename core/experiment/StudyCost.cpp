@@ -2,6 +2,8 @@
 
 #include "core/attack/AttackCost.h"
 #include "core/experiment/HeldOutSpeakers.h"
+#include "core/features/FeatureFamilies.h"
+#include "core/features/FeatureSet.h"
 
 #include <algorithm>
 #include <set>
@@ -14,6 +16,7 @@ namespace {
 constexpr double secondsOfRound = 0.01;   ///< performance target of a round with 8 clients
 constexpr double trainingShare = 0.8;     ///< of a client's utterances
 constexpr std::size_t usualColumns = 988; ///< of the default feature set
+constexpr auto usualSet = "functionals";
 
 bool contains(const std::vector<std::string>& names, const std::string& name)
 {
@@ -83,6 +86,9 @@ attack::AttackLoad loadOf(const ExperimentSpec& spec, const std::vector<corpus::
         load.layers.push_back({outputs, inputs});
         inputs = outputs;
     }
+    if (spec.attack.families)
+        for (const auto& family : features::familiesOf(features::featureSet(usualSet).columns()))
+            load.familyColumns.push_back(family.columns.size());
     return load;
 }
 

@@ -22,7 +22,7 @@ namespace {
 struct Strip
 {
     std::string speaker;
-    std::size_t client = 0;
+    std::size_t ordinal = 0; ///< among the clients of the speaker
     std::size_t label = 0;
     std::vector<double> scores;
     std::size_t right = 0;
@@ -49,11 +49,13 @@ double scoreOf(const std::vector<double>& classes, std::size_t label)
     return classes[label] - best;
 }
 
-void add(std::map<std::pair<std::string, std::size_t>, Strip>& strips, const ClientScore& client)
+using Strips = std::map<std::pair<std::string, std::size_t>, Strip>;
+
+void add(Strips& strips, std::size_t ordinal, const ClientScore& client)
 {
-    auto& strip = strips[{client.speaker, client.client}];
+    auto& strip = strips[{client.speaker, ordinal}];
     strip.speaker = client.speaker;
-    strip.client = client.client;
+    strip.ordinal = ordinal;
     strip.label = client.label;
     for (const auto& repeat : client.scores)
         strip.scores.push_back(scoreOf(repeat, client.label));
@@ -61,6 +63,15 @@ void add(std::map<std::pair<std::string, std::size_t>, Strip>& strips, const Cli
         strip.decisions += client.decisions[i];
         strip.right += i == client.label ? client.decisions[i] : 0;
     }
+}
+
+/// A speaker's clients have other numbers in other trials: they are told apart by their order.
+void add(Strips& strips, const LeakageCell& cell)
+{
+    std::map<std::string, std::size_t> seen;
+    for (const auto& client : cell.clients)
+        if (const auto ordinal = seen[client.speaker]++; !client.scores.empty())
+            add(strips, ordinal, client);
 }
 
 bool isOf(const LeakageCell& cell, const ResultRow& row)
@@ -73,13 +84,11 @@ bool isOf(const LeakageCell& cell, const ResultRow& row)
 /// By the true value, then by the score.
 std::vector<Strip> stripsOf(const std::vector<const attack::LeakageReport*>& reports, const ResultRow& row)
 {
-    std::map<std::pair<std::string, std::size_t>, Strip> strips;
+    Strips strips;
     for (const auto* report : reports)
         for (const auto& cell : report->cells)
             if (isOf(cell, row))
-                for (const auto& client : cell.clients)
-                    if (!client.scores.empty())
-                        add(strips, client);
+                add(strips, cell);
     std::vector<Strip> ordered;
     for (auto& [key, strip] : strips)
         ordered.push_back(std::move(strip));
@@ -96,7 +105,8 @@ std::vector<std::string> namesOf(const std::vector<Strip>& strips)
     for (const auto& strip : strips) {
         const auto clients = std::count_if(
             strips.begin(), strips.end(), [&](const Strip& other) { return other.speaker == strip.speaker; });
-        names.push_back(clients > 1 ? fmt::format("{} #{}", strip.speaker, strip.client) : strip.speaker);
+        names.push_back(clients > 1 ? fmt::format("{} #{}", strip.speaker, strip.ordinal + 1)
+                                    : strip.speaker);
     }
     return names;
 }

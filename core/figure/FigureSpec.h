@@ -91,7 +91,7 @@ struct Heatmap
 /// A figure as data: the screen and every exported file are drawn from it.
 struct FigureSpec
 {
-    std::string id; ///< tradeoff | leaks | layers | training | audit | privacy
+    std::string id; ///< tradeoff | leaks | layers | clients | features | training | audit | privacy
     std::string title;
     Axis x, left;
     std::optional<Axis> right;

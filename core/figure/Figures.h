@@ -26,6 +26,7 @@ FigureSpec overlaidTradeoff(const experiment::ExperimentRecord& own,
                             const std::vector<experiment::ExperimentRecord>& others, TradeoffOptions options);
 FigureSpec leaksFigure(const experiment::ExperimentRecord& record);
 FigureSpec layersFigure(const experiment::ExperimentRecord& record);
+FigureSpec featuresFigure(const experiment::ExperimentRecord& record);
 FigureSpec trainingFigure(const experiment::ExperimentRecord& record);
 FigureSpec auditFigure(const experiment::ExperimentRecord& record);
 

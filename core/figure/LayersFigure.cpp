@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace undertone::figure {
@@ -59,13 +60,14 @@ std::string captionOf(const Heatmap& heatmap, const FigureSpec& figure, const st
                                             [](const auto& a, const auto& b) { return a.value < b.value; });
     const auto hatched =
         std::count_if(cells.begin(), cells.end(), [](const auto& cell) { return cell.crossesChance; });
-    return fmt::format(
-        "Attack UAR on {} by layer against {}{}. Highest: {:.3f} ({:.3f} to {:.3f}), layer {}, {} "
-        "{}. Hatched: the 95 % "
-        "interval crosses chance ({:.3g}), {} of {} cells. {}.",
-        attributeWords(rows), figure.x.label, fixed, strongest->value, *strongest->low, *strongest->high,
-        figure.left.categories[strongest->row], figure.x.label, figure.x.categories[strongest->column],
-        heatmap.centre, hatched, cells.size(), speakerWords(rows.front()));
+    return fmt::format("Attack UAR on {} by {} against {}{}. Highest: {:.3f} ({:.3f} to {:.3f}), {} {}, {} "
+                       "{}. Hatched: the 95 % "
+                       "interval crosses chance ({:.3g}), {} of {} cells. {}.",
+                       attributeWords(rows), figure.left.label, figure.x.label, fixed, strongest->value,
+                       *strongest->low, *strongest->high, figure.left.label,
+                       figure.left.categories[strongest->row], figure.x.label,
+                       figure.x.categories[strongest->column], heatmap.centre, hatched, cells.size(),
+                       speakerWords(rows.front()));
 }
 
 /// Columns are the settings that tell rows apart; the numbers of leaked updates where nothing is swept.
@@ -106,22 +108,21 @@ std::string columnName(const ResultRow& row, const Columns& columns, const RowNa
 {
     if (columns.byLeaks)
         return leakedWords(row.leakedUpdates);
-    return axes.size() == 1 ? valueWords(valueAt(row.sweep, axes.front().path)) : naming.name(row);
+    if (axes.size() != 1)
+        return naming.name(row);
+    const auto value = valueAt(row.sweep, axes.front().path);
+    return value == "\"inf\"" ? "no noise" : valueWords(value);
 }
 
-} // namespace
-
-FigureSpec layersFigure(const ExperimentRecord& record)
+std::string lineName(const ResultRow& row, bool severalParts)
 {
-    FigureSpec figure;
-    figure.id = "layers";
-    figure.title = "Layers";
-    figure.x.scale = figure.left.scale = AxisScale::Category;
-    figure.left.label = "layer";
-    figure.warnings = briefWarningsOf(record);
-    const auto rows = attackedRows(record.rows);
-    if (rows.empty())
-        return figure;
+    const auto family = familyOf(row);
+    return family.empty() ? layerName(row, severalParts) : family;
+}
+
+/// A line of the heatmap for each layer or family.
+void addHeatmap(FigureSpec& figure, const ExperimentRecord& record, const std::vector<ResultRow>& rows)
+{
     const auto columns = columnsOf(record, rows);
     figure.x.label = columns.label;
     std::set<std::string> parts;
@@ -140,7 +141,7 @@ FigureSpec layersFigure(const ExperimentRecord& record)
     for (std::size_t i = 0; i < columns.rows.size(); ++i) {
         const auto& row = columns.rows[i];
         heatmap.cells.push_back(cellOf(row, across.of(columnName(unnamedPart[i], columns, naming, axes)),
-                                       down.of(layerName(row, parts.size() > 1)), record.chanceAttack));
+                                       down.of(lineName(row, parts.size() > 1)), record.chanceAttack));
         heatmap.cells.back().detail += trialWords(record, row.sweep);
         heatmap.cells.back().reference = referenceTo(record.summary.id, row);
     }
@@ -148,6 +149,39 @@ FigureSpec layersFigure(const ExperimentRecord& record)
     figure.left.categories = down.names();
     figure.caption = captionOf(heatmap, figure, columns.rows, columns.fixed) + ceilingWords(record);
     figure.heatmap = std::move(heatmap);
+}
+
+FigureSpec emptyHeatmap(const char* id, const char* title, const char* lines, const ExperimentRecord& record)
+{
+    FigureSpec figure;
+    figure.id = id;
+    figure.title = title;
+    figure.x.scale = figure.left.scale = AxisScale::Category;
+    figure.left.label = lines;
+    figure.warnings = briefWarningsOf(record);
+    return figure;
+}
+
+} // namespace
+
+FigureSpec layersFigure(const ExperimentRecord& record)
+{
+    auto figure = emptyHeatmap("layers", "Layers", "layer", record);
+    if (const auto rows = attackedRows(record.rows); !rows.empty())
+        addHeatmap(figure, record, rows);
+    return figure;
+}
+
+FigureSpec featuresFigure(const ExperimentRecord& record)
+{
+    auto figure = emptyHeatmap("features", "Features", "family of features", record);
+    std::vector<ResultRow> rows;
+    std::copy_if(record.rows.begin(), record.rows.end(), std::back_inserter(rows),
+                 [](const auto& row) { return !familyOf(row).empty(); });
+    if (rows.empty())
+        return figure;
+    addHeatmap(figure, record, rows);
+    figure.caption += " Each family: the attack on the first layer's weights of its columns alone.";
     return figure;
 }
 

@@ -13,6 +13,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string_view>
 
 namespace undertone::figure {
 
@@ -140,6 +141,8 @@ std::vector<attack::LeakedUpdates> leakedUpdates(const std::vector<ResultRow>& r
 
 namespace {
 
+constexpr std::string_view familyOpening = "first[";
+
 bool isCeiling(const ResultRow& row)
 {
     return row.attack == experiment::attackKindName(attack::AttackKind::Data);
@@ -174,10 +177,18 @@ bool sameLeak(const ResultRow& a, const ResultRow& b)
 
 } // namespace
 
+std::string familyOf(const ResultRow& row)
+{
+    if (!row.layer.starts_with(familyOpening))
+        return {};
+    return row.layer.substr(familyOpening.size(), row.layer.size() - familyOpening.size() - 1);
+}
+
 std::vector<ResultRow> attackedRows(const std::vector<ResultRow>& rows)
 {
     std::vector<ResultRow> attacked;
-    std::copy_if(rows.begin(), rows.end(), std::back_inserter(attacked), hasAttack);
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(attacked),
+                 [](const auto& row) { return hasAttack(row) && familyOf(row).empty(); });
     if (!std::all_of(attacked.begin(), attacked.end(), isCeiling))
         std::erase_if(attacked, isCeiling);
     return attacked;

@@ -33,7 +33,10 @@ bool hasAttack(const experiment::ResultRow& row);
 /// Numbers of leaked updates in the rows with an attack, ascending, all last.
 std::vector<attack::LeakedUpdates> leakedUpdates(const std::vector<experiment::ResultRow>& rows);
 
-/// The rows of attacks on updates; where nothing else was attacked, those of the `data` ceiling.
+/// The family of features that a row's attack is restricted to (layer "first[f0]": "f0"); "" for none.
+std::string familyOf(const experiment::ResultRow& row);
+/// The rows of attacks on whole layers' updates; where nothing else was attacked, those of the `data`
+/// ceiling.
 std::vector<experiment::ResultRow> attackedRows(const std::vector<experiment::ResultRow>& rows);
 /// Of each point of the sweep the rows of the layer that stands for the attack: "first", or the first there
 /// is; of one part: "both", or the first there is. A point without an attack gives the row of its utility.

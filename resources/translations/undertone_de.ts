@@ -900,6 +900,14 @@ GPL-3.0-or-later.</translation>
         <source>%1 clips, %2 hours, layout %3, %4 findings.</source>
         <translation>%1 Clips, %2 Stunden, Anordnung %3, %4 Befunde.</translation>
     </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>&amp;Abspielen</translation>
+    </message>
+    <message>
+        <source>Plays the clip</source>
+        <translation>Spielt die Aufnahme ab</translation>
+    </message>
 </context>
 <context>
     <name>undertone::widgets::CorpusChoice</name>
@@ -1782,6 +1790,14 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>&amp;Corpora</source>
         <translation>&amp;Korpora</translation>
+    </message>
+    <message>
+        <source>F&amp;eatures</source>
+        <translation>M&amp;erkmale</translation>
+    </message>
+    <message>
+        <source>Which families of features leak is computed by studies with &quot;families&quot;: true in their attack.</source>
+        <translation>Welche Merkmalsfamilien verraten, berechnen Studien mit &quot;families&quot;: true in ihrem Angriff.</translation>
     </message>
 </context>
 <context>

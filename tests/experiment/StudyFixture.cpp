@@ -4,6 +4,7 @@
 #include "core/features/FeatureImport.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <sstream>
 
@@ -280,6 +281,13 @@ void ToyStudy::distort(const std::string& prefix)
                 line += fmt::format(",{}", 3 * std::stod(field) + 5);
         }
     }
+    importFeatures();
+}
+
+void ToyStudy::nameColumns(const std::vector<std::string>& names)
+{
+    for (auto& table : m_tables)
+        table.replace(0, table.find('\n'), fmt::format("file,{}", fmt::join(names, ",")));
     importFeatures();
 }
 

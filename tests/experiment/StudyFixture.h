@@ -97,6 +97,8 @@ public:
     void permuteGenders(std::uint64_t seed);
     /// Replaces the features x of all utterances whose path starts with `prefix` by 3 x + 5.
     void distort(const std::string& prefix);
+    /// Names the 12 columns of the features; gender is told by the first two.
+    void nameColumns(const std::vector<std::string>& names);
 
 private:
     void importFeatures();

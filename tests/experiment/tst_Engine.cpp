@@ -514,6 +514,40 @@ private Q_SLOTS:
         }
         QVERIFY(inside >= 1);
     }
+
+    /// Only the columns of f0 tell gender.
+    void familiesOfFeaturesAreAttackedBesideTheLayers()
+    {
+        ToyStudy study;
+        study.nameColumns({"f0_sma_max", "f0_sma_min", "f0env_sma_max", "f0env_sma_min", "mfcc1_sma_max",
+                           "mfcc2_sma_max", "mfcc3_sma_max", "mfcc4_sma_max", "zcr_sma_max", "zcr_sma_min",
+                           "zcr_sma_range", "zcr_sma_stddev"});
+        MemoryCache cache;
+        MemorySink without, with;
+        study.run(study.spec({{"federation.rounds", "30"}}), without, cache);
+        study.run(study.spec({{"federation.rounds", "30"}, {"attack.families", "true"}}), with, cache);
+        QCOMPARE(with.rows.size(), without.rows.size() + 3 * 2);
+        for (const auto& row : without.rows)
+            if (!row.layer.empty())
+                QCOMPARE(rowOf(with, row.layer, row.leakedUpdates).attackUar.value, row.attackUar.value);
+        const auto& pitch = rowOf(with, "first[f0]", attack::allUpdates);
+        const auto& crossings = rowOf(with, "first[zero crossings]", attack::allUpdates);
+        QCOMPARE(pitch.part, std::string("weights"));
+        QCOMPARE(pitch.attack, std::string("second-moment"));
+        QVERIFY2(pitch.attackUar.value > 0.85, qPrintable(QString::number(pitch.attackUar.value)));
+        QVERIFY2(crossings.attackUar.value < pitch.attackUar.value - 0.15,
+                 qPrintable(QString::number(crossings.attackUar.value)));
+        QCOMPARE(with.rows.back().layer, std::string()); // the ceiling is last
+    }
+
+    void namesThatTellNoFamiliesAreRefused()
+    {
+        const ToyStudy study;
+        MemoryCache cache;
+        MemorySink sink;
+        QVERIFY_EXCEPTION_THROWN(study.run(study.spec({{"attack.families", "true"}}), sink, cache), Error);
+        QVERIFY(sink.started.empty());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestEngine)

@@ -528,6 +528,18 @@ private Q_SLOTS:
         QCOMPARE(editDistance("dropuot", "dropout"), std::size_t{1});
         QCOMPARE(nearestKey("", std::string(1000000, 'x')).empty(), false);
     }
+
+    void familiesNeedAProbedAttackAndFeaturesThatHaveThem()
+    {
+        const auto spec = [](const std::string& attack, const std::string& set) {
+            return "{\"format\": 1, \"private\": {\"corpora\": [\"a\"]}, \"shadow\": {\"corpora\": [\"b\"]}, "
+                   "\"features\": {\"set\": \"" +
+                   set + "\"}, \"attack\": {\"families\": true, \"kind\": \"" + attack + "\"}}";
+        };
+        QVERIFY(parseSpec(spec("linear", "egemaps"), "s").attack.families);
+        QVERIFY_EXCEPTION_THROWN(parseSpec(spec("cnn", "egemaps"), "s"), Error);
+        QVERIFY_EXCEPTION_THROWN(parseSpec(spec("second-moment", "logmel"), "s"), Error);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestExperimentSpec)

@@ -36,6 +36,7 @@ private Q_SLOTS:
         // Layers that are not fitted cost nothing, shared shadow sides once.
         const double all = with("attack.layers", R"(["first", "last", "fusion"])");
         QVERIFY(with("attack.layers", R"(["last"])") < all);
+        QVERIFY(with("attack.families", "true") > with("attack.families", "false"));
         QVERIFY(with("evaluation.folds", "5") < 5 * all);
         // Thresholds of contrasts come from a fit on each of up to six folds beside the one on everybody.
         const double sums = with("privacy.mechanism", "secure-aggregation");

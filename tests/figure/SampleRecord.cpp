@@ -146,4 +146,22 @@ ExperimentRecord withAudits(ExperimentRecord record)
     return record;
 }
 
+ExperimentRecord withFamilies(const ExperimentRecord& record)
+{
+    ExperimentRecord result = record;
+    double step = 0;
+    for (const char* family : {"f0", "energy", "zero crossings"}) {
+        for (auto row : record.rows) {
+            if (row.layer != "first")
+                continue;
+            row.layer = std::string("first[") + family + "]";
+            row.part = "weights";
+            row.attackUar = around(row.attackUar.value - step, 0.04);
+            result.rows.push_back(row);
+        }
+        step += 0.2;
+    }
+    return result;
+}
+
 } // namespace undertone::tests

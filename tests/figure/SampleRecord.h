@@ -19,5 +19,8 @@ experiment::ExperimentRecord withCeilings(const experiment::ExperimentRecord& re
 /// The record with a membership game of each of three settings (privacy.epsilon 1, 8 and "inf") in the place
 /// of its rows' sweep: bounds 0 of 1, 1.68 of 8 by 100 canaries, and one without an upper bound.
 experiment::ExperimentRecord withAudits(experiment::ExperimentRecord record);
+/// The same with the attack on three families of features: f0 as the first layer, energy and zero crossings
+/// 0.2 and 0.4 below.
+experiment::ExperimentRecord withFamilies(const experiment::ExperimentRecord& record);
 
 } // namespace undertone::tests

@@ -105,6 +105,19 @@ private Q_SLOTS:
         QVERIFY2(figure.caption.find("M: 1 clients, 0.750") != std::string::npos, figure.caption.c_str());
     }
 
+    void clientsOfOneSpeakerAreToldApartByTheirOrderWhateverTheirNumbers()
+    {
+        const auto record = tests::sampleRecord();
+        auto one = reportOf({client("a", 0, 1, 1), client("a", 0, 2, 2)});
+        auto two = reportOf({client("a", 0, 3, 3), client("a", 0, 4, 4)});
+        two.cells[0].clients[0].client = 7;
+        two.cells[0].clients[1].client = 9;
+        const auto figure = clientsFigure(record, rowOf(record), {&one, &two});
+        QCOMPARE(figure.x.categories, (std::vector<std::string>{"a #1", "a #2"}));
+        QCOMPARE(figure.series[0].points[0].y, 2.0);
+        QCOMPARE(figure.series[0].points[1].y, 3.0);
+    }
+
     void ofSeveralValuesTheOwnIsComparedWithTheBestOther()
     {
         const auto record = tests::sampleRecord();

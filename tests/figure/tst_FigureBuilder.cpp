@@ -577,7 +577,7 @@ private Q_SLOTS:
             QFAIL("accepted");
         } catch (const Error& error) {
             QVERIFY(error.isRequestError());
-            QVERIFY(contains(error.remedy(), "tradeoff, leaks, layers, training"));
+            QVERIFY(contains(error.remedy(), "tradeoff, leaks, layers, features, training"));
         }
         QVERIFY_EXCEPTION_THROWN(buildTable("leak", sampleRecord()), Error);
     }
@@ -727,6 +727,34 @@ private Q_SLOTS:
         QCOMPARE(rows[0]["relation"].get<std::string>(), std::string("null"));
         QCOMPARE(rows[0]["correct"].get<int>(), 26);
         QVERIFY(tableAsText(buildTable("audit", recordWithoutSweep())).size() > 0);
+    }
+
+    void familiesOfFeaturesHaveAFigureOfTheirOwn()
+    {
+        const auto record = tests::withFamilies(sampleRecord());
+        const auto figure = buildFigure("features", record);
+        QVERIFY(figure.heatmap.has_value());
+        QCOMPARE(figure.left.categories, (std::vector<std::string>{"f0", "energy", "zero crossings"}));
+        QCOMPARE(figure.x.categories, (std::vector<std::string>{"0.0", "0.2", "0.5"}));
+        QCOMPARE(figure.heatmap->cells.size(), std::size_t{9});
+        for (const auto& cell : figure.heatmap->cells) {
+            const auto row = std::find_if(record.rows.begin(), record.rows.end(), [&](const auto& one) {
+                return one.layer == "first[" + figure.left.categories[cell.row] + "]" &&
+                       one.leakedUpdates == 1 && one.sweep.front().second == figure.x.categories[cell.column];
+            });
+            QVERIFY(row != record.rows.end());
+            QCOMPARE(cell.value, row->attackUar.value);
+            QCOMPARE(cell.crossesChance, row->attackUar.low <= 0.5 && row->attackUar.high >= 0.5);
+        }
+        QVERIFY2(contains(figure.caption, "family of features f0"), figure.caption.c_str());
+        QVERIFY(!buildFigure("features", sampleRecord()).heatmap);
+    }
+
+    void familiesChangeNoOtherFigure()
+    {
+        for (const char* name : {"tradeoff", "leaks", "layers"})
+            QCOMPARE(figureAsCsv(buildFigure(name, tests::withFamilies(sampleRecord()))),
+                     figureAsCsv(buildFigure(name, sampleRecord())));
     }
 };
 

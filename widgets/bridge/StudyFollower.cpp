@@ -35,7 +35,7 @@ StudySnapshot read(const session::Session& session, const std::string& id, const
 {
     StudySnapshot snapshot;
     snapshot.record = session.experiment(id);
-    for (const char* name : {"tradeoff", "leaks", "layers", "training", "audit"})
+    for (const char* name : {"tradeoff", "leaks", "layers", "features", "training", "audit"})
         snapshot.figures.push_back(session.figure(id, name));
     snapshot.tradeoffs = session.tradeoffs(id, view);
     if (!isOngoing(snapshot.record.summary.state)) // a ledger grows with every round
@@ -78,9 +78,17 @@ void StudyFollower::setTradeoffView(const session::TradeoffView& view)
     if (m_view == view)
         return;
     m_view = view;
-    m_stale = true;
-    m_snapshotDelay.stop();
-    loadSnapshot();
+    if (m_shown.isEmpty() || !m_bridge.isOpen())
+        return;
+    m_bridge.fetch(
+        this,
+        [id = m_shown.toStdString(), view](const session::Session& session) {
+            return std::make_pair(id, session.tradeoffs(id, view));
+        },
+        [this, view](const auto& found) {
+            if (found.first == m_shown.toStdString() && m_view == view)
+                Q_EMIT tradeoffsArrived(found.second);
+        });
 }
 
 void StudyFollower::showClients(const QString& reference)

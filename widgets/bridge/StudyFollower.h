@@ -13,13 +13,15 @@
 
 namespace undertone::widgets {
 
+using Tradeoffs = std::vector<std::pair<figure::BudgetAxis, figure::FigureSpec>>;
+
 /// Everything the window shows of one study.
 struct StudySnapshot
 {
     experiment::ExperimentRecord record;
-    std::vector<figure::FigureSpec> figures; ///< trade-off, leaks, layers, training
+    std::vector<figure::FigureSpec> figures; ///< trade-off, leaks, layers, features, training
     /// The trade-off over each axis that the study has numbers for.
-    std::vector<std::pair<figure::BudgetAxis, figure::FigureSpec>> tradeoffs;
+    Tradeoffs tradeoffs;
     std::vector<experiment::TrialLedger> ledgers; ///< of a study that has ended
     figure::TableSpec table;                      ///< leakage
     std::vector<figure::TableSpec> tables;        ///< all of them
@@ -37,7 +39,8 @@ public:
 
     void show(const QString& experimentId);
     const QString& shown() const { return m_shown; }
-    /// What the shown study's trade-offs are drawn with from now on.
+    /// What the shown study's trade-offs are drawn with from now on; tradeoffsArrived() follows when it is
+    /// another.
     void setTradeoffView(const session::TradeoffView& view);
     const std::vector<experiment::ExperimentSummary>& studies() const { return m_studies; }
     /// clientsArrived() follows, when the reference is to a row of the shown study.
@@ -47,6 +50,7 @@ public:
     void setQuery(const store::HistoryQuery& query);
 
 Q_SIGNALS:
+    void tradeoffsArrived(const undertone::widgets::Tradeoffs& tradeoffs);
     void clientsArrived(const undertone::figure::FigureSpec& figure);
     /// The store does not understand the query; studies() stay as they were.
     void queryRefused(const undertone::widgets::Failure& failure);

@@ -1,13 +1,16 @@
 #include "widgets/panels/CorporaPanel.h"
 
+#include "widgets/plots/ClipPlayer.h"
 #include "widgets/plots/ClipView.h"
 #include "widgets/plots/FigureView.h"
 
 #include <QComboBox>
+#include <QDir>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
@@ -70,7 +73,8 @@ QString findingWords(corpus::FindingKind kind)
 CorporaPanel::CorporaPanel(SessionBridge& bridge, QWidget* parent)
     : QWidget(parent), m_bridge(bridge), m_corpus(new QComboBox), m_tabs(new QTabWidget),
       m_findings(new QTextBrowser), m_filter(new QLineEdit), m_list(new QTreeView),
-      m_clips(new QStandardItemModel(this)), m_found(new QSortFilterProxyModel(this)), m_clip(new ClipView)
+      m_clips(new QStandardItemModel(this)), m_found(new QSortFilterProxyModel(this)), m_clip(new ClipView),
+      m_play(new QPushButton(tr("&Play"))), m_player(makeClipPlayer(this))
 {
     m_corpus->setToolTip(tr("The corpus that is shown"));
     m_corpus->setAccessibleName(tr("Corpus"));
@@ -100,7 +104,7 @@ CorporaPanel::CorporaPanel(SessionBridge& bridge, QWidget* parent)
     list->addWidget(m_list);
     auto* below = new QSplitter(Qt::Horizontal);
     below->addWidget(clips);
-    below->addWidget(m_clip);
+    below->addWidget(makeClipPage());
     below->setStretchFactor(1, 2);
     auto* splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(m_tabs);
@@ -143,6 +147,20 @@ void CorporaPanel::makeClips()
     m_list->setToolTip(tr("Choose a clip to see its waveform, spectrogram and F0"));
     connect(m_filter, &QLineEdit::textChanged, m_found, &QSortFilterProxyModel::setFilterFixedString);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &CorporaPanel::showClip);
+}
+
+QWidget* CorporaPanel::makeClipPage()
+{
+    m_play->setToolTip(tr("Plays the clip"));
+    m_play->setEnabled(false);
+    m_play->setVisible(m_player);
+    auto* page = new QWidget;
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_clip, 1);
+    column->addWidget(m_play, 0, Qt::AlignRight);
+    connect(m_play, &QPushButton::clicked, this, [this] { m_player->play(m_file); });
+    return page;
 }
 
 FigureView& CorporaPanel::current() const
@@ -195,6 +213,7 @@ void CorporaPanel::showCorpus()
             for (std::size_t i = 0; i < m_views.size(); ++i)
                 m_views[i]->setFigure(page.figures[i]);
             showFindings(page.report);
+            m_folder = QString::fromStdString(page.corpus.folder.string());
             fillClips(page.corpus);
             Q_EMIT currentChanged();
         });
@@ -238,14 +257,18 @@ void CorporaPanel::showClip(const QModelIndex& index)
     const auto path = index.siblingAtColumn(0);
     const auto utterance = path.data(indexRole).toULongLong();
     const int ticket = ++m_wanted;
+    m_play->setEnabled(false);
     m_bridge.fetch(
         this,
         [name = m_shown.toStdString(), utterance](const session::Session& session) {
             return session.clip(name, static_cast<std::size_t>(utterance));
         },
         [this, ticket, name = path.data().toString()](const features::ClipReport& clip) {
-            if (ticket == m_wanted)
-                m_clip->setClip(clip, name);
+            if (ticket != m_wanted)
+                return;
+            m_clip->setClip(clip, name);
+            m_file = QDir(m_folder).filePath(name);
+            m_play->setEnabled(true);
         },
         [this, ticket](const Failure& failure) {
             if (ticket == m_wanted)

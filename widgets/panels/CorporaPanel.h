@@ -8,6 +8,7 @@
 
 class QComboBox;
 class QLineEdit;
+class QPushButton;
 class QSortFilterProxyModel;
 class QStandardItemModel;
 class QTabWidget;
@@ -16,6 +17,7 @@ class QTreeView;
 
 namespace undertone::widgets {
 
+class ClipPlayer;
 class ClipView;
 class FigureView;
 
@@ -39,6 +41,7 @@ Q_SIGNALS:
 
 private:
     void makeClips();
+    QWidget* makeClipPage();
     void showNames(const std::vector<std::string>& names);
     void showCorpus();
     void fillClips(const corpus::Corpus& corpus);
@@ -55,6 +58,10 @@ private:
     QStandardItemModel* m_clips;
     QSortFilterProxyModel* m_found;
     ClipView* m_clip;
+    QPushButton* m_play;
+    ClipPlayer* m_player; ///< nullptr without a sound device
+    QString m_folder;     ///< of the corpus
+    QString m_file;       ///< of the clip
     QString m_shown;
     int m_wanted = 0; ///< the clip that was asked for last
 };

@@ -7,11 +7,18 @@
 #include "widgets/plots/FigureView.h"
 
 #include <QLabel>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
 namespace undertone::widgets {
+
+namespace {
+
+constexpr int captionLines = 4; ///< in sight at once
+
+} // namespace
 
 PlotsPanel::PlotsPanel(QWidget* parent)
     : QWidget(parent), m_tabs(new QTabWidget), m_bar(new TradeoffBar), m_clients(new FigureView),
@@ -21,6 +28,7 @@ PlotsPanel::PlotsPanel(QWidget* parent)
     const std::vector<std::pair<const char*, QString>> tabs = {{"tradeoff", tr("&Trade-off")},
                                                                {"leaks", tr("&Leaked updates")},
                                                                {"layers", tr("La&yers")},
+                                                               {"features", tr("F&eatures")},
                                                                {"training", tr("T&raining")},
                                                                {"audit", tr("A&udit")}};
     for (const auto& [name, title] : tabs) {
@@ -32,6 +40,7 @@ PlotsPanel::PlotsPanel(QWidget* parent)
         m_tabs->addTab(makePage(*view), title);
     }
     m_clients->setObjectName(QStringLiteral("clients"));
+    m_clients->hideNotes();
     m_clients->hide();
     m_tabs->addTab(m_calculator, tr("Privacy c&alculator"));
     m_tabs->setDocumentMode(true);
@@ -46,7 +55,15 @@ PlotsPanel::PlotsPanel(QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_tabs, 1);
-    column->addWidget(m_caption);
+    auto* caption = new QScrollArea;
+    caption->setWidget(m_caption);
+    caption->setWidgetResizable(true);
+    caption->setFrameShape(QFrame::NoFrame);
+    caption->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    caption->setMaximumHeight(captionLines * m_caption->fontMetrics().lineSpacing() +
+                              2 * m_caption->margin());
+    caption->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    column->addWidget(caption);
     for (auto change : {&PlotsPanel::showCaption, &PlotsPanel::currentChanged}) {
         connect(m_tabs, &QTabWidget::currentChanged, this, change);
         connect(m_calculator, &PrivacyCalculatorPanel::curveChanged, this, change);
@@ -94,8 +111,8 @@ QWidget* PlotsPanel::makeLayersPage(FigureView& view)
     auto* splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(&view);
     splitter->addWidget(m_clients);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
     return splitter;
 }
@@ -134,21 +151,43 @@ void PlotsPanel::showTradeoff()
     Q_EMIT currentChanged();
 }
 
-void PlotsPanel::showFigures(const std::vector<figure::FigureSpec>& figures, const Tradeoffs& tradeoffs)
+void PlotsPanel::offer(const Tradeoffs& tradeoffs)
 {
     m_tradeoffs = tradeoffs;
     std::vector<figure::BudgetAxis> axes;
     for (const auto& [axis, figure] : tradeoffs)
         axes.push_back(axis);
     m_bar->offerAxes(axes);
+}
+
+void PlotsPanel::showTradeoffs(const Tradeoffs& tradeoffs)
+{
+    offer(tradeoffs);
+    showTradeoff();
+}
+
+void PlotsPanel::showFigures(const std::vector<figure::FigureSpec>& figures, const Tradeoffs& tradeoffs)
+{
+    offer(tradeoffs);
     for (const auto& one : figures)
         if (one.id != "tradeoff" || tradeoffs.empty())
             view(QString::fromStdString(one.id)).setFigure(one);
     auto& audit = view(QStringLiteral("audit"));
     m_tabs->setTabVisible(m_tabs->indexOf(&audit), audit.hasFigure());
+    explainFeatures();
     showTradeoff();
     showCaption();
     Q_EMIT currentChanged();
+}
+
+/// A study that has its other results has none by families because it was not asked for them.
+void PlotsPanel::explainFeatures()
+{
+    if (view(QStringLiteral("layers")).hasFigure() && !view(QStringLiteral("features")).hasFigure())
+        view(QStringLiteral("features"))
+            .setMessage(
+                tr("Which families of features leak is computed by studies with \"families\": true in "
+                   "their attack."));
 }
 
 std::vector<figure::FigureSpec> PlotsPanel::figures() const
@@ -183,6 +222,7 @@ void PlotsPanel::showCaption()
 {
     const bool any = current().hasFigure();
     m_caption->setVisible(any);
+    m_caption->parentWidget()->parentWidget()->setVisible(any);
     m_caption->setText(any ? QString::fromStdString(current().figure().caption) : QString());
 }
 

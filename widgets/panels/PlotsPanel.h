@@ -31,6 +31,8 @@ public:
 
     /// The study's figures, and its trade-off over each axis that it has numbers for: the user chooses which.
     void showFigures(const std::vector<figure::FigureSpec>& figures, const Tradeoffs& tradeoffs = {});
+    /// Another view of the shown study's trade-off.
+    void showTradeoffs(const Tradeoffs& tradeoffs);
     /// The study's figures as they are shown, without empty ones.
     std::vector<figure::FigureSpec> figures() const;
     void showMessage(const QString& message);
@@ -57,6 +59,8 @@ private:
     QWidget* makeTradeoffPage(FigureView& view);
     QWidget* makeLayersPage(FigureView& view);
     void hideClients();
+    void offer(const Tradeoffs& tradeoffs);
+    void explainFeatures();
     void showTradeoff();
     void showCaption();
 

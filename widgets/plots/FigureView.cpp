@@ -136,7 +136,12 @@ void FigureView::redraw(bool keepRanges)
     hideReadout();
     const auto theme = PlotTheme::screen(palette(), logicalDpiX());
     m_line = m_point = -1;
-    m_drawing->draw(m_figure, theme, m_hidden);
+    auto shown = m_figure;
+    if (m_hidesNotes) {
+        shown.notes.clear();
+        shown.warnings.clear();
+    }
+    m_drawing->draw(shown, theme, m_hidden);
     m_drawing->choose(m_chosen.toStdString());
     m_ring->setPen(QPen(theme.text, 1.5));
     m_zoomed = keepRanges;

@@ -30,6 +30,8 @@ public:
     ~FigureView() override;
 
     void setFigure(const figure::FigureSpec& figure);
+    /// Where another figure beside says the same: draws no notes and warnings. Files have them all the same.
+    void hideNotes() { m_hidesNotes = true; }
     /// Shows words instead of a figure: what to do.
     void setMessage(const QString& message);
     const figure::FigureSpec& figure() const { return m_figure; }
@@ -77,6 +79,7 @@ private:
     int m_line = -1; ///< what the keys read; none before the first
     int m_point = -1;
     bool m_hasFigure = false;
+    bool m_hidesNotes = false;
     bool m_zoomed = false;
 };
 

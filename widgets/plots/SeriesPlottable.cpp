@@ -164,7 +164,7 @@ void SeriesPlottable::drawRing(QCPPainter* painter, const Point& point) const
 void SeriesPlottable::drawBars(QCPPainter* painter) const
 {
     const auto& points = m_series.points;
-    const double width = points.size() > 1 ? 0.9 * (points[1].x - points[0].x) : 0.9;
+    const double width = points.size() > 1 ? 0.8 * (points[1].x - points[0].x) : 0.8;
     painter->setPen(Qt::NoPen);
     painter->setBrush(m_colour);
     for (const auto& point : points)
