@@ -165,7 +165,7 @@ void MainWindow::makeMenus()
     bar->addSeparator();
     bar->addActions({m_importAction, m_demoAction});
     bar->addSeparator();
-    bar->addActions({m_exportAction, m_refreshAction});
+    bar->addActions({m_history->compareAction(), m_exportAction, m_refreshAction});
 }
 
 void MainWindow::makePanels()

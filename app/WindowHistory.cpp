@@ -2,10 +2,15 @@
 
 #include "widgets/bridge/SessionBridge.h"
 #include "widgets/bridge/StudyFollower.h"
+#include "widgets/bridge/WindowSettings.h"
+#include "widgets/dialogs/CompareDialog.h"
 #include "widgets/panels/ErrorBar.h"
 #include "widgets/panels/StudiesPanel.h"
 
 #include <QAction>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QInputDialog>
 #include <QMainWindow>
 #include <QMenu>
@@ -28,6 +33,14 @@ namespace {
 bool isOngoing(const ExperimentSummary& study)
 {
     return study.state == ExperimentState::Queued || study.state == ExperimentState::Running;
+}
+
+std::vector<std::string> idsOf(const std::vector<ExperimentSummary>& studies)
+{
+    std::vector<std::string> ids;
+    for (const auto& study : studies)
+        ids.push_back(study.id);
+    return ids;
 }
 
 QString namesOf(const std::vector<ExperimentSummary>& studies)
@@ -94,6 +107,15 @@ void WindowHistory::makeActions()
     m_duplicate =
         makeAction("duplicate", tr("&Duplicate\u2026"), tr("Begin a new study from this one's specification"),
                    QKeySequence(tr("Ctrl+D")), &WindowHistory::duplicate);
+    m_compare =
+        makeAction("compare", tr("&Compare\u2026"), tr("Compare the selected studies with the first of them"),
+                   QKeySequence(tr("Ctrl+K")), &WindowHistory::compare);
+    m_export = makeAction("export-studies", tr("E&xport studies\u2026"),
+                          tr("Write the selected studies with their results into one file"), {},
+                          &WindowHistory::exportStudies);
+    m_import = makeAction("import-studies", tr("I&mport studies\u2026"),
+                          tr("Take over the studies of a file that another workspace wrote"), {},
+                          &WindowHistory::importStudies);
     m_bin = makeAction("bin", tr("Move to &bin"), tr("Put the selected studies into the bin"),
                        QKeySequence(QKeySequence::Delete), &WindowHistory::moveToBin);
     m_restore = makeAction("restore", tr("Rest&ore"), tr("Take the selected studies out of the bin"), {},
@@ -123,7 +145,9 @@ void WindowHistory::addTo(QMenuBar* bar)
     menu->addSeparator();
     menu->addActions({m_star, m_tag, m_untag, m_note, m_rename});
     menu->addSeparator();
-    menu->addActions({m_duplicate});
+    menu->addActions({m_duplicate, m_compare});
+    menu->addSeparator();
+    menu->addActions({m_export, m_import});
     menu->addSeparator();
     menu->addActions({m_bin, m_restore, m_showBin, m_emptyBin});
     menu->addSeparator();
@@ -133,7 +157,8 @@ void WindowHistory::addTo(QMenuBar* bar)
 void WindowHistory::connectPanel()
 {
     auto& studies = m_parts.studies;
-    studies.addStudyActions({m_star, m_tag, m_untag, m_note, m_rename, m_duplicate, m_bin, m_restore});
+    studies.addStudyActions(
+        {m_star, m_tag, m_untag, m_note, m_rename, m_duplicate, m_compare, m_export, m_bin, m_restore});
     connect(&studies, &widgets::StudiesPanel::selectionChanged, this, &WindowHistory::updateActions);
     connect(&studies, &widgets::StudiesPanel::renameWanted, this, &WindowHistory::rename);
     connect(&studies, &widgets::StudiesPanel::starWanted, this, [this](const QString& id, bool starred) {
@@ -160,6 +185,9 @@ void WindowHistory::updateActions()
                                             [](const auto& study) { return !study.tags.empty(); }));
     for (auto* action : {m_note, m_rename, m_duplicate})
         action->setEnabled(one);
+    m_compare->setEnabled(some && studies.size() > 1);
+    m_export->setEnabled(some);
+    m_import->setEnabled(m_parts.bridge.isOpen());
     m_bin->setEnabled(some && !inBin && std::none_of(studies.begin(), studies.end(), isOngoing));
     m_bin->setVisible(!inBin);
     m_restore->setEnabled(some && inBin);
@@ -316,6 +344,56 @@ void WindowHistory::duplicate()
         [this](const std::string& specification) {
             Q_EMIT duplicateWanted(QString::fromStdString(specification));
         });
+}
+
+void WindowHistory::compare()
+{
+    auto* dialog = new widgets::CompareDialog(m_parts.bridge, idsOf(m_parts.studies.selection()), m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->QWidget::show();
+}
+
+QFileDialog* WindowHistory::fileDialog(const QString& title)
+{
+    auto* dialog = new QFileDialog(m_window, title, widgets::WindowSettings().lastFolder(),
+                                   tr("Bundles of studies (*.zip)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setDefaultSuffix(QStringLiteral("zip"));
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [](const QString& file) { widgets::WindowSettings().setLastFolder(QFileInfo(file).path()); });
+    return dialog;
+}
+
+void WindowHistory::exportStudies()
+{
+    const auto ids = idsOf(m_parts.studies.selection());
+    auto* dialog = fileDialog(tr("Export studies"));
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, ids](const QString& file) {
+        m_parts.bridge.fetch(
+            this, [ids, file](const Session& session) { session.exportBundle(ids, file.toStdString()); },
+            [this, file] {
+                m_parts.errors.showNotice(tr("Written: %1").arg(QDir::toNativeSeparators(file)));
+            });
+    });
+    dialog->open();
+}
+
+void WindowHistory::importStudies()
+{
+    auto* dialog = fileDialog(tr("Import studies"));
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+        m_parts.bridge.fetch(
+            this, [file](Session& session) { return session.importBundle(file.toStdString()); },
+            [this](const store::BundleContents& contents) {
+                m_parts.errors.showNotice(tr("Studies taken over: %1; here already: %2.")
+                                              .arg(contents.imported.size())
+                                              .arg(contents.present.size()));
+                m_parts.follower.refresh();
+            });
+    });
+    dialog->open();
 }
 
 void WindowHistory::moveToBin()

@@ -9,6 +9,7 @@
 #include <vector>
 
 class QAction;
+class QFileDialog;
 class QMainWindow;
 class QMenu;
 class QMenuBar;
@@ -45,6 +46,7 @@ public:
     ~WindowHistory() override;
 
     void addTo(QMenuBar* bar);
+    QAction* compareAction() const { return m_compare; }
 
 Q_SIGNALS:
     /// A new study is to begin from this specification.
@@ -72,6 +74,10 @@ private:
     void editName();
     void rename(const QString& id, const QString& name);
     void duplicate();
+    void compare();
+    QFileDialog* fileDialog(const QString& title);
+    void exportStudies();
+    void importStudies();
     void moveToBin();
     void restore();
     void setDeleted(const QString& text, const Studies& studies, bool deleted);
@@ -90,6 +96,9 @@ private:
     QAction* m_note = nullptr;
     QAction* m_rename = nullptr;
     QAction* m_duplicate = nullptr;
+    QAction* m_compare = nullptr;
+    QAction* m_export = nullptr;
+    QAction* m_import = nullptr;
     QAction* m_bin = nullptr;
     QAction* m_restore = nullptr;
     QAction* m_showBin = nullptr;

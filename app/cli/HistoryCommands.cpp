@@ -1,6 +1,6 @@
 #include "app/cli/Program.h"
-#include "app/cli/StudyDifference.h"
 #include "app/cli/Text.h"
+#include "core/session/ExportText.h"
 
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
@@ -213,6 +213,73 @@ void addListing(CLI::App& group, Program& program)
     group.add_subcommand("list", "All of them, or those that fit")->callback(show);
 }
 
+std::string tableOr(const figure::TableSpec& table, const char* none)
+{
+    return table.rows.empty() ? std::string(none) + "\n" : alignedTable(table.columns, table.rows);
+}
+
+void compare(Program& program, const std::vector<std::string>& ids)
+{
+    const auto tables = program.session().comparison(ids);
+    const auto parsed = [](const figure::TableSpec& table) {
+        return ordered_json::parse(session::textOf(table, "json"));
+    };
+    std::string text = tableOr(tables[0], "The specifications are the same.") + "\n" +
+                       tableOr(tables[1], "The studies have no cell in common.");
+    for (const auto& warning : tables[1].warnings)
+        text += warning + "\n";
+    program.print(ordered_json{{"specification", parsed(tables[0])},
+                               {"results", parsed(tables[1])},
+                               {"warnings", tables[1].warnings}}
+                      .dump(2),
+                  text);
+}
+
+void importBundle(Program& program, const std::filesystem::path& file)
+{
+    const auto contents = program.session().importBundle(file);
+    std::string text;
+    for (const auto& id : contents.imported)
+        text += id + "\n";
+    for (const auto& id : contents.present)
+        text += id + " was here already\n";
+    program.print(ordered_json{{"imported", contents.imported}, {"present", contents.present}}.dump(2), text);
+}
+
+/// `history export` and, as scripts know it, `bundle`.
+void addExport(CLI::App& group, Program& program, const char* word)
+{
+    const auto ids = std::make_shared<std::vector<std::string>>();
+    const auto file = std::make_shared<std::filesystem::path>();
+    auto* command = group.add_subcommand(word, "Write studies with their results into one zip file");
+    command->add_option("ID", *ids, "The studies")->required();
+    command->add_option("--out", *file, "The zip file")->required();
+    command->callback([&program, ids, file] {
+        program.setAction([&program, ids, file] {
+            program.session().exportBundle(*ids, *file);
+            program.print(ordered_json{{"out", file->string()}}.dump(2), file->string());
+        });
+    });
+}
+
+/// Commands that take several studies, or a file.
+void addLists(CLI::App& group, Program& program)
+{
+    const auto ids = std::make_shared<std::vector<std::string>>();
+    const auto file = std::make_shared<std::filesystem::path>();
+    const auto add = [&](const char* word, const char* text, const std::function<void()>& action) {
+        auto* command = group.add_subcommand(word, text);
+        command->callback([&program, action] { program.setAction(action); });
+        return command;
+    };
+    auto* comparing = add("compare", "What studies differ in from the first one: specifications and results",
+                          [&program, ids] { compare(program, *ids); });
+    comparing->alias("diff")->add_option("ID", *ids, "Two studies or more")->required();
+    auto* importing = add("import", "Take over the studies of such a file that are not here",
+                          [&program, file] { importBundle(program, *file); });
+    importing->add_option("FILE", *file, "The zip file")->required();
+}
+
 } // namespace
 
 void addHistoryCommands(CLI::App& app, Program& program)
@@ -221,8 +288,9 @@ void addHistoryCommands(CLI::App& app, Program& program)
     addListing(*group, program);
     addCommand(*group, program, "show", "One with its specification and results", {"ID"},
                [&program](const auto& words) { show(program, words[0]); });
-    addCommand(*group, program, "diff", "What two differ in: specifications and results", {"ID", "OTHER"},
-               [&program](const auto& words) { printDifference(program, words[0], words[1]); });
+    addLists(*group, program);
+    addExport(*group, program, "export");
+    addExport(app, program, "bundle");
     addChanges(*group, program);
     const auto confirmed = std::make_shared<bool>(false);
     auto* empty = group->add_subcommand("empty-bin", "Remove what is in the bin for good");

@@ -1,5 +1,6 @@
 #include "core/session/Session.h"
 
+#include "core/figure/ComparisonTables.h"
 #include "core/figure/FigureBuilder.h"
 #include "core/session/CorpusJobs.h"
 #include "core/session/ExportText.h"
@@ -231,6 +232,26 @@ std::string Session::tableText(const std::string& experimentId, const std::strin
 std::string Session::rowsText(const std::string& experimentId) const
 {
     return figure::rowsAsJson(experiment(experimentId));
+}
+
+std::vector<figure::TableSpec> Session::comparison(const std::vector<std::string>& experimentIds) const
+{
+    std::vector<experiment::StudyEvidence> studies;
+    for (const auto& id : experimentIds)
+        studies.push_back(m_impl->store().evidence(id));
+    const auto comparison = experiment::compareStudies(studies);
+    return {figure::specificationComparison(comparison), figure::resultComparison(comparison)};
+}
+
+void Session::exportBundle(const std::vector<std::string>& experimentIds,
+                           const std::filesystem::path& file) const
+{
+    m_impl->store().exportBundle(experimentIds, file);
+}
+
+store::BundleContents Session::importBundle(const std::filesystem::path& file)
+{
+    return m_impl->store().importBundle(file);
 }
 
 std::vector<std::string> Session::figureNames() const

@@ -134,7 +134,16 @@ public:
     /// The rows of the result as a JSON array.
     std::string rowsText(const std::string& experimentId) const;
 
+    /// The first study against each of the others: differences of specification and of results
+    /// (ComparisonTables.h). @throws Error InvalidRequest for fewer than two studies, or one twice.
+    std::vector<figure::TableSpec> comparison(const std::vector<std::string>& experimentIds) const;
+    /// Studies with their results, without artifacts and audio, as one zip file.
+    void exportBundle(const std::vector<std::string>& experimentIds, const std::filesystem::path& file) const;
+
     // Small writes
+    /// Takes over the studies of a bundle that are not here, all or none. @throws Error InvalidRequest,
+    /// NewerStore, NotFound.
+    store::BundleContents importBundle(const std::filesystem::path& file);
     void removeCorpus(const std::string& name); ///< with its audio when it was made here
     void setStarred(const std::string& experimentId, bool starred);
     void rename(const std::string& experimentId, const std::string& name);

@@ -209,6 +209,22 @@ experiment::ExperimentRecord selectRecord(SQLite::Database& connection, std::int
     return record;
 }
 
+experiment::StudyEvidence selectEvidence(SQLite::Database& connection, std::int64_t number)
+{
+    experiment::StudyEvidence evidence{selectRecord(connection, number), {}};
+    SQLite::Statement query(connection,
+                            "SELECT point, fold, seed FROM trial WHERE experiment = ? AND finished = 1 "
+                            "ORDER BY point_index, fold, seed, number");
+    query.bind(1, number);
+    for (auto& result : selectTrialResults(connection, number)) {
+        query.executeStep();
+        evidence.trials.push_back({pointFromJson(query.getColumn(0).getString()), count(query.getColumn(1)),
+                                   static_cast<std::uint64_t>(query.getColumn(2).getInt64()),
+                                   std::move(result)});
+    }
+    return evidence;
+}
+
 std::vector<experiment::TrialResult> selectTrialResults(SQLite::Database& connection, std::int64_t number)
 {
     SQLite::Statement query(connection, "SELECT number, id FROM trial WHERE experiment = ? AND finished = 1 "

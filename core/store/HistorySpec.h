@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace undertone::store {
 
@@ -43,6 +44,13 @@ struct Revision
     std::int64_t others = 0; ///< changes by other connections
     std::int64_t own = 0;
     bool operator==(const Revision&) const = default;
+};
+
+/// What became of the studies of a bundle.
+struct BundleContents
+{
+    std::vector<std::string> imported; ///< ids
+    std::vector<std::string> present;  ///< ids that were here already, in the bin perhaps: left as they are
 };
 
 struct NamedHistoryColumn

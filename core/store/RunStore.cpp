@@ -9,11 +9,18 @@
 #include "core/store/PrivacyTables.h"
 #include "core/store/RunSink.h"
 #include "core/store/Schema.h"
+#include "core/store/StudyBundle.h"
 
 #include <map>
 #include <mutex>
 
 namespace undertone::store {
+
+namespace {
+
+constexpr std::uint64_t mostBundleBytes = 2ULL << 30U;
+
+} // namespace
 
 struct RunStore::Implementation
 {
@@ -162,6 +169,31 @@ experiment::ExperimentRecord RunStore::experiment(const std::string& id) const
 std::vector<experiment::TrialResult> RunStore::trialResults(const std::string& id) const
 {
     return m_impl->read(id, selectTrialResults);
+}
+
+experiment::StudyEvidence RunStore::evidence(const std::string& id) const
+{
+    return m_impl->read(id, selectEvidence);
+}
+
+void RunStore::exportBundle(const std::vector<std::string>& ids, const std::filesystem::path& file) const
+{
+    base::writeZip(file, m_impl->database.read([&](SQLite::Database& connection) {
+        std::vector<std::int64_t> numbers;
+        for (const auto& id : ids)
+            numbers.push_back(numberOf(connection, id));
+        return bundleEntries(connection, numbers);
+    }));
+}
+
+BundleContents RunStore::importBundle(const std::filesystem::path& file)
+{
+    const auto entries = base::readZip(file, mostBundleBytes);
+    checkBundle(entries, file);
+    BundleContents contents;
+    m_impl->database.write(
+        [&](SQLite::Database& connection) { contents = insertBundle(connection, entries, file); });
+    return contents;
 }
 
 std::vector<experiment::TrialLedger> RunStore::privacyLedgers(const std::string& id) const

@@ -4,6 +4,7 @@
 #include "core/corpus/Corpus.h"
 #include "core/corpus/ImportReport.h"
 #include "core/experiment/ExperimentResult.h"
+#include "core/experiment/StudyComparison.h"
 #include "core/store/ExperimentSink.h"
 #include "core/store/HistorySpec.h"
 
@@ -59,6 +60,8 @@ public:
     experiment::ExperimentRecord experiment(const std::string& id) const;
     /// Finished trials with every client's scores.
     std::vector<experiment::TrialResult> trialResults(const std::string& id) const;
+    /// What comparing the study needs.
+    experiment::StudyEvidence evidence(const std::string& id) const;
     /// What each trial released, round by round; of trials whose defence adds noise.
     std::vector<experiment::TrialLedger> privacyLedgers(const std::string& id) const;
 
@@ -71,6 +74,12 @@ public:
     void setDeleted(const std::string& id, bool deleted);         ///< to the bin and back
     /// Removes studies for good, all or none. @throws Error Conflict: one is not in the bin, or runs.
     void removeBinned(const std::vector<std::string>& ids);
+
+    /// Writes studies with their results, without artifacts and audio, into one zip file (StudyBundle.h).
+    void exportBundle(const std::vector<std::string>& ids, const std::filesystem::path& file) const;
+    /// Takes over the studies of a bundle that are not here, all or none. @throws Error InvalidRequest,
+    /// NewerStore, NotFound.
+    BundleContents importBundle(const std::filesystem::path& file);
 
     /// Marks studies that were waiting or running in a process that is no more as Interrupted; returns their
     /// ids.

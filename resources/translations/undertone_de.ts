@@ -556,6 +556,54 @@ GPL-3.0-or-later.</translation>
         <source>Remove %1 studies for good?</source>
         <translation>%1 Studien endgültig entfernen?</translation>
     </message>
+    <message>
+        <source>&amp;Compare…</source>
+        <translation>&amp;Vergleichen…</translation>
+    </message>
+    <message>
+        <source>Compare the selected studies with the first of them</source>
+        <translation>Die gewählten Studien mit der ersten vergleichen</translation>
+    </message>
+    <message>
+        <source>Ctrl+K</source>
+        <translation>Ctrl+K</translation>
+    </message>
+    <message>
+        <source>E&amp;xport studies…</source>
+        <translation>Studien e&amp;xportieren…</translation>
+    </message>
+    <message>
+        <source>Write the selected studies with their results into one file</source>
+        <translation>Die gewählten Studien mit ihren Ergebnissen in eine Datei schreiben</translation>
+    </message>
+    <message>
+        <source>I&amp;mport studies…</source>
+        <translation>Studien i&amp;mportieren…</translation>
+    </message>
+    <message>
+        <source>Take over the studies of a file that another workspace wrote</source>
+        <translation>Die Studien einer Datei aus einem anderen Arbeitsbereich übernehmen</translation>
+    </message>
+    <message>
+        <source>Bundles of studies (*.zip)</source>
+        <translation>Bündel von Studien (*.zip)</translation>
+    </message>
+    <message>
+        <source>Export studies</source>
+        <translation>Studien exportieren</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>Geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>Import studies</source>
+        <translation>Studien importieren</translation>
+    </message>
+    <message>
+        <source>Studies taken over: %1; here already: %2.</source>
+        <translation>Übernommene Studien: %1; schon vorhanden: %2.</translation>
+    </message>
 </context>
 <context>
     <name>undertone::app::WindowPreferences</name>
@@ -776,6 +824,53 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>%1, %2 seconds</source>
         <translation>%1, %2 Sekunden</translation>
+    </message>
+</context>
+<context>
+    <name>undertone::widgets::CompareDialog</name>
+    <message>
+        <source>Compare studies</source>
+        <translation>Studien vergleichen</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Vergleiche…</translation>
+    </message>
+    <message>
+        <source>&amp;Results</source>
+        <translation>&amp;Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Cells that the studies share, and how they differ from the first study, with 95 % intervals</source>
+        <translation>Zellen, die den Studien gemeinsam sind, und wie sie von der ersten Studie abweichen, mit 95-%-Intervallen</translation>
+    </message>
+    <message>
+        <source>&amp;Specification</source>
+        <translation>&amp;Spezifikation</translation>
+    </message>
+    <message>
+        <source>Settings that the studies do not agree on</source>
+        <translation>Einstellungen, in denen die Studien nicht übereinstimmen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy table</source>
+        <translation>Tabelle &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the table in front as Markdown</source>
+        <translation>Die vordere Tabelle als Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>The studies have no cell in common.</source>
+        <translation>Die Studien haben keine Zelle gemeinsam.</translation>
+    </message>
+    <message>
+        <source>Differences from the first study, with 95 % intervals.</source>
+        <translation>Unterschiede zur ersten Studie, mit 95-%-Intervallen.</translation>
+    </message>
+    <message>
+        <source>The specifications are the same.</source>
+        <translation>Die Spezifikationen sind gleich.</translation>
     </message>
 </context>
 <context>

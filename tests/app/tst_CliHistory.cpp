@@ -7,6 +7,8 @@
 #include <QJsonObject>
 #include <QtTest>
 
+#include <cmath>
+
 using namespace undertone;
 using tests::Cli;
 
@@ -100,6 +102,47 @@ private Q_SLOTS:
         QCOMPARE(fixture.changed({"empty-bin", "--yes"})["removed"].toArray().size(), 1);
         QCOMPARE(fixture.names({"--bin"}), QStringList());
         QCOMPARE(fixture.names({}), (QStringList{"Third", "Second"}));
+    }
+
+    void studiesAreCompared()
+    {
+        const Fixture fixture;
+        const auto compared = fixture.changed({"compare", fixture.ids[0], fixture.ids[1], fixture.ids[2]});
+        QCOMPARE(compared["specification"].toArray()[0].toObject()["path"].toString(), QString("name"));
+        const auto results = compared["results"].toArray()[0].toObject()["results"].toArray();
+        QCOMPARE(results.size(), 3);
+        const auto second = results[1].toObject();
+        QVERIFY(std::abs(second["attack_uar_difference"].toDouble() - 0.3) < 1e-12);
+        QCOMPARE(second["attack_uar_paired_speakers"].toInt(), 0);
+        QVERIFY(results[0].toObject()["attack_uar_difference"].isNull());
+        const auto text = fixture.cli.run({"history", "diff", fixture.ids[0], fixture.ids[1]});
+        QVERIFY(text.status == 0 && text.out.contains("+0.300") && text.out.contains("not paired"));
+        QCOMPARE(fixture.cli.run({"history", "compare", fixture.ids[0]}).status, 2);
+        QCOMPARE(fixture.cli.run({"history", "compare", fixture.ids[0], fixture.ids[0]}).status, 2);
+    }
+
+    void studiesTravel()
+    {
+        const Fixture fixture;
+        const tests::TemporaryFolder folder;
+        const QString file = QString::fromStdString((folder.path() / "b.zip").string());
+        QCOMPARE(fixture.changed({"export", fixture.ids[0], fixture.ids[1], "--out", file})["out"].toString(),
+                 file);
+        const Cli other(folder.path() / "workspace");
+        const auto first = other.run({"history", "import", file, "--json"});
+        QCOMPARE(first.json()["imported"].toArray().size(), 2);
+        const auto again = other.run({"history", "import", file, "--json"});
+        QCOMPARE(again.json()["imported"].toArray().size(), 0);
+        QCOMPARE(again.json()["present"].toArray().size(), 2);
+        QCOMPARE(other.run({"history", "--filter", "attack_uar < 0.6", "--json"})
+                     .json()["experiments"]
+                     .toArray()
+                     .size(),
+                 1);
+        QCOMPARE(fixture.cli.run({"bundle", fixture.ids[0], "--out", file}).status, 0);
+        const auto bad = fixture.cli.run(
+            {"history", "import", QString::fromStdString(folder.write("x.zip", "no").string())});
+        QVERIFY(bad.status == 2 && bad.err.contains("zip"));
     }
 
     void aRunNeedsOneSource()

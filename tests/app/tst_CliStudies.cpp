@@ -288,8 +288,8 @@ private Q_SLOTS:
         QStringList paths;
         for (const auto& entry : difference["specification"].toArray())
             paths << entry.toObject()["path"].toString();
-        QVERIFY(paths.contains("/name") && paths.contains("/model/hidden/0"));
-        QVERIFY(!paths.contains("/federation/rounds"));
+        QVERIFY(paths.contains("name") && paths.contains("model.hidden"));
+        QVERIFY(!paths.contains("federation.rounds"));
         QCOMPARE(difference["results"].toArray().size(), 4 + 2);
         QCOMPARE(cli.run({"history", "delete", id}).status, 0);
         QCOMPARE(studies(cli).size(), 1);

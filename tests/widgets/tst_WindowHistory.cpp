@@ -2,13 +2,18 @@
 #include "core/store/RunStore.h"
 #include "tests/session/FakeEngine.h"
 #include "tests/support/TemporaryFolder.h"
+#include "widgets/dialogs/CompareDialog.h"
 #include "widgets/dialogs/NewStudyDialog.h"
 #include "widgets/models/HistoryModel.h"
 #include "widgets/panels/StudiesPanel.h"
 
 #include <QAbstractButton>
 #include <QAction>
+#include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
+#include <QFile>
+#include <QFileDialog>
 #include <QHeaderView>
 #include <QInputDialog>
 #include <QLabel>
@@ -16,8 +21,11 @@
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTableView>
 #include <QTreeView>
 #include <QtTest>
+
+#include <algorithm>
 
 using namespace undertone;
 using namespace undertone::widgets;
@@ -281,6 +289,58 @@ private Q_SLOTS:
         for (const auto* edit : fixture.window.findChild<NewStudyDialog*>()->findChildren<QPlainTextEdit*>())
             hasName = hasName || edit->toPlainText().contains("Alpha (2)");
         QVERIFY(hasName);
+    }
+
+    void selectedStudiesAreCompared()
+    {
+        Fixture fixture;
+        QVERIFY(fixture.isReady());
+        fixture.click(fixture.ids[0], HistoryModel::NameColumn);
+        QVERIFY(!fixture.action("compare")->isEnabled());
+        fixture.click(fixture.ids[2], HistoryModel::NameColumn, Qt::ControlModifier);
+        QTest::keyClick(&fixture.view(), Qt::Key_K, Qt::ControlModifier);
+        auto* dialog = fixture.window.findChild<CompareDialog*>();
+        QVERIFY(dialog && dialog->isVisible());
+        const auto table = [dialog](const char* name) {
+            const auto views = dialog->findChildren<QTableView*>();
+            return *std::find_if(views.begin(), views.end(), [name](const auto* view) {
+                return view->accessibleName() == QLatin1String(name);
+            });
+        };
+        const auto* results = table("Results")->model();
+        QTRY_COMPARE_WITH_TIMEOUT(results->rowCount(), 1, patience);
+        QCOMPARE(table("Specification")->model()->index(0, 0).data().toString(), QString("name"));
+        QStringList cells;
+        for (int column = 0; column < results->columnCount(); ++column)
+            cells << results->index(0, column).data().toString();
+        QVERIFY2(cells.join(' ').contains("0.200"), qPrintable(cells.join(' ')));
+        QVERIFY(cells.contains("not paired"));
+        for (auto* button : dialog->findChildren<QPushButton*>())
+            if (button->text().contains("opy"))
+                QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(QApplication::clipboard()->text().contains("not paired"));
+    }
+
+    void studiesTravelByFile()
+    {
+        Fixture fixture;
+        const auto file = QString::fromStdString((fixture.folder.path() / "b.zip").string());
+        QVERIFY(fixture.isReady());
+        fixture.click(fixture.ids[0], HistoryModel::NameColumn);
+        fixture.action("export-studies")->trigger();
+        auto* saving = fixture.window.findChild<QFileDialog*>();
+        QVERIFY(saving);
+        saving->selectFile(file);
+        static_cast<QDialog*>(saving)->accept();
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file), patience);
+        fixture.store.discardExperiment(fixture.ids[0].toStdString());
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.shown().size(), 2, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.window.findChild<QFileDialog*>(), patience);
+        fixture.action("import-studies")->trigger();
+        auto* opening = fixture.window.findChild<QFileDialog*>();
+        opening->selectFile(file);
+        static_cast<QDialog*>(opening)->accept();
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.shown().contains("Alpha"), patience);
     }
 
     void whatAnotherProgramChangesIsShown()
