@@ -88,11 +88,13 @@ double emsOf(const LatexTable& table)
     return sum;
 }
 
-/// The largest type in which the columns fit, and whether the page must lie on its side for it.
+/// The largest type in which the columns fit, and whether the page must lie on its side for it; what fits in
+/// none is scaled down to the page.
 struct Setting
 {
     std::string size = "tiny";
     bool isSideways = true;
+    bool isScaled = true;
 };
 
 Setting settingOf(const LatexTable& table)
@@ -102,7 +104,7 @@ Setting settingOf(const LatexTable& table)
     for (const bool isSideways : {false, true})
         for (const auto& size : sizes)
             if (ems * size.points + spaces <= (isSideways ? pageLength : lineWidth))
-                return {size.name, isSideways};
+                return {size.name, isSideways, false};
     return {};
 }
 
@@ -132,10 +134,11 @@ std::string shortTex(const LatexTable& table, const Setting& setting)
     const std::string environment = setting.isSideways ? "sidewaystable" : "table";
     return fmt::format(
         "% Needs \\usepackage{{booktabs}}{}.\n\\begin{{{}}}\n  \\centering\n  \\caption{{{}}}\n"
-        "  \\{}\\setlength{{\\tabcolsep}}{{{}pt}}\n  \\begin{{tabular}}{{{}}}\n    \\toprule\n{}"
-        "    \\midrule\n{}    \\bottomrule\n  \\end{{tabular}}\n\\end{{{}}}\n",
+        "  \\{}\\setlength{{\\tabcolsep}}{{{}pt}}\n  {}\\begin{{tabular}}{{{}}}\n    \\toprule\n{}"
+        "    \\midrule\n{}    \\bottomrule\n  \\end{{tabular}}{}\n\\end{{{}}}\n",
         setting.isSideways ? " and \\usepackage{rotating}" : "", environment, latexText(table.caption),
-        setting.size, columnSpace / 2, columnsOf(table), line(table.columns), rowsOf(table), environment);
+        setting.size, columnSpace / 2, setting.isScaled ? "\\resizebox{\\linewidth}{!}{" : "",
+        columnsOf(table), line(table.columns), rowsOf(table), setting.isScaled ? "}" : "", environment);
 }
 
 std::string longTex(const LatexTable& table, const Setting& setting)
