@@ -87,11 +87,6 @@ std::optional<Guarantee> guaranteeOf(const std::vector<ResultRow>& rows)
     return worst;
 }
 
-bool sameBudget(double a, double b)
-{
-    return a == b || (std::isfinite(b) && std::abs(a - b) <= 1e-9 * b);
-}
-
 } // namespace
 
 std::span<const BudgetAxis> budgetAxes()
@@ -204,20 +199,15 @@ double TradeoffAxis::place(const ResultRow& row) const
 std::optional<double> TradeoffAxis::place(const PublishedResult& result) const
 {
     const double nominal = result.nominalEpsilon;
+    // What was published is a nominal epsilon; what it would be accounted as, or its noise, is not known.
+    if (isAccounted(m_kind) || m_kind == BudgetAxis::Sigma)
+        return std::nullopt;
     if (m_kind == BudgetAxis::Swept && m_swept.path.empty())
         return std::isinf(nominal) ? std::optional(0.0) : std::nullopt;
     if (m_kind == BudgetAxis::Swept && (m_swept.path != budgetPath || m_axis.scale == AxisScale::Category))
         return std::nullopt;
     bool above = false, below = false;
     for (const auto& row : m_rows) {
-        const bool isAsked =
-            result.leakedUpdates ? row.leakedUpdates == *result.leakedUpdates : showsUtility(row);
-        if (isAccounted(m_kind) || m_kind == BudgetAxis::Sigma) {
-            if (isAsked &&
-                sameBudget(hasNoise(row) ? row.privacy.epsilonNominal.value_or(0) : infinity, nominal))
-                return place(row);
-            continue;
-        }
         const double own = place(row);
         const bool alike = std::isinf(own) == std::isinf(nominal);
         above = above || (alike && own >= nominal);

@@ -248,6 +248,8 @@ void RunStore::setNote(const std::string& id, const std::string& note)
 void RunStore::setDeleted(const std::string& id, bool deleted)
 {
     m_impl->write(id, [&](SQLite::Database& connection, std::int64_t number) {
+        if (deleted)
+            checkNotHeld(connection, number);
         updateDeleted(connection, number, deleted);
     });
 }

@@ -124,7 +124,8 @@ QString meaningWords(const session::PrivacyAnswer& answer)
         lines << QStringLiteral("<b>%1</b>: %2").arg(observers.join(QStringLiteral(", ")), reason);
     lines
         << tr("<b>Smaller \u03b5 is more private.</b> At 0 nothing can be told; each step of 1 lets the odds "
-              "of a right guess about one client grow by e = 2.7. This holds but for a chance of \u03b4 = "
+              "of a right guess about one client grow by a factor of e = 2.7. This holds but for a chance of "
+              "\u03b4 = "
               "%1, "
               "in which anything may be learned.")
                .arg(numberWords(answer.question.delta));

@@ -64,7 +64,8 @@ TradeoffBar::TradeoffBar(QWidget* parent)
                           tr(" points"), 100, 2)),
       m_beside(new QToolButton), m_menu(new QMenu(this))
 {
-    m_axis->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    constexpr int longestWords = 26; // the bar is hidden when it is filled, so that it does not know
+    m_axis->setMinimumContentsLength(longestWords);
     m_axis->setToolTip(tr("What the horizontal axis shows; the most private end is on the left"));
     m_axis->setAccessibleName(tr("Budget axis"));
     m_axisLabel->setBuddy(m_axis);

@@ -1,8 +1,10 @@
 #include "widgets/theme/Theme.h"
 
 #include <QApplication>
-#include <QStyle>
+#include <QPainter>
+#include <QProxyStyle>
 #include <QStyleFactory>
+#include <QStyleOption>
 
 namespace undertone::widgets {
 
@@ -53,6 +55,26 @@ QPalette made(const Colours& colours)
     return palette;
 }
 
+/// Fusion frames its boxes in a shade of the window that is not seen on a dark ground.
+class FramedFusion : public QProxyStyle
+{
+public:
+    FramedFusion() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                       const QWidget* widget) const override
+    {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        if (element != PE_IndicatorCheckBox && element != PE_IndicatorItemViewItemCheck)
+            return;
+        painter->save();
+        painter->setBrush(Qt::NoBrush);
+        painter->setPen(option->palette.color(QPalette::PlaceholderText));
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        painter->restore();
+    }
+};
+
 } // namespace
 
 QPalette paletteOf(Theme theme)
@@ -72,7 +94,7 @@ void applyTheme(Theme theme)
 {
     static const QString desktopStyle = QApplication::style()->name();
     // Other styles draw some controls in the desktop's colours, whatever the palette.
-    QApplication::setStyle(QStyleFactory::create(theme == Theme::System ? desktopStyle : "Fusion"));
+    QApplication::setStyle(theme == Theme::System ? QStyleFactory::create(desktopStyle) : new FramedFusion);
     QApplication::setPalette(paletteOf(theme));
 }
 
