@@ -292,8 +292,9 @@ private Q_SLOTS:
         small.corpus.utterances.push_back(small.corpus.utterances[0]);
         small.corpus.utterances.back().path = "new.flac";
         const Error error = small.refusal(cache, "mine");
-        QCOMPARE(error.code(), ErrorCode::InvalidFeatures);
-        QCOMPARE(error.where(), std::string("new.flac"));
+        QCOMPARE(error.code(), ErrorCode::InvalidRequest);
+        QCOMPARE(error.where(), std::string("mine"));
+        QVERIFY(error.remedy().find("again, if the corpus has changed") != std::string::npos);
     }
 
     void identityNamesSetAndVersion()

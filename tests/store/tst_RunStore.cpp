@@ -406,6 +406,7 @@ private Q_SLOTS:
                  std::int64_t{2});
         QCOMPARE(fixture.ask("SELECT COUNT(*) FROM v_leakage WHERE guarantee IS NOT 'none'"),
                  std::int64_t{0});
+        fixture.store.release(fixture.id);
         fixture.store.setDeleted(fixture.id, true);
         QCOMPARE(fixture.ask("SELECT (SELECT COUNT(*) FROM v_leakage) + (SELECT COUNT(*) FROM v_tradeoff)"),
                  std::int64_t{0});
@@ -439,6 +440,7 @@ private Q_SLOTS:
         QCOMPARE(all[0].tags, (std::vector<std::string>{"paper"}));
         QCOMPARE(all[0].note, std::string("looks right"));
         fixture.store.setNote(second, "");
+        fixture.store.release(second);
         fixture.store.setDeleted(second, true);
         QCOMPARE(fixture.store.experiments().size(), std::size_t{1});
         QCOMPARE(fixture.store.experiments({.bin = store::Bin::Inside})[0].id, second);

@@ -242,7 +242,7 @@ private Q_SLOTS:
         follower.show(QString::fromStdString(last.experimentId));
         QTRY_VERIFY_WITH_TIMEOUT(snapshot != nullptr, patience);
         QCOMPARE(snapshot->record.summary.id, last.experimentId);
-        QCOMPARE(snapshot->figures.size(), std::size_t{4});
+        QCOMPARE(snapshot->figures.size(), other.figureNames().size());
         QCOMPARE(snapshot->table.rows.size(), std::size_t{2});
     }
 };
