@@ -44,7 +44,8 @@ void describe(CLI::App& cli, Arguments& arguments)
     cli.add_option("--study", arguments.study, "Study to show");
     auto* exporting =
         cli.add_option("--export", arguments.experiment, "Export figures of this study and end");
-    auto* figure = cli.add_option("--figure", arguments.figure, "tradeoff, leaks, layers, features, training or audit");
+    auto* figure =
+        cli.add_option("--figure", arguments.figure, "tradeoff, leaks, layers, features, training or audit");
     auto* axis =
         cli.add_option("--axis", arguments.axis,
                        "Of the trade-off: swept, nominal, one-update, leaked-updates, all-rounds, sigma");

@@ -44,7 +44,8 @@ void addExportCommand(CLI::App& app, Program& program)
     const auto arguments = std::make_shared<Arguments>();
     auto* command = app.add_subcommand("export", "Write a figure or a table of a study");
     command->add_option("ID", arguments->id, "The study")->required();
-    command->add_option("--figure", arguments->figure, "tradeoff, leaks, layers, features, training or audit");
+    command->add_option("--figure", arguments->figure,
+                        "tradeoff, leaks, layers, features, training or audit");
     command->add_option("--axis", arguments->axis,
                         "Of the trade-off: swept, nominal, one-update, leaked-updates, all-rounds or sigma");
     command->add_option("--table", arguments->table, "leakage, tradeoff or audit");
