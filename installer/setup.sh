@@ -60,7 +60,7 @@ build_program() {
 
 run_tests() {
     say "Running every test"
-    ctest --test-dir "$build" --output-on-failure
+    ctest --test-dir "$build" --output-on-failure -j "$(nproc)"
 }
 
 run_demo() {
