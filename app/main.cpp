@@ -30,7 +30,7 @@ struct Arguments
     double attackBound = 0; ///< per cent; 0: no bounds
     double lossBound = 2;   ///< points
     bool all = false;
-    std::string format = "pdf";
+    std::string format; ///< empty: what the file's name says, or pdf
     std::string width = "86";
     double points = 0; ///< 0: what suits the width
     int dotsPerInch = 300;
@@ -69,8 +69,9 @@ void describe(CLI::App& cli, Arguments& arguments)
     axis->needs(figure);
     all->needs(exporting);
     exporting->needs(out);
-    cli.add_option("--format", arguments.format, "pdf, svg, png, tex or csv; of a table tex, md or csv")
-        ->capture_default_str();
+    cli.add_option(
+        "--format", arguments.format,
+        "pdf, svg, png, tex or csv; of a table tex, md or csv; by the name of --out when not given");
     cli.add_option("--width", arguments.width,
                    "Width in mm, or ieee-column, ieee-page, acm-column, acm-page, interspeech-column, "
                    "interspeech-page, beamer")
@@ -87,6 +88,14 @@ std::filesystem::path workspaceOf(const Arguments& arguments)
                                        : std::filesystem::path(arguments.workspace);
 }
 
+std::string formatOf(const Arguments& arguments)
+{
+    const std::string suffix = std::filesystem::path(arguments.out).extension().string();
+    if (!arguments.format.empty())
+        return arguments.format;
+    return suffix.empty() || arguments.all ? "pdf" : suffix.substr(1);
+}
+
 int exportStudy(int argc, char** argv, const Arguments& arguments)
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -98,7 +107,7 @@ int exportStudy(int argc, char** argv, const Arguments& arguments)
         request.figure = QString::fromStdString(arguments.figure);
         request.axis = QString::fromStdString(arguments.axis);
         request.table = QString::fromStdString(arguments.table);
-        request.format = QString::fromStdString(arguments.format);
+        request.format = QString::fromStdString(formatOf(arguments));
         request.view.beside = arguments.beside;
         if (arguments.attackBound > 0)
             request.view.bounds =

@@ -1,3 +1,4 @@
+#include "core/base/File.h"
 #include "core/experiment/Sweep.h"
 #include "core/store/RunStore.h"
 #include "tests/figure/SampleRecord.h"
@@ -124,6 +125,10 @@ private Q_SLOTS:
                               "table-tradeoff.tex", "tradeoff.tex", "training.tex"}));
         const QString table = m_workspace + "/one.md";
         QCOMPARE(exporting({"--table", "tradeoff", "--format", "md", "--out", table}).status, 0);
+        const QString named = m_workspace + "/named.md";
+        QCOMPARE(exporting({"--table", "tradeoff", "--out", named}).status, 0);
+        QCOMPARE(undertone::base::readFile(named.toStdString()),
+                 undertone::base::readFile(table.toStdString()));
         QFile file(table);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY(file.readAll().contains("| --- |"));
