@@ -8,8 +8,9 @@
 namespace undertone::features {
 
 /// Extracted features by the content hash of the audio and the set's name and version, in the workspace's
-/// `features` folder: what is deleted there is extracted again, or has to be imported again. Thread-safe; a damaged entry counts as absent.
-/// Entries appear whole or not at all; opening removes what killed programs left of those they were writing.
+/// `features` folder: what is deleted there is extracted again, or has to be imported again. Thread-safe; a
+/// damaged entry counts as absent. Entries appear whole or not at all; opening removes what killed programs
+/// left of those they were writing.
 class FeatureCache
 {
 public:
