@@ -28,8 +28,8 @@ FigureSpec sweptTradeoff(const experiment::ExperimentRecord& record)
 }
 
 constexpr std::array figures = {
-    Builder<FigureSpec>{"tradeoff", sweptTradeoff}, Builder<FigureSpec>{"leaks", leaksFigure},
-    Builder<FigureSpec>{"layers", layersFigure}, Builder<FigureSpec>{"features", featuresFigure},
+    Builder<FigureSpec>{"tradeoff", sweptTradeoff},  Builder<FigureSpec>{"leaks", leaksFigure},
+    Builder<FigureSpec>{"layers", layersFigure},     Builder<FigureSpec>{"features", featuresFigure},
     Builder<FigureSpec>{"training", trainingFigure}, Builder<FigureSpec>{"audit", auditFigure}};
 constexpr std::array tables = {Builder<TableSpec>{"leakage", leakageTable},
                                Builder<TableSpec>{"tradeoff", tradeoffTable},

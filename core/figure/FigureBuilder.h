@@ -15,9 +15,9 @@ namespace undertone::figure {
 /// tradeoff: a swept value against SER UAR (left) and attack UAR (right), a line for each number of leaked
 /// updates, layer "first" (or the only one). leaks: attack UAR against n, a line for each point of the sweep.
 /// layers: heatmap layer x swept value (or n without a sweep). features: the same by family of features, of a
-/// study with attack.families. training: loss and validation UAR by round, mean and band over folds and seeds.
-/// audit: of each point of the sweep the lower bounds of its membership
-/// game, up to the accounted epsilon, and the nominal one.
+/// study with attack.families. training: loss and validation UAR by round, mean and band over folds and
+/// seeds. audit: of each point of the sweep the lower bounds of its membership game, up to the accounted
+/// epsilon, and the nominal one.
 std::vector<std::string> figureNames();
 /// @throws Error InvalidRequest for an unknown name; a study without results yet gives a figure without
 /// series.

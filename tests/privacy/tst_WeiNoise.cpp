@@ -29,7 +29,9 @@ private Q_SLOTS:
     void eventsThatAreNoneAreRefused()
     {
         const auto accountant = makeAccountant("rdp");
-        const auto epsilon = [&](const PrivacyEvent& event) { return accountant->epsilon({&event, 1}, 1e-5); };
+        const auto epsilon = [&](const PrivacyEvent& event) {
+            return accountant->epsilon({&event, 1}, 1e-5);
+        };
         auto event = release(std::numeric_limits<double>::quiet_NaN(), 1);
         QVERIFY_THROWS_EXCEPTION(Error, epsilon(event));
         QVERIFY_THROWS_EXCEPTION(Error, epsilon(release(-1, 1)));

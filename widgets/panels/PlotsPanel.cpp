@@ -25,12 +25,9 @@ PlotsPanel::PlotsPanel(QWidget* parent)
       m_calculator(new PrivacyCalculatorPanel), m_caption(new QLabel)
 {
     setProperty(helpPageProperty, QStringLiteral("results"));
-    const std::vector<std::pair<const char*, QString>> tabs = {{"tradeoff", tr("&Trade-off")},
-                                                               {"leaks", tr("&Leaked updates")},
-                                                               {"layers", tr("La&yers")},
-                                                               {"features", tr("F&eatures")},
-                                                               {"training", tr("T&raining")},
-                                                               {"audit", tr("A&udit")}};
+    const std::vector<std::pair<const char*, QString>> tabs = {
+        {"tradeoff", tr("&Trade-off")}, {"leaks", tr("&Leaked updates")}, {"layers", tr("La&yers")},
+        {"features", tr("F&eatures")},  {"training", tr("T&raining")},    {"audit", tr("A&udit")}};
     for (const auto& [name, title] : tabs) {
         auto* view = new FigureView;
         view->setObjectName(QLatin1String(name));

@@ -13,10 +13,7 @@ namespace {
 class MediaClipPlayer final : public ClipPlayer
 {
 public:
-    explicit MediaClipPlayer(QObject* parent) : ClipPlayer(parent)
-    {
-        m_player.setAudioOutput(&m_output);
-    }
+    explicit MediaClipPlayer(QObject* parent) : ClipPlayer(parent) { m_player.setAudioOutput(&m_output); }
 
     void play(const QString& file) override
     {
