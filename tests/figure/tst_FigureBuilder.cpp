@@ -548,30 +548,6 @@ private Q_SLOTS:
                      buildFigure(name, record).caption.c_str());
     }
 
-    void aRowWithoutAnAttackHasNoValuesOfOne()
-    {
-        auto record = tests::recordWithoutSweep();
-        record.rows.resize(1);
-        auto& row = record.rows.front();
-        row.attack = row.adversary = row.layer = row.part = "";
-        row.attackUar = row.attackAuc = row.attackAccuracy = {std::nan(""), std::nan(""), std::nan("")};
-        row.attackP.reset();
-        row.clients = row.speakers = 0;
-        row.speakersPerClass.clear();
-        const auto json = nlohmann::json::parse(rowsAsJson(record))[0];
-        for (const char* key : {"attack", "adversary", "layer", "part", "leaked_updates", "attack_uar",
-                                "attack_uar_low", "attack_auc", "attack_accuracy", "attack_p", "clients"})
-            QVERIFY2(json.at(key).is_null(), key);
-        QCOMPARE(json.at("federation").get<std::string>(), std::string("fedavg"));
-        QVERIFY(json.at("ser_uar").is_number());
-        for (const char* name : {"leakage", "tradeoff"}) {
-            const auto text = figure::tableAsText(buildTable(name, record));
-            QVERIFY2(!contains(text, "nan") && !contains(text, "n = 1"), text.c_str());
-            QVERIFY2(contains(text, fmt::format("{:.3f} [", row.serUar.value)), text.c_str());
-        }
-        QCOMPARE(buildTable("leakage", record).rows[0][6], std::string());
-    }
-
     void unknownNamesAreRefusedWithTheKnownOnes()
     {
         try {
@@ -582,96 +558,6 @@ private Q_SLOTS:
             QVERIFY(contains(error.remedy(), "tradeoff, leaks, layers, features, training"));
         }
         QVERIFY_EXCEPTION_THROWN(buildTable("leak", sampleRecord()), Error);
-    }
-
-    void rowsHaveExactlyThePublishedKeys()
-    {
-        auto record = sampleRecord();
-        record.rows[16 + 3].attackP.reset(); // the third of dropout 0, which is sorted to the front
-        const auto rows = nlohmann::ordered_json::parse(rowsAsJson(record));
-        QCOMPARE(rows.size(), record.rows.size());
-        std::vector<std::string> keys;
-        for (const auto& [key, value] : rows[3].items())
-            keys.push_back(key);
-        const std::vector<std::string> published = {"sweep",
-                                                    "federation",
-                                                    "attribute",
-                                                    "attack",
-                                                    "adversary",
-                                                    "layer",
-                                                    "part",
-                                                    "leaked_updates",
-                                                    "attack_uar",
-                                                    "attack_uar_low",
-                                                    "attack_uar_high",
-                                                    "attack_auc",
-                                                    "attack_auc_low",
-                                                    "attack_auc_high",
-                                                    "attack_accuracy",
-                                                    "attack_accuracy_low",
-                                                    "attack_accuracy_high",
-                                                    "attack_p",
-                                                    "clients",
-                                                    "ser_uar",
-                                                    "ser_uar_low",
-                                                    "ser_uar_high",
-                                                    "ser_accuracy",
-                                                    "ser_accuracy_low",
-                                                    "ser_accuracy_high",
-                                                    "epsilon_nominal",
-                                                    "epsilon_one_update",
-                                                    "epsilon_leaked",
-                                                    "epsilon_all_rounds",
-                                                    "guarantee",
-                                                    "delta",
-                                                    "sigma"};
-        QCOMPARE(keys, published);
-        QCOMPARE(rows[3]["leaked_updates"].get<std::string>(), std::string("all"));
-        QCOMPARE(rows[0]["leaked_updates"].get<int>(), 1);
-        QVERIFY(rows[3]["attack_p"].is_null());
-        QVERIFY(rows[3]["epsilon_nominal"].is_null());
-        QCOMPARE(rows[0]["sweep"]["model.dropout"].get<double>(), 0.0);
-        QCOMPARE(rows[32]["attack_uar"].get<double>(), record.rows[0].attackUar.value);
-        QVERIFY(nlohmann::json::parse(rowsAsJson({})).empty());
-    }
-
-    void tradeoffTableHasOneRowForEachPoint()
-    {
-        const auto table = buildTable("tradeoff", sampleRecord());
-        QCOMPARE(table.rows.size(), std::size_t{3});
-        QCOMPARE(table.columns.size(), std::size_t{5 + 4 * 2}); // UAR and AUC for each n
-        QCOMPARE(table.rows[2][0], std::string("0.5"));
-        QCOMPARE(table.rows[2][4], std::string("0.500 [0.470, 0.530]"));
-        QCOMPARE(table.rows[2][5], std::string("0.900 [0.860, 0.940]"));
-        QCOMPARE(table.columns[6], std::string("AUC, n = 1 [95 %]"));
-    }
-
-    void tradeoffTableHasTheBudgets()
-    {
-        auto record = sampleRecord();
-        for (auto& row : record.rows) {
-            row.privacy.delta = 1e-5;
-            row.privacy.epsilonOneUpdate = 4.12345;
-            row.privacy.epsilonAllRounds = std::numeric_limits<double>::infinity();
-            row.privacy.guarantee = privacy::Guarantee::Holds;
-        }
-        const auto table = buildTable("tradeoff", record);
-        QCOMPARE(table.columns.size(), std::size_t{5 + 3 + 4 * 2});
-        QCOMPARE((std::vector(table.rows[0].begin() + 5, table.rows[0].begin() + 8)),
-                 (std::vector<std::string>{"4.123", "inf", "holds"}));
-    }
-
-    void whatIsSweptHasOneColumn()
-    {
-        auto record = sampleRecord();
-        for (auto& row : record.rows)
-            row.sweep.emplace_back("attack.adversary", "\"clean\"");
-        for (const char* name : {"tradeoff", "leakage"}) {
-            const auto table = buildTable(name, record);
-            QCOMPARE(std::ranges::count(table.columns, "adversary"), 1);
-            for (const auto& row : table.rows)
-                QCOMPARE(row.size(), table.columns.size());
-        }
     }
 
     void coloursDivergeAtTheCentre()
@@ -688,76 +574,6 @@ private Q_SLOTS:
 
     /// In the order of the budgets: bars from the lower bound to the accounted epsilon, which alone is drawn
     /// where nothing is proved.
-    void anAuditIsDrawnAsAnInterval()
-    {
-        QVERIFY(buildFigure("audit", recordWithoutSweep()).series.empty());
-        const auto record = tests::withAudits(recordWithoutSweep());
-        const auto figure = buildFigure("audit", record);
-        QCOMPARE(figure.x.categories, (std::vector<std::string>{"1", "8", "inf"}));
-        QCOMPARE(figure.x.label, std::string("epsilon"));
-        const auto& bound = seriesNamed(figure, "lower bound, one run; up to the accounted epsilon");
-        QCOMPARE(bound.points.size(), std::size_t{3});
-        QVERIFY(bound.pattern == LinePattern::None);
-        QCOMPARE(bound.points[0].y, 0.0);
-        QCOMPARE(bound.points[0].high, std::optional(1.0));
-        QCOMPARE(bound.points[1].y, record.audits[0].audit.oneRun);
-        QCOMPARE(bound.points[1].low, std::optional(record.audits[0].audit.oneRun));
-        QCOMPARE(bound.points[1].high, std::optional(8.0));
-        QVERIFY(bound.points[2].y > 2 && !bound.points[2].high);
-        QCOMPARE(seriesNamed(figure, "accounted epsilon").points.size(), std::size_t{2});
-        QCOMPARE(seriesNamed(figure, "nominal epsilon").points.size(), std::size_t{2});
-        QCOMPARE(seriesNamed(figure, "lower bound, Clopper-Pearson").points.size(), std::size_t{3});
-        QVERIFY(figure.caption.find("8: 47 of 50 guesses right, 100 canaries") != std::string::npos);
-        QVERIFY(figure.caption.find("no upper bound") != std::string::npos);
-        QVERIFY(figureAsTex(figure).find("only marks") != std::string::npos);
-        const auto csv = figureAsCsv(figure);
-        QVERIFY(csv.find("\"lower bound, Clopper-Pearson\",measured,left,8,") != std::string::npos);
-    }
-
-    void theAuditTableSaysWhatTheBoundsAreWorth()
-    {
-        auto record = tests::withAudits(recordWithoutSweep());
-        record.audits[0].audit.accounted = 0.5;
-        const auto rows = nlohmann::json::parse(tableAsJson(buildTable("audit", record)));
-        QCOMPARE(rows.size(), std::size_t{3});
-        QCOMPARE(rows[0]["verdict"].get<std::string>(), std::string("consistent"));
-        QCOMPARE(rows[1]["verdict"].get<std::string>(), std::string("violated"));
-        QVERIFY(rows[1]["statement"].get<std::string>().find("Both cannot be true") != std::string::npos);
-        QCOMPARE(rows[2]["verdict"].get<std::string>(), std::string("no-upper-bound"));
-        QVERIFY(rows[2]["epsilon_accounted"].is_null());
-        QCOMPARE(rows[2]["epsilon_nominal"].get<std::string>(), std::string("inf"));
-        QCOMPARE(rows[0]["relation"].get<std::string>(), std::string("null"));
-        QCOMPARE(rows[0]["correct"].get<int>(), 26);
-        QVERIFY(tableAsText(buildTable("audit", recordWithoutSweep())).size() > 0);
-    }
-
-    void familiesOfFeaturesHaveAFigureOfTheirOwn()
-    {
-        const auto record = tests::withFamilies(sampleRecord());
-        const auto figure = buildFigure("features", record);
-        QVERIFY(figure.heatmap.has_value());
-        QCOMPARE(figure.left.categories, (std::vector<std::string>{"f0", "energy", "zero crossings"}));
-        QCOMPARE(figure.x.categories, (std::vector<std::string>{"0.0", "0.2", "0.5"}));
-        QCOMPARE(figure.heatmap->cells.size(), std::size_t{9});
-        for (const auto& cell : figure.heatmap->cells) {
-            const auto row = std::find_if(record.rows.begin(), record.rows.end(), [&](const auto& one) {
-                return one.layer == "first[" + figure.left.categories[cell.row] + "]" &&
-                       one.leakedUpdates == 1 && one.sweep.front().second == figure.x.categories[cell.column];
-            });
-            QVERIFY(row != record.rows.end());
-            QCOMPARE(cell.value, row->attackUar.value);
-            QCOMPARE(cell.crossesChance, row->attackUar.low <= 0.5 && row->attackUar.high >= 0.5);
-        }
-        QVERIFY2(contains(figure.caption, "family of features f0"), figure.caption.c_str());
-        QVERIFY(!buildFigure("features", sampleRecord()).heatmap);
-    }
-
-    void familiesChangeNoOtherFigure()
-    {
-        for (const char* name : {"tradeoff", "leaks", "layers"})
-            QCOMPARE(figureAsCsv(buildFigure(name, tests::withFamilies(sampleRecord()))),
-                     figureAsCsv(buildFigure(name, sampleRecord())));
-    }
 };
 
 QTEST_GUILESS_MAIN(TestFigureBuilder)
