@@ -6,6 +6,10 @@
 
 #include <QtTest>
 
+#include <utility>
+
+#include <sys/stat.h>
+
 using namespace undertone;
 
 class TestBaseFiles : public QObject
@@ -21,6 +25,19 @@ private Q_SLOTS:
         QCOMPARE(base::sha256OfFile(folder.write("a", "abc")), base::sha256("abc"));
         QVERIFY(base::ContentHash().addField("ab").addField("c").finish() !=
                 base::ContentHash().addField("a").addField("bc").finish());
+    }
+
+    void theUsersUmaskSaysWhoMayRead()
+    {
+        const tests::TemporaryFolder folder;
+        using std::filesystem::perms;
+        for (const auto& [mask, allowed] :
+             {std::pair{mode_t(077), perms(0600)}, {mode_t(022), perms(0644)}}) {
+            const auto before = ::umask(mask);
+            base::writeFileAtomically(folder.path() / "a", "text");
+            ::umask(before);
+            QCOMPARE(int(std::filesystem::status(folder.path() / "a").permissions()), int(allowed));
+        }
     }
 
     void atomicWriteReplacesAndLeavesNothingBehind()
