@@ -59,13 +59,14 @@ using EpochListener = std::function<void(const EncoderState&)>;
 EncoderState trainEncoder(const EncoderRequest& request, const EpochListener& listener,
                           base::Progress& progress, std::optional<EncoderState> from = {});
 
-/// Embeddings of rows under the best weights, dropout off: rows x embeddingSize, float32. The same whatever
-/// the order of the rows and their neighbours, within 1e-5 relative.
+/// Embeddings of rows under the best weights, dropout off: rows x encoder.denseUnits, float32. The same
+/// whatever the order of the rows and their neighbours, within 1e-5 relative. @throws Cancelled.
 at::Tensor embed(const EncoderRequest& request, const EncoderState& state,
-                 const std::vector<std::int64_t>& rows);
+                 const std::vector<std::int64_t>& rows, const base::Progress& progress);
 
-/// Predicted class of the target for each of the rows.
+/// Predicted class of the target for each of the rows, under the best weights. @throws Cancelled.
 std::vector<std::size_t> predictTargets(const EncoderRequest& request, const EncoderState& state,
-                                        const std::vector<std::int64_t>& rows);
+                                        const std::vector<std::int64_t>& rows,
+                                        const base::Progress& progress);
 
 } // namespace undertone::representation
