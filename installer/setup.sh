@@ -14,7 +14,7 @@ packages=(
     libtorch-dev libopenblas0-pthread libopenblas-pthread-dev
     libsndfile1-dev libmpg123-dev libsoxr-dev libfftw3-dev libespeak-ng-dev espeak-ng-data
     libboost-dev libboost-random-dev librandom123-dev
-    libsqlitecpp-dev libsqlite3-dev libsodium-dev libcsv-dev libzip-dev
+    libsqlitecpp-dev libsqlite3-dev libsodium-dev libcsv-dev libzip-dev libicu-dev
     nlohmann-json3-dev libcli11-dev libspdlog-dev libfmt-dev
     qt6-base-dev qt6-multimedia-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools qt6-translations-l10n libqcustomplot-dev libgl-dev fonts-dejavu-core
 )

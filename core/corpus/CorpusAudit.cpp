@@ -4,6 +4,7 @@
 #include "core/base/ContentHash.h"
 #include "core/base/Error.h"
 #include "core/base/Parallel.h"
+#include "core/corpus/Text.h"
 
 #include <fmt/format.h>
 
@@ -117,6 +118,19 @@ void reportCutRecordings(std::vector<Finding>& findings, const std::vector<Utter
     }
 }
 
+/// What recognition from text will lack: said once, for all of them.
+void reportMissingTranscripts(std::vector<Finding>& findings, const std::vector<Utterance>& utterances)
+{
+    const auto lacksText = [](const Utterance& utterance) { return trim(utterance.text).empty(); };
+    const auto missing =
+        static_cast<std::size_t>(std::count_if(utterances.begin(), utterances.end(), lacksText));
+    if (missing == 0 || missing == utterances.size())
+        return;
+    findings.push_back(
+        {FindingKind::NoTranscript, std::find_if(utterances.begin(), utterances.end(), lacksText)->path,
+         fmt::format("{} of {} utterances have no transcript, this one first.", missing, utterances.size())});
+}
+
 /// Attributes in which every speaker has one value.
 std::map<std::string, std::map<std::string, std::size_t>>
 countSpeakersByAttribute(const std::vector<Utterance>& utterances)
@@ -175,6 +189,7 @@ ImportReport summarize(const std::string& layout, LayoutReading& reading)
     report.speakersByAttribute = countSpeakersByAttribute(reading.utterances);
     report.findings = std::move(reading.findings);
     reportCutRecordings(report.findings, reading.utterances);
+    reportMissingTranscripts(report.findings, reading.utterances);
     for (const auto& [speaker, emotions] : report.emotionsBySpeaker)
         if (emotions.size() == 1)
             report.findings.push_back({FindingKind::OneEmotionSpeaker, speaker,

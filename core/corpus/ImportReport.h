@@ -15,6 +15,7 @@ enum class FindingKind {
     CutRecording,      ///< several clips of one recording
     OneEmotionSpeaker, ///< every utterance of the speaker has one emotion
     UnknownLabel,      ///< a label that the layout does not know; left out but for a manifest's emotions
+    NoTranscript,      ///< utterances without words in a corpus of which others have some
     Skipped,           ///< left out by the layout's rules (tied vote, scripted turn)
 };
 

@@ -1,6 +1,7 @@
 #include "core/corpus/CorpusLayout.h"
 #include "core/corpus/Emotions.h"
 #include "core/corpus/Manifest.h"
+#include "core/corpus/Text.h"
 
 #include "core/base/Error.h"
 
@@ -70,7 +71,7 @@ private:
     static bool isTranscriptsOnly(const std::vector<Utterance>& utterances, const FolderListing& listing)
     {
         return std::all_of(utterances.begin(), utterances.end(), [&](const Utterance& utterance) {
-            return !utterance.text.empty() && !isThere(utterance, listing);
+            return !trim(utterance.text).empty() && !isThere(utterance, listing);
         });
     }
 

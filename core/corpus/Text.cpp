@@ -1,6 +1,7 @@
 #include "core/corpus/Text.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 namespace undertone::corpus {
@@ -26,6 +27,28 @@ SequenceShape shapeOf(unsigned char lead)
     if (lead >= 0xF0 && lead < 0xF5)
         return {4, 0x10000, lead & 0x07U};
     return {0, 0, 0};
+}
+
+/// Code points of Windows-1252's bytes 0x80 to 0x9F.
+constexpr std::array<std::uint16_t, 32> windows1252 = {
+    0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
+
+/// A code point below 0x10000.
+void appendUtf8(std::string& text, unsigned point)
+{
+    if (point < 0x80) {
+        text += static_cast<char>(point);
+        return;
+    }
+    if (point < 0x800) {
+        text += static_cast<char>(0xC0 | (point >> 6));
+    } else {
+        text += static_cast<char>(0xE0 | (point >> 12));
+        text += static_cast<char>(0x80 | ((point >> 6) & 0x3F));
+    }
+    text += static_cast<char>(0x80 | (point & 0x3F));
 }
 
 } // namespace
@@ -108,12 +131,7 @@ std::string toUtf8(std::string_view text)
     std::string result;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x80) {
-            result += c;
-        } else {
-            result += static_cast<char>(0xC0 | (byte >> 6));
-            result += static_cast<char>(0x80 | (byte & 0x3F));
-        }
+        appendUtf8(result, byte >= 0x80 && byte < 0xA0 ? windows1252[byte - 0x80] : byte);
     }
     return result;
 }

@@ -18,7 +18,7 @@ bool isNumber(std::string_view text);
 
 /// True for well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates).
 bool isUtf8(std::string_view text);
-/// The text if it is UTF-8, else every byte of it read as Latin-1.
+/// The text if it is UTF-8, else every byte of it read as Windows-1252 (its five undefined bytes as Latin-1).
 std::string toUtf8(std::string_view text);
 
 } // namespace undertone::corpus

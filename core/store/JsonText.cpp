@@ -18,6 +18,7 @@ constexpr std::pair<const char*, corpus::FindingKind> findingKinds[] = {
     {"cut-recording", corpus::FindingKind::CutRecording},
     {"one-emotion-speaker", corpus::FindingKind::OneEmotionSpeaker},
     {"unknown-label", corpus::FindingKind::UnknownLabel},
+    {"no-transcript", corpus::FindingKind::NoTranscript},
     {"skipped", corpus::FindingKind::Skipped},
 };
 

@@ -109,6 +109,24 @@ private Q_SLOTS:
                      {"gender", {{"F", 1}, {"M", 1}}}, {"accent", {{"x", 1}, {"y", 1}}}}));
     }
 
+    void rowsWithoutATranscriptAreCounted()
+    {
+        CorpusTree tree;
+        tree.clip("1.wav").clip("2.wav").clip("3.wav");
+        const std::string header = "path,speaker,gender,emotion,text\n";
+        tree.text("manifest.csv", header + "1.wav,a,F,neu,Yes.\n2.wav,a,F,hap, \n3.wav,b,M,neu,\n");
+        const auto report = tree.import().report;
+        QVERIFY((subjectsOf(report, FindingKind::NoTranscript) == Names{"2.wav"}));
+        const auto& finding =
+            *std::find_if(report.findings.begin(), report.findings.end(),
+                          [](const auto& f) { return f.kind == FindingKind::NoTranscript; });
+        QCOMPARE(finding.detail, std::string("2 of 3 utterances have no transcript, this one first."));
+        tree.text("manifest.csv", header + "1.wav,a,F,neu,\n2.wav,a,F,hap,\n3.wav,b,M,neu,\n");
+        QVERIFY(subjectsOf(tree.import().report, FindingKind::NoTranscript).empty());
+        tree.text("manifest.csv", header + "d1,a,F,neu,Yes.\nd2,a,F,hap,\n");
+        VERIFY_ERROR(tests::errorOf([&] { tree.import(); }), "invalid-corpus", "needs text in every row");
+    }
+
     void unknownEmotionsOfAManifestAreKeptAndReported()
     {
         CorpusTree tree;

@@ -301,7 +301,7 @@ private Q_SLOTS:
         QCOMPARE(result.corpus.utterances.size(), std::size_t{2});
         QCOMPARE(labelsOf(utteranceAt(result, "train_dia0_utt0")),
                  std::string("meld_Chandler M hap train_dia0"));
-        QCOMPARE(utteranceAt(result, "train_dia0_utt0").text, std::string("Oh, I\xC2\x92m the point person"));
+        QCOMPARE(utteranceAt(result, "train_dia0_utt0").text, std::string("Oh, I’m the point person"));
         QCOMPARE(labelsOf(utteranceAt(result, "dev_dia4_utt1")), std::string("meld_Phoebe F sur dev_dia4"));
         QVERIFY((subjectsOf(result, FindingKind::UnknownLabel) == Names{"train_dia0_utt2"}));
         QVERIFY((subjectsOf(result, FindingKind::Skipped) == Names{"other speakers"}));

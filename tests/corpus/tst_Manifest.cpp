@@ -125,6 +125,7 @@ private Q_SLOTS:
             QVERIFY(!corpus::isUtf8(bad));
         QCOMPARE(corpus::toUtf8("M\xFCller"), std::string("M\xC3\xBCller"));
         QCOMPARE(corpus::toUtf8("M\xC3\xBCller"), std::string("M\xC3\xBCller"));
+        QCOMPARE(corpus::toUtf8("\x80 I\x92m \x81"), std::string("€ I’m \xC2\x81"));
     }
 
     void anUnknownFolderOrLayoutSaysWhatToDo()

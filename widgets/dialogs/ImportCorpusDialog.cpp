@@ -45,6 +45,8 @@ QString findingWords(FindingKind kind)
         return ImportCorpusDialog::tr("speaker with one emotion");
     case FindingKind::UnknownLabel:
         return ImportCorpusDialog::tr("unknown label");
+    case FindingKind::NoTranscript:
+        return ImportCorpusDialog::tr("without a transcript");
     case FindingKind::Skipped:
         return ImportCorpusDialog::tr("skipped by the layout's rules");
     }

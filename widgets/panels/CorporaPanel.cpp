@@ -62,6 +62,8 @@ QString findingWords(corpus::FindingKind kind)
         return CorporaPanel::tr("Speaker with one emotion");
     case corpus::FindingKind::UnknownLabel:
         return CorporaPanel::tr("Unknown label");
+    case corpus::FindingKind::NoTranscript:
+        return CorporaPanel::tr("Without a transcript");
     case corpus::FindingKind::Skipped:
         return CorporaPanel::tr("Left out by the layout's rules");
     }
