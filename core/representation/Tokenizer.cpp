@@ -18,6 +18,7 @@ namespace {
 
 /// U+0092 is what is left of an apostrophe of Windows-1252 that was read as Latin-1.
 constexpr std::array<char16_t, 4> apostrophes = {0x2019, 0x02BC, 0xFF07, 0x0092};
+constexpr char16_t emojiStyle = 0xFE0F; ///< asks for a picture: "❤" with and without are one word
 constexpr std::array<std::string_view, 7> endings = {"n't", "'s", "'m", "'re", "'ve", "'ll", "'d"};
 
 void require(UErrorCode code)
@@ -43,6 +44,7 @@ icu::UnicodeString normalized(std::string_view text)
         icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
     for (const auto apostrophe : apostrophes)
         unicode.findAndReplace(icu::UnicodeString(apostrophe), icu::UnicodeString(u'\''));
+    unicode.findAndReplace(icu::UnicodeString(emojiStyle), icu::UnicodeString());
     return composed(composed(unicode).toLower(icu::Locale::getRoot()));
 }
 
@@ -51,13 +53,14 @@ bool isAscii(std::string_view text)
     return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-bool hasEmoji(const icu::UnicodeString& text)
+/// From the first emoji on, for joiners stick to what is before them; empty without one.
+icu::UnicodeString emojiOf(const icu::UnicodeString& text)
 {
     for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1))
         if (u_hasBinaryProperty(text.char32At(i), UCHAR_EXTENDED_PICTOGRAPHIC) ||
             u_hasBinaryProperty(text.char32At(i), UCHAR_REGIONAL_INDICATOR))
-            return true;
-    return false;
+            return text.tempSubString(i);
+    return {};
 }
 
 /// Adds a word, its English ending apart.
@@ -103,10 +106,11 @@ std::vector<std::string> Tokenizer::words(std::string_view text)
     for (std::int32_t begin = 0, end = ubrk_next(m_boundaries.get()); end != UBRK_DONE;
          begin = end, end = ubrk_next(m_boundaries.get())) {
         const auto piece = unicode.tempSubStringBetween(begin, end);
-        if (ubrk_getRuleStatus(m_boundaries.get()) < UBRK_WORD_NONE_LIMIT && !hasEmoji(piece))
-            continue;
+        const bool isWord = ubrk_getRuleStatus(m_boundaries.get()) >= UBRK_WORD_NONE_LIMIT;
         std::string word;
-        addWord(words, piece.toUTF8String(word));
+        (isWord ? piece : emojiOf(piece)).toUTF8String(word);
+        if (!word.empty())
+            addWord(words, std::move(word));
     }
     return words;
 }

@@ -11,6 +11,7 @@ namespace undertone::representation {
 namespace {
 
 constexpr std::size_t megabyte = 1 << 20;
+constexpr std::size_t bufferSize = megabyte + 2; // a delimiter and the zero that getline adds
 
 bool isControl(char c)
 {
@@ -20,7 +21,8 @@ bool isControl(char c)
 } // namespace
 
 VectorStream::VectorStream(std::istream& stream, std::string source, base::Progress& progress)
-    : m_stream(stream), m_source(std::move(source)), m_progress(progress), m_buffer(megabyte + 2)
+    : m_stream(stream), m_source(std::move(source)), m_progress(progress),
+      m_buffer(std::make_unique_for_overwrite<char[]>(bufferSize))
 {
     m_stream.seekg(0, std::ios::end);
     m_size = static_cast<std::size_t>(m_stream.tellg());
@@ -39,14 +41,14 @@ std::string_view VectorStream::advance(std::size_t length, std::size_t read)
                            "reading word vectors");
         m_announced = m_offset;
     }
-    return {m_buffer.data(), length};
+    return {m_buffer.get(), length};
 }
 
 std::optional<std::string_view> VectorStream::next(char delimiter)
 {
     if (m_offset == m_size)
         return std::nullopt;
-    m_stream.getline(m_buffer.data(), static_cast<std::streamsize>(m_buffer.size()), delimiter);
+    m_stream.getline(m_buffer.get(), static_cast<std::streamsize>(bufferSize), delimiter);
     const auto read = static_cast<std::size_t>(m_stream.gcount());
     if (m_stream.fail() && !m_stream.eof() && !m_stream.bad())
         throw Error(ErrorCode::InvalidFeatures,
@@ -57,7 +59,7 @@ std::optional<std::string_view> VectorStream::next(char delimiter)
 
 std::string_view VectorStream::take(std::size_t count)
 {
-    m_stream.read(m_buffer.data(), static_cast<std::streamsize>(std::min(count, megabyte)));
+    m_stream.read(m_buffer.get(), static_cast<std::streamsize>(std::min(count, megabyte)));
     const auto read = static_cast<std::size_t>(m_stream.gcount());
     return advance(read, read);
 }
@@ -65,11 +67,11 @@ std::string_view VectorStream::take(std::size_t count)
 bool VectorStream::isBinaryAhead()
 {
     constexpr std::size_t head = 1 << 16;
-    m_stream.read(m_buffer.data(), head);
-    const auto end = m_buffer.begin() + m_stream.gcount();
+    m_stream.read(m_buffer.get(), head);
+    const std::string_view ahead(m_buffer.get(), static_cast<std::size_t>(m_stream.gcount()));
     m_stream.clear();
     m_stream.seekg(static_cast<std::streamoff>(m_offset));
-    return std::any_of(m_buffer.begin(), end, isControl);
+    return std::any_of(ahead.begin(), ahead.end(), isControl);
 }
 
 } // namespace undertone::representation

@@ -3,10 +3,10 @@
 #include "core/base/Progress.h"
 
 #include <istream>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace undertone::representation {
 
@@ -34,7 +34,7 @@ private:
     std::istream& m_stream;
     std::string m_source;
     base::Progress& m_progress;
-    std::vector<char> m_buffer;
+    std::unique_ptr<char[]> m_buffer;
     std::size_t m_size = 0;
     std::size_t m_offset = 0;
     std::size_t m_announced = 0;

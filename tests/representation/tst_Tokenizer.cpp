@@ -58,6 +58,7 @@ private Q_SLOTS:
         row("Greek", "ΟΔΟΣ", "οδος");
         row("Urdu", "میں ٹھیک ہوں۔", "میں|ٹھیک|ہوں");
         row("emoji", "Great 😀😀!👩‍👩‍👧", "great|😀|😀|👩‍👩‍👧");
+        row("hearts", "❤️ ❤ \t\u200D👩", "❤|❤|👩");
         row("flags", "🇵🇱🇩🇪", "🇵🇱|🇩🇪");
         row("invalid bytes", "caf\xE9 au\xFFlait \xC3", "caf|au|lait");
         row("surrogates and overlong forms",
