@@ -39,6 +39,10 @@
             <source>skipped by the layout's rules</source>
             <translation>nach den Regeln der Anordnung übergangen</translation>
         </message>
+        <message>
+            <source>without a transcript</source>
+            <translation>ohne Transkript</translation>
+        </message>
     </context>
     <context>
         <name>PaperWidths</name>
@@ -1002,6 +1006,10 @@ GPL-3.0-or-later.</translation>
         <message>
             <source>Plays the clip</source>
             <translation>Spielt die Aufnahme ab</translation>
+        </message>
+        <message>
+            <source>Without a transcript</source>
+            <translation>Ohne Transkript</translation>
         </message>
     </context>
     <context>
