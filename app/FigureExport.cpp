@@ -22,6 +22,14 @@ void requireFormat(const QString& format, const QStringList& formats)
                     "Choose one of: " + formats.join(QStringLiteral(", ")).toStdString() + ".");
 }
 
+/// What of a view a figure takes.
+session::TradeoffView viewOf(const std::string& figure, const session::TradeoffView& view)
+{
+    if (figure == "tradeoff")
+        return view;
+    return figure == "frontier" ? session::TradeoffView{{}, view.beside} : session::TradeoffView{};
+}
+
 void addAll(ExportRequest& files, const session::Session& session, const FigureExport& request)
 {
     const auto id = request.experiment.toStdString();
@@ -30,8 +38,7 @@ void addAll(ExportRequest& files, const session::Session& session, const FigureE
     files.toFolder = true;
     files.captions = true;
     for (const auto& name : session.figureNames()) {
-        auto figure =
-            session.figure(id, name, {}, name == "tradeoff" ? request.view : session::TradeoffView{});
+        auto figure = session.figure(id, name, {}, viewOf(name, request.view));
         if (hasContent(figure))
             files.figures.push_back(std::move(figure));
     }

@@ -45,12 +45,13 @@ void describe(CLI::App& cli, Arguments& arguments)
     auto* exporting =
         cli.add_option("--export", arguments.experiment, "Export figures of this study and end");
     auto* figure =
-        cli.add_option("--figure", arguments.figure, "tradeoff, leaks, layers, features, training or audit");
+        cli.add_option("--figure", arguments.figure,
+                       "tradeoff, leaks, layers, features, training, audit, representation or frontier");
     auto* axis =
         cli.add_option("--axis", arguments.axis,
                        "Of the trade-off: swept, nominal, one-update, leaked-updates, all-rounds, sigma");
     auto* table = cli.add_option("--table", arguments.table, "leakage or tradeoff");
-    cli.add_option("--beside", arguments.beside, "Studies whose lines stand beside in the trade-off")
+    cli.add_option("--beside", arguments.beside, "Studies that stand beside in the trade-off or the frontier")
         ->delimiter(',');
     auto* attack =
         cli.add_option("--attack-bound", arguments.attackBound,

@@ -12,6 +12,7 @@ struct Arguments
     std::string id;
     std::string figure;
     std::string axis;
+    std::vector<std::string> beside;
     std::string table;
     std::string format = "csv";
     std::filesystem::path out;
@@ -23,10 +24,10 @@ void exportText(Program& program, const Arguments& arguments)
         throw Error(ErrorCode::InvalidRequest, "An export is of one figure or one table.", "export",
                     "Give --figure NAME or --table NAME.");
     const auto& session = program.session();
-    const auto text =
-        arguments.table.empty()
-            ? session.figureText(arguments.id, arguments.figure, arguments.format, arguments.axis)
-            : session.tableText(arguments.id, arguments.table, arguments.format);
+    const auto text = arguments.table.empty()
+                          ? session.figureText(arguments.id, arguments.figure, arguments.format,
+                                               arguments.axis, {{}, arguments.beside})
+                          : session.tableText(arguments.id, arguments.table, arguments.format);
     if (arguments.out.empty()) {
         program.print(nlohmann::ordered_json{{"format", arguments.format}, {"text", text}}.dump(2), text);
         return;
@@ -45,9 +46,13 @@ void addExportCommand(CLI::App& app, Program& program)
     auto* command = app.add_subcommand("export", "Write a figure or a table of a study");
     command->add_option("ID", arguments->id, "The study")->required();
     command->add_option("--figure", arguments->figure,
-                        "tradeoff, leaks, layers, features, training or audit");
+                        "tradeoff, leaks, layers, features, training, audit, representation or frontier");
     command->add_option("--axis", arguments->axis,
                         "Of the trade-off: swept, nominal, one-update, leaked-updates, all-rounds or sigma");
+    command
+        ->add_option("--beside", arguments->beside,
+                     "Other studies, with commas between, in the trade-off or the frontier")
+        ->delimiter(',');
     command->add_option("--table", arguments->table, "leakage, tradeoff or audit");
     command->add_option("--format", arguments->format, "csv, tex or json; a table also as md or text")
         ->capture_default_str();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/experiment/AuditResult.h"
+#include "core/experiment/EmbeddingResult.h"
 #include "core/experiment/PrivacyResult.h"
 #include "core/experiment/Sweep.h"
 #include "core/experiment/TrialResult.h"
@@ -41,11 +42,12 @@ struct RowPrivacy
 struct ResultRow
 {
     SweepPoint sweep;
-    std::string federation; ///< algorithm
+    std::string federation; ///< algorithm; empty in a study of representations
     std::string attribute;
+    /// Of a representation: linear | shallow | deep | kernel | centroid | strongest | linkability.
     std::string attack;
     std::string adversary;
-    std::string layer;
+    std::string layer; ///< of a representation: embedding | input
     std::string part;
     attack::LeakedUpdates leakedUpdates = 1;
     Interval attackUar;            ///< Wilson per class on speakers, MOVER
@@ -54,9 +56,9 @@ struct ResultRow
     std::optional<double> attackP; ///< against chance, adjusted over all cells; set when the study has ended
     std::size_t clients = 0;
     std::size_t speakers = 0;
-    std::vector<std::size_t> speakersPerClass;
-    Interval serUar;      ///< bootstrap over speakers, folds and seeds
-    Interval serAccuracy; ///< with the same bootstrap
+    std::vector<std::size_t> speakersPerClass; ///< as many as the attribute has values: chance is 1 / that
+    Interval serUar;                           ///< bootstrap over speakers, folds and seeds
+    Interval serAccuracy;                      ///< with the same bootstrap
     RowPrivacy privacy;
 };
 
@@ -99,6 +101,7 @@ struct ExperimentRecord
     std::vector<ResultRow> rows;
     std::vector<RoundCurve> curves;
     std::vector<AuditRow> audits; ///< in the order of the sweep's points
+    std::vector<TrialMap> maps;   ///< of representations, in the order of the trials
     std::vector<std::string> warnings;
     std::vector<std::string> emotions;
     double chanceUtility = 0; ///< 1 / emotions

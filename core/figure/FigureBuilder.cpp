@@ -22,15 +22,24 @@ struct Builder
     Spec (*build)(const experiment::ExperimentRecord&);
 };
 
+FigureSpec ownFrontier(const experiment::ExperimentRecord& record)
+{
+    return frontierFigure({record});
+}
+
 FigureSpec sweptTradeoff(const experiment::ExperimentRecord& record)
 {
     return tradeoffFigure(record, {});
 }
 
-constexpr std::array figures = {
-    Builder<FigureSpec>{"tradeoff", sweptTradeoff},  Builder<FigureSpec>{"leaks", leaksFigure},
-    Builder<FigureSpec>{"layers", layersFigure},     Builder<FigureSpec>{"features", featuresFigure},
-    Builder<FigureSpec>{"training", trainingFigure}, Builder<FigureSpec>{"audit", auditFigure}};
+constexpr std::array figures = {Builder<FigureSpec>{"tradeoff", sweptTradeoff},
+                                Builder<FigureSpec>{"leaks", leaksFigure},
+                                Builder<FigureSpec>{"layers", layersFigure},
+                                Builder<FigureSpec>{"features", featuresFigure},
+                                Builder<FigureSpec>{"training", trainingFigure},
+                                Builder<FigureSpec>{"audit", auditFigure},
+                                Builder<FigureSpec>{"representation", representationFigure},
+                                Builder<FigureSpec>{"frontier", ownFrontier}};
 constexpr std::array tables = {Builder<TableSpec>{"leakage", leakageTable},
                                Builder<TableSpec>{"tradeoff", tradeoffTable},
                                Builder<TableSpec>{"audit", auditTable}};
@@ -85,6 +94,14 @@ FigureSpec buildTradeoff(const experiment::ExperimentRecord& record, BudgetAxis 
     for (const auto& other : beside)
         others.push_back(inSweepOrder(other));
     return overlaidTradeoff(inSweepOrder(record), others, options);
+}
+
+FigureSpec buildFrontier(const std::vector<experiment::ExperimentRecord>& records)
+{
+    std::vector<experiment::ExperimentRecord> ordered;
+    for (const auto& record : records)
+        ordered.push_back(inSweepOrder(record));
+    return frontierFigure(ordered);
 }
 
 std::vector<BudgetAxis> budgetAxesOf(const experiment::ExperimentRecord& record)

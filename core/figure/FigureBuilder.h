@@ -17,7 +17,9 @@ namespace undertone::figure {
 /// layers: heatmap layer x swept value (or n without a sweep). features: the same by family of features, of a
 /// study with attack.families. training: loss and validation UAR by round, mean and band over folds and
 /// seeds. audit: of each point of the sweep the lower bounds of its membership game, up to the accounted
-/// epsilon, and the nominal one.
+/// epsilon, and the nominal one. representation: the adversary's strength against emotion UAR (left) and the
+/// UAR of the strongest attackers of frozen embeddings (right). frontier: utility against the strongest
+/// attack of every setting, those marked that no other dominates.
 std::vector<std::string> figureNames();
 /// @throws Error InvalidRequest for an unknown name; a study without results yet gives a figure without
 /// series.
@@ -28,6 +30,8 @@ FigureSpec buildFigure(const std::string& name, const experiment::ExperimentReco
 FigureSpec buildTradeoff(const experiment::ExperimentRecord& record, BudgetAxis axis,
                          const std::optional<Bounds>& bounds = {},
                          const std::vector<experiment::ExperimentRecord>& beside = {});
+/// The settings of one or several studies on the same axes. At least one.
+FigureSpec buildFrontier(const std::vector<experiment::ExperimentRecord>& records);
 /// The axes that the study has numbers for, `Swept` first.
 std::vector<BudgetAxis> budgetAxesOf(const experiment::ExperimentRecord& record);
 

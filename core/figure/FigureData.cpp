@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace undertone::figure {
@@ -25,6 +26,8 @@ std::string roleName(SeriesRole role)
         return "published";
     case SeriesRole::Bound:
         return "bound";
+    case SeriesRole::Frontier:
+        return "frontier";
     }
     return "measured";
 }
@@ -53,14 +56,26 @@ std::string place(const Axis& axis, double x)
     return base::csvField(axis.categories[index]);
 }
 
-std::string seriesRows(const FigureSpec& figure, const Series& series)
+bool hasIntervalsOfX(const FigureSpec& figure)
+{
+    return std::any_of(figure.series.begin(), figure.series.end(), [](const Series& series) {
+        return !series.points.empty() && series.points.front().xLow.has_value();
+    });
+}
+
+std::string seriesRows(const FigureSpec& figure, const Series& series, bool withIntervalsOfX)
 {
     std::string text;
-    for (const auto& point : series.points)
-        text += fmt::format("{},{},{},{},{},{},{}\n", base::csvField(series.name), roleName(series.role),
-                            series.axis == SeriesAxis::Left ? "left" : "right",
-                            series.spansWidth() ? "" : place(figure.x, point.x), point.y, optional(point.low),
-                            optional(point.high));
+    for (const auto& point : series.points) {
+        const bool hasPlace = !series.spansWidth() || series.isUpright;
+        text += fmt::format(
+            "{},{},{},{},{},{},{}", base::csvField(series.name), roleName(series.role),
+            series.axis == SeriesAxis::Left ? "left" : "right", hasPlace ? place(figure.x, point.x) : "",
+            series.isUpright ? "" : fmt::format("{}", point.y), optional(point.low), optional(point.high));
+        if (withIntervalsOfX)
+            text += fmt::format(",{},{}", optional(point.xLow), optional(point.xHigh));
+        text += '\n';
+    }
     return text;
 }
 
@@ -80,13 +95,16 @@ Json axisJson(const Axis& axis)
 Json seriesJson(const Series& series)
 {
     Json points = Json::array();
-    for (const auto& point : series.points)
+    for (const auto& point : series.points) {
         points.push_back({{"x", std::isinf(point.x) ? Json("inf") : Json(point.x)},
                           {"y", point.y},
                           {"low", number(point.low)},
                           {"high", number(point.high)},
                           {"detail", point.detail},
                           {"reference", point.reference}});
+        if (point.xLow)
+            points.back().update({{"x_low", *point.xLow}, {"x_high", number(point.xHigh)}});
+    }
     return {{"name", series.name},
             {"legend", series.entry()},
             {"role", roleName(series.role)},
@@ -132,9 +150,11 @@ Json heatmapJson(const Heatmap& heatmap)
 std::string figureAsCsv(const FigureSpec& figure)
 {
     if (!figure.heatmap) {
-        std::string text = "series,role,axis,x,y,low,high\n";
+        const bool withIntervalsOfX = hasIntervalsOfX(figure);
+        std::string text = "series,role,axis,x,y,low,high";
+        text += withIntervalsOfX ? ",x_low,x_high\n" : "\n";
         for (const auto& series : figure.series)
-            text += seriesRows(figure, series);
+            text += seriesRows(figure, series, withIntervalsOfX);
         for (const auto& mark : figure.marks)
             text += fmt::format("meets the bounds,{},,{},,,\n", mark.isSure ? "by-intervals" : "by-estimates",
                                 place(figure.x, mark.x));

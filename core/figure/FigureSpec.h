@@ -23,15 +23,17 @@ struct Point
 {
     double x = 0;
     double y = 0;
-    std::optional<double> low, high; ///< interval of y
-    std::string detail;              ///< hover text: value, interval, number of speakers, trials
-    std::string reference;           ///< what a click selects (ReferenceSpec.h)
+    std::optional<double> low, high;   ///< interval of y
+    std::optional<double> xLow, xHigh; ///< interval of x, where x is an estimate too
+    std::string detail;                ///< hover text: value, interval, number of speakers, trials
+    std::string reference;             ///< what a click selects (ReferenceSpec.h)
 };
 
 /// A Chance, Reference or Bound series is a horizontal line at the y of its first point, over the whole
 /// width. Reference: what a measured series is compared with, such as the `data` ceiling. Published: a line
-/// of other people's results, in grey. Bound: what the reader asks for.
-enum class SeriesRole { Measured, Chance, Reference, Published, Bound };
+/// of other people's results, in grey. Bound: what the reader asks for. Frontier: rings around points of
+/// other series, joined by steps.
+enum class SeriesRole { Measured, Chance, Reference, Published, Bound, Frontier };
 enum class SeriesAxis { Left, Right };
 /// None: markers alone. Bars: from 0 up to each point, as wide as the points are apart.
 enum class LinePattern { Solid, Dotted, None, Bars };
@@ -44,6 +46,7 @@ struct Series
     SeriesAxis axis = SeriesAxis::Left;
     int style = 0; ///< index into the palette (FigureStyleSpec.h): colour and marker
     bool markers = true;
+    bool isUpright = false; ///< of a line over the whole width: over the whole height at its first point's x
     LinePattern pattern = LinePattern::Solid;
     std::vector<Point> points;
 
@@ -91,7 +94,8 @@ struct Heatmap
 /// A figure as data: the screen and every exported file are drawn from it.
 struct FigureSpec
 {
-    std::string id; ///< tradeoff | leaks | layers | clients | features | training | audit | privacy
+    std::string id; ///< tradeoff | leaks | layers | clients | features | training | audit | privacy |
+                    ///< representation | frontier | embedding
     std::string title;
     Axis x, left;
     std::optional<Axis> right;

@@ -72,9 +72,11 @@ Range abscissae(const FigureSpec& figure)
 {
     Range range;
     for (const auto& series : figure.series)
-        if (!series.spansWidth())
-            for (const auto& point : series.points)
-                range.add(point.x);
+        if (!series.spansWidth() || series.isUpright)
+            for (const auto& point : series.points) {
+                range.add(point.xLow.value_or(point.x));
+                range.add(point.xHigh.value_or(point.x));
+            }
     return range;
 }
 
@@ -128,7 +130,7 @@ std::string yOptions(const FigureSpec& figure, const Axis& axis, SeriesAxis side
                "  ytick distance=0.2, enlarge y limits={abs=0.03},\n";
     Range range;
     for (const auto& series : figure.series)
-        if (series.axis == side)
+        if (series.axis == side && !series.isUpright)
             for (const auto& point : series.points) {
                 range.add(point.low.value_or(point.y));
                 range.add(point.high.value_or(point.y));
@@ -146,7 +148,9 @@ std::string coordinates(const Series& series)
     for (const auto& point : series.points) {
         text += fmt::format(" ({:g},{:.6g})", point.x, point.y);
         if (series.markers && point.low && point.high)
-            text += fmt::format(" +- (0,{:.6g}) -= (0,{:.6g})", *point.high - point.y, point.y - *point.low);
+            text += fmt::format(" +- ({:.6g},{:.6g}) -= ({:.6g},{:.6g})",
+                                point.xHigh.value_or(point.x) - point.x, *point.high - point.y,
+                                point.x - point.xLow.value_or(point.x), point.y - *point.low);
     }
     return text;
 }
@@ -166,7 +170,10 @@ std::string band(const Series& series)
 std::string style(const Series& series)
 {
     if (series.role == SeriesRole::Chance)
-        return series.axis == SeriesAxis::Left ? "gray, dashed, thin" : "gray, densely dotted, thin";
+        return series.axis == SeriesAxis::Left && !series.isUpright ? "gray, dashed, thin"
+                                                                    : "gray, densely dotted, thin";
+    if (series.role == SeriesRole::Frontier)
+        return "black, const plot, densely dotted, mark=o, mark size=3pt, mark options=solid";
     if (series.role == SeriesRole::Reference)
         return "darkgray, dash dot, thin";
     if (series.role == SeriesRole::Bound)
@@ -184,8 +191,19 @@ std::string style(const Series& series)
     return text;
 }
 
+/// From the lowest to the highest place of an axis, whose limits are set.
+std::string uprightPlot(const Series& series)
+{
+    return fmt::format(
+        "\\draw[{0}] ({{axis cs:{1:g},0}} |- {{rel axis cs:0,0}}) -- ({{axis cs:{1:g},0}} |- {{rel axis "
+        "cs:0,1}});\n",
+        style(series), series.points.front().x);
+}
+
 std::string plot(const Series& series, const Range& abscissae)
 {
+    if (series.isUpright)
+        return uprightPlot(series);
     if (series.spansWidth())
         return fmt::format(
             "\\addplot[forget plot, mark=none, {0}] coordinates {{({1:g},{3:g}) ({2:g},{3:g})}};\n",
@@ -193,7 +211,10 @@ std::string plot(const Series& series, const Range& abscissae)
     const bool hasBand = !series.markers && series.pattern != LinePattern::Bars && series.points.size() > 1 &&
                          series.points.front().low;
     const std::string bars =
-        series.markers ? ", error bars/.cd, y dir=both, y explicit, error bar style={semithick}" : "";
+        !series.markers || series.role == SeriesRole::Frontier ? ""
+        : series.points.front().xLow
+            ? ", error bars/.cd, x dir=both, x explicit, y dir=both, y explicit, error bar style={thin}"
+            : ", error bars/.cd, y dir=both, y explicit, error bar style={semithick}";
     return (hasBand ? band(series) : std::string()) +
            fmt::format("\\addplot[forget plot, {}{}] coordinates {{{}}};\n", style(series), bars,
                        coordinates(series));

@@ -1,5 +1,6 @@
 #include "core/figure/Figures.h"
 
+#include "core/figure/RepresentationView.h"
 #include "core/figure/ResultView.h"
 
 #include <fmt/format.h>
@@ -7,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -68,13 +70,28 @@ void addChance(FigureSpec& figure, const std::string& name, SeriesAxis axis, dou
     figure.series.push_back(std::move(series));
 }
 
+void addAttackChances(FigureSpec& figure, const std::string& name, SeriesAxis axis,
+                      const std::vector<experiment::ResultRow>& rows,
+                      const experiment::ExperimentRecord& record)
+{
+    std::map<double, std::set<std::string>> attributes;
+    for (const auto& row : rows)
+        if (hasAttack(row))
+            attributes[chanceOf(row, record)].insert(row.attribute);
+    for (const auto& [chance, names] : attributes)
+        addChance(figure,
+                  attributes.size() == 1 ? name : fmt::format("{}, {}", name, fmt::join(names, " and ")),
+                  axis, chance);
+}
+
 void addCeilings(FigureSpec& figure, SeriesAxis axis, const experiment::ExperimentRecord& record)
 {
     const auto rows = ceilingRows(record);
     const RowNaming naming(rows);
     for (const auto& row : rows) {
         Series series;
-        series.name = "data, no federation" + (naming.name(row).empty() ? "" : ", " + naming.name(row));
+        series.name = (isOnRepresentation(row) ? "raw input" : "data, no federation") +
+                      (naming.name(row).empty() ? "" : ", " + naming.name(row));
         series.role = SeriesRole::Reference;
         series.axis = axis;
         series.markers = false;

@@ -29,6 +29,10 @@ FigureSpec layersFigure(const experiment::ExperimentRecord& record);
 FigureSpec featuresFigure(const experiment::ExperimentRecord& record);
 FigureSpec trainingFigure(const experiment::ExperimentRecord& record);
 FigureSpec auditFigure(const experiment::ExperimentRecord& record);
+/// The trade-off of the embeddings: what attackers read off one utterance's.
+FigureSpec representationFigure(const experiment::ExperimentRecord& record);
+/// Of one study or several; of the attribute of the first.
+FigureSpec frontierFigure(const std::vector<experiment::ExperimentRecord>& records);
 
 /// An axis of numbers (logarithmic over wide ranges and where one is infinite) or, when a value is none, of
 /// categories; and the place of each value on it.
@@ -39,6 +43,10 @@ double placeOn(const Axis& axis, const std::vector<std::string>& values, const s
 Axis uarAxis(const std::string& label);
 /// A dashed line, left out while chance is not known (0).
 void addChance(FigureSpec& figure, const std::string& name, SeriesAxis axis, double chance);
+/// One for each chance level of the attributes of the rows with an attack.
+void addAttackChances(FigureSpec& figure, const std::string& name, SeriesAxis axis,
+                      const std::vector<experiment::ResultRow>& rows,
+                      const experiment::ExperimentRecord& record);
 /// A line for each of the `data` ceilings that stand beside the attacks.
 void addCeilings(FigureSpec& figure, SeriesAxis axis, const experiment::ExperimentRecord& record);
 /// Legend entry of the grey lines; a point of a grey line; and what a caption says of the grey lines that a

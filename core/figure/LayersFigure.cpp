@@ -1,4 +1,5 @@
 #include "core/figure/Figures.h"
+#include "core/figure/RepresentationView.h"
 #include "core/figure/ResultView.h"
 
 #include <fmt/format.h>
@@ -85,15 +86,31 @@ std::string columnLabel(const ExperimentRecord& record)
     return axes.size() == 1 ? pathWords(axes.front().path) : "setting";
 }
 
+/// Without what tells lines apart.
+ResultRow inColumn(ResultRow row)
+{
+    row.part.clear();
+    if (isOnRepresentation(row)) {
+        row.attack.clear();
+        row.attribute.clear();
+    }
+    return row;
+}
+
+std::vector<ResultRow> inColumns(const std::vector<ResultRow>& rows)
+{
+    std::vector<ResultRow> result;
+    std::transform(rows.begin(), rows.end(), std::back_inserter(result), inColumn);
+    return result;
+}
+
 Columns columnsOf(const ExperimentRecord& record, const std::vector<ResultRow>& rows)
 {
-    std::vector<ResultRow> onePart = rows;
-    for (auto& row : onePart)
-        row.part.clear();
+    const auto onePart = inColumns(rows);
     Columns columns;
     columns.byLeaks = RowNaming(onePart).names().size() < 2;
     const auto counts = leakedUpdates(rows);
-    columns.label = columns.byLeaks ? "leaked updates of one client" : columnLabel(record);
+    columns.label = columns.byLeaks ? termsOf(rows).leaked : columnLabel(record);
     for (const auto n : counts)
         for (const auto& row : rows)
             if (row.leakedUpdates == n && (columns.byLeaks || n == counts.front()))
@@ -116,6 +133,8 @@ std::string columnName(const ResultRow& row, const Columns& columns, const RowNa
 
 std::string lineName(const ResultRow& row, bool severalParts)
 {
+    if (isOnRepresentation(row))
+        return row.attribute + ", " + row.attack;
     const auto family = familyOf(row);
     return family.empty() ? layerName(row, severalParts) : family;
 }
@@ -128,20 +147,18 @@ void addHeatmap(FigureSpec& figure, const ExperimentRecord& record, const std::v
     std::set<std::string> parts;
     for (const auto& row : columns.rows)
         parts.insert(row.part);
-    auto unnamedPart = columns.rows;
-    for (auto& row : unnamedPart)
-        row.part.clear();
+    const auto unnamedPart = inColumns(columns.rows);
     const RowNaming naming(unnamedPart);
     Heatmap heatmap;
     heatmap.centre = record.chanceAttack;
     heatmap.reach = 1 - record.chanceAttack;
-    heatmap.valueLabel = "attack UAR";
+    heatmap.valueLabel = termsOf(rows).leakage;
     Places across, down;
     const auto axes = sweptAxes(record);
     for (std::size_t i = 0; i < columns.rows.size(); ++i) {
         const auto& row = columns.rows[i];
         heatmap.cells.push_back(cellOf(row, across.of(columnName(unnamedPart[i], columns, naming, axes)),
-                                       down.of(lineName(row, parts.size() > 1)), record.chanceAttack));
+                                       down.of(lineName(row, parts.size() > 1)), chanceOf(row, record)));
         heatmap.cells.back().detail += trialWords(record, row.sweep);
         heatmap.cells.back().reference = referenceTo(record.summary.id, row);
     }
@@ -167,7 +184,12 @@ FigureSpec emptyHeatmap(const char* id, const char* title, const char* lines, co
 FigureSpec layersFigure(const ExperimentRecord& record)
 {
     auto figure = emptyHeatmap("layers", "Layers", "layer", record);
-    if (const auto rows = attackedRows(record.rows); !rows.empty())
+    auto rows = attackedRows(record.rows);
+    if (std::all_of(rows.begin(), rows.end(), isOnRepresentation))
+        figure.left.label = "attacker";
+    else // an encoder trained in a federation: what clients send
+        std::erase_if(rows, isOnRepresentation);
+    if (!rows.empty())
         addHeatmap(figure, record, rows);
     return figure;
 }

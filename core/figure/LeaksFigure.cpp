@@ -1,4 +1,5 @@
 #include "core/figure/Figures.h"
+#include "core/figure/RepresentationView.h"
 #include "core/figure/ResultView.h"
 
 #include <fmt/format.h>
@@ -18,7 +19,7 @@ Series seriesOf(const std::string& name, const std::vector<ResultRow>& rows, con
                 const std::vector<attack::LeakedUpdates>& counts, const ExperimentRecord& record)
 {
     Series series;
-    series.name = name.empty() ? "attack UAR" : name;
+    series.name = name.empty() ? termsOf(rows).leakage : name;
     for (const auto& row : rows) {
         if (naming.name(row) != name)
             continue;
@@ -72,7 +73,7 @@ std::string captionOf(const FigureSpec& figure, const std::vector<ResultRow>& ro
                       const ExperimentRecord& record)
 {
     std::string caption =
-        fmt::format("Attack UAR against the number of leaked updates: {}.", settingWords(rows));
+        fmt::format("Attack UAR against the number of {}: {}.", figure.x.label, settingWords(rows));
     for (const auto& series : figure.series) {
         if (series.role != SeriesRole::Measured)
             continue;
@@ -83,8 +84,8 @@ std::string captionOf(const FigureSpec& figure, const std::vector<ResultRow>& ro
         caption += fmt::format(" {}: {}", series.name, words(series.points.front()));
         caption += series.points.size() > 1 ? ", " + words(series.points.back()) + "." : ".";
     }
-    return caption + fmt::format("{} {}; dashed: chance ({:.3g}).", ceilingWords(record), basisWords(rows),
-                                 record.chanceAttack);
+    return caption + fmt::format("{} {}; dashed: chance ({}).", ceilingWords(record), basisWords(rows),
+                                 chanceWords(rows, record));
 }
 
 } // namespace
@@ -94,11 +95,12 @@ FigureSpec leaksFigure(const ExperimentRecord& record)
     FigureSpec figure;
     figure.id = "leaks";
     figure.title = "Leaked updates";
-    figure.left = uarAxis("attack UAR");
     figure.warnings = briefWarningsOf(record);
     const auto rows = attackedRows(leadingRows(record));
+    const auto terms = termsOf(rows);
+    figure.left = uarAxis(terms.leakage);
     const auto counts = leakedUpdates(rows);
-    figure.x.label = "leaked updates of one client";
+    figure.x.label = terms.leaked;
     figure.x.scale = AxisScale::Category;
     for (const auto n : counts)
         figure.x.categories.push_back(leakedWords(n));
@@ -110,7 +112,7 @@ FigureSpec leaksFigure(const ExperimentRecord& record)
         figure.series.back().style = static_cast<int>(figure.series.size()) - 1;
     }
     addCeilings(figure, SeriesAxis::Left, record);
-    addChance(figure, "chance", SeriesAxis::Left, record.chanceAttack);
+    addAttackChances(figure, "chance", SeriesAxis::Left, rows, record);
     const auto published = publishedFor(record);
     addPublished(figure, counts, nominalBudgets(record), published);
     figure.caption = captionOf(figure, rows, record) + publishedCaption(figure, published);

@@ -9,6 +9,7 @@ namespace undertone::figure {
 namespace {
 
 constexpr char separator = '\t';
+constexpr char clipSeparator = '\n';
 
 } // namespace
 
@@ -22,6 +23,19 @@ std::string referenceTo(const std::string& experiment, const experiment::ResultR
     return fmt::format("{}{}{} {} {} {} {} n={}", referenceTo(experiment, row.sweep), separator,
                        row.attribute, row.attack, row.adversary, row.layer, row.part,
                        leakedWords(row.leakedUpdates));
+}
+
+std::string referenceToClip(const ClipPlace& clip)
+{
+    return clip.corpus + clipSeparator + clip.path;
+}
+
+std::optional<ClipPlace> clipOfReference(const std::string& reference)
+{
+    const auto corpus = reference.find(clipSeparator);
+    if (corpus == std::string::npos)
+        return std::nullopt;
+    return ClipPlace{reference.substr(0, corpus), reference.substr(corpus + 1)};
 }
 
 std::string pointOfReference(const std::string& reference)

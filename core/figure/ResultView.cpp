@@ -2,6 +2,7 @@
 
 #include "core/experiment/SpecNames.h"
 #include "core/experiment/StudyWarnings.h"
+#include "core/figure/RepresentationView.h"
 #include "core/figure/WarningText.h"
 
 #include <fmt/format.h>
@@ -48,7 +49,7 @@ std::vector<std::pair<std::string, std::string>> settings(const ResultRow& row)
 {
     return {{"federation.algorithm", row.federation},
             {"attribute", row.attribute},
-            {"attack.kind", row.attack},
+            {"attack.kind", isLeadingAttacker(row) ? std::string() : row.attack},
             {"attack.adversary", row.adversary},
             {"attack.parts", row.part}};
 }
@@ -115,7 +116,12 @@ std::string pathWords(const std::string& path)
 std::string valueWords(const std::string& json)
 {
     const auto value = nlohmann::json::parse(json, nullptr, false);
-    return value.is_string() ? value.get<std::string>() : json;
+    if (!value.is_array())
+        return value.is_string() ? value.get<std::string>() : json;
+    std::vector<std::string> words;
+    for (const auto& element : value)
+        words.push_back(valueWords(element.dump()));
+    return joined(words, " + ");
 }
 
 std::string leakedWords(attack::LeakedUpdates n)
@@ -145,7 +151,7 @@ constexpr std::string_view familyOpening = "first[";
 
 bool isCeiling(const ResultRow& row)
 {
-    return row.attack == experiment::attackKindName(attack::AttackKind::Data);
+    return row.attack == experiment::attackKindName(attack::AttackKind::Data) || row.layer == "input";
 }
 
 /// Leaves the rows whose field is `wanted`, or else as in the first row.
@@ -157,6 +163,12 @@ void keep(std::vector<ResultRow>& rows, Field field, std::string wanted)
     std::erase_if(rows, [&](const auto& row) { return field(row) != wanted; });
 }
 
+void keepLeadingAttackers(std::vector<ResultRow>& rows)
+{
+    if (std::any_of(rows.begin(), rows.end(), isLeadingAttacker))
+        std::erase_if(rows, [](const auto& row) { return !isLeadingAttacker(row); });
+}
+
 std::vector<ResultRow> leadingRowsOf(std::vector<ResultRow> rowsOfPoint)
 {
     auto rows = attackedRows(rowsOfPoint);
@@ -166,7 +178,15 @@ std::vector<ResultRow> leadingRowsOf(std::vector<ResultRow> rowsOfPoint)
         rows, [](const auto& row) { return row.layer; }, "first");
     keep(
         rows, [](const auto& row) { return row.part; }, "both");
+    keepLeadingAttackers(rows);
     return rows;
+}
+
+/// The most that an attack on the attribute has.
+attack::LeakedUpdates mostUpdates(std::vector<ResultRow> rows, const std::string& attribute)
+{
+    std::erase_if(rows, [&](const auto& row) { return row.attribute != attribute; });
+    return leakedUpdates(rows).back();
 }
 
 bool sameLeak(const ResultRow& a, const ResultRow& b)
@@ -220,8 +240,13 @@ std::vector<ResultRow> ceilingRows(const ExperimentRecord& record)
     const auto attacked = attackedRows(record.rows);
     if (std::all_of(attacked.begin(), attacked.end(), isCeiling))
         return {};
-    for (const auto& row : record.rows)
-        if (isCeiling(row) && isNew(row))
+    const bool ofInput = std::all_of(attacked.begin(), attacked.end(), isOnRepresentation);
+    auto rows = record.rows;
+    std::erase_if(rows,
+                  [&](const auto& row) { return !isCeiling(row) || isOnRepresentation(row) != ofInput; });
+    keepLeadingAttackers(rows);
+    for (const auto& row : rows)
+        if (row.leakedUpdates == mostUpdates(rows, row.attribute) && isNew(row))
             found.push_back(row);
     return found;
 }
@@ -258,7 +283,7 @@ std::vector<std::string> RowNaming::parts(const ResultRow& row) const
             words.emplace_back("no noise");
             continue;
         }
-        const bool speaksForItself = !value.empty() && value.front() == '"';
+        const bool speaksForItself = value.starts_with('"') || value.starts_with("[\"");
         words.push_back(speaksForItself ? valueWords(value) : pathWords(path) + " " + value);
     }
     const auto own = settings(row);
@@ -298,10 +323,11 @@ std::string settingWords(const std::vector<ResultRow>& rows)
     std::vector<std::string> words;
     const auto kind = shared([](const auto& row) { return row.attack; });
     const auto layer = shared([](const auto& row) { return row.layer; });
-    words.push_back((kind.empty() ? "attack" : kind + " attack") + (layer.empty() ? ""
-                                                                    : layer == "fusion"
-                                                                        ? " on all layers fused"
-                                                                        : " on the " + layer + " layer"));
+    words.push_back((kind.empty() ? "attack" : kind + " attack") +
+                    (layer.empty()          ? ""
+                     : layer == "fusion"    ? " on all layers fused"
+                     : layer == "embedding" ? " on frozen embeddings"
+                                            : " on the " + layer + " layer"));
     if (const auto adversary = shared([](const auto& row) { return row.adversary; }); !adversary.empty())
         words.push_back(adversary + " adversary");
     if (const auto federation = shared([](const auto& row) { return row.federation; }); !federation.empty())
@@ -330,7 +356,7 @@ std::string ceilingWords(const ExperimentRecord& record)
     const RowNaming naming(rows);
     std::string words;
     for (const auto& row : rows)
-        words += fmt::format(" Data, no federation{}: {}.",
+        words += fmt::format(" {}{}: {}.", isOnRepresentation(row) ? "Raw input" : "Data, no federation",
                              naming.name(row).empty() ? "" : ", " + naming.name(row),
                              intervalWords(row.attackUar));
     return words;

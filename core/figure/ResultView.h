@@ -24,7 +24,7 @@ std::string valueAt(const experiment::SweepPoint& point, const std::string& path
 
 /// "model.dropout" -> "dropout", "federation.client_fraction" -> "client fraction".
 std::string pathWords(const std::string& path);
-/// A JSON text for readers: strings without quotes.
+/// A JSON text for readers: strings without quotes, lists as "acoustic + text".
 std::string valueWords(const std::string& json);
 /// "1", "10", "all".
 std::string leakedWords(attack::LeakedUpdates n);
@@ -35,13 +35,14 @@ std::vector<attack::LeakedUpdates> leakedUpdates(const std::vector<experiment::R
 
 /// The family of features that a row's attack is restricted to (layer "first[f0]": "f0"); "" for none.
 std::string familyOf(const experiment::ResultRow& row);
-/// The rows of attacks on whole layers' updates; where nothing else was attacked, those of the `data`
-/// ceiling.
+/// The rows of attacks on whole layers' updates and on embeddings; where nothing else was attacked, those of
+/// the `data` ceiling or of the raw input.
 std::vector<experiment::ResultRow> attackedRows(const std::vector<experiment::ResultRow>& rows);
 /// Of each point of the sweep the rows of the layer that stands for the attack: "first", or the first there
 /// is; of one part: "both", or the first there is. A point without an attack gives the row of its utility.
 std::vector<experiment::ResultRow> leadingRows(const experiment::ExperimentRecord& record);
-/// The `data` ceilings that stand beside attacks on updates, equal ones once.
+/// The `data` ceilings that stand beside attacks on updates, equal ones once; beside attacks on embeddings
+/// the strongest attackers of the raw input, at the most utterances.
 std::vector<experiment::ResultRow> ceilingRows(const experiment::ExperimentRecord& record);
 
 /// Names what tells rows apart: swept values and settings that differ among them. What a row does not have,

@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/figure/Figures.h"
+#include "core/figure/RepresentationView.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -23,10 +24,20 @@ namespace {
 constexpr const char* budgetPath = "privacy.epsilon";
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// The privacy budget where it is swept, else the first swept numbers, else whatever is swept.
-SweptAxis sweptBy(const ExperimentRecord& record)
+bool isLambda(const std::string& path)
+{
+    return path.starts_with("representation.adversary.") && path.ends_with(".lambda");
+}
+
+/// Of attacks on representations the adversary's strength; the privacy budget where it is swept, else the
+/// first swept numbers, else whatever is swept.
+SweptAxis sweptBy(const ExperimentRecord& record, const std::vector<ResultRow>& rows)
 {
     const auto axes = sweptAxes(record);
+    if (std::any_of(rows.begin(), rows.end(), isOnRepresentation))
+        for (const auto& axis : axes)
+            if (isLambda(axis.path))
+                return axis;
     for (const auto& axis : axes)
         if (axis.path == budgetPath)
             return axis;
@@ -125,7 +136,8 @@ bool hasBudgets(BudgetAxis kind, const std::vector<ResultRow>& rows)
 
 TradeoffAxis::TradeoffAxis(BudgetAxis kind, const ExperimentRecord& record,
                            const std::vector<ResultRow>& rows)
-    : m_kind(kind), m_swept(kind == BudgetAxis::Swept ? sweptBy(record) : noiseSweptBy(record)), m_rows(rows)
+    : m_kind(kind), m_swept(kind == BudgetAxis::Swept ? sweptBy(record, rows) : noiseSweptBy(record)),
+      m_rows(rows)
 {
     if (kind == BudgetAxis::Swept)
         makeSweptAxis();
@@ -137,6 +149,8 @@ void TradeoffAxis::makeSweptAxis()
 {
     m_axis = m_swept.path.empty() ? axisOf("setting", {"this study"}, false)
                                   : axisOf(pathWords(m_swept.path), m_swept.values, m_swept.numeric);
+    if (isLambda(m_swept.path))
+        m_axis.label = "strength of the adversary (lambda)";
     if (m_swept.path != budgetPath)
         return;
     if (m_axis.scale == AxisScale::Linear)

@@ -1,4 +1,5 @@
 #include "core/figure/Figures.h"
+#include "core/figure/RepresentationView.h"
 #include "core/figure/TradeoffAxis.h"
 #include "core/figure/TradeoffBounds.h"
 
@@ -23,6 +24,7 @@ struct Tradeoff
     TradeoffAxis axis;
     std::vector<ResultRow> rows;
     RowNaming naming;
+    Terms terms;
 };
 
 template <typename IsIn, typename Value, typename Detail>
@@ -54,10 +56,18 @@ std::string lineName(const std::string& name, const std::string& group, const Tr
 ResultRow withoutAttack(ResultRow row)
 {
     row.sweep = defenceOf(row.sweep);
+    row.attribute.clear();
     row.attack.clear();
     row.adversary.clear();
     row.part.clear();
     return row;
+}
+
+/// "attack UAR, n = 5"; without n where one number alone is drawn.
+std::string leakageName(const Tradeoff& tradeoff, attack::LeakedUpdates n)
+{
+    const auto& name = tradeoff.terms.leakage;
+    return tradeoff.options.onlyLeaked ? name : name + ", n = " + leakedWords(n);
 }
 
 void addUtility(FigureSpec& figure, const Tradeoff& tradeoff)
@@ -67,7 +77,7 @@ void addUtility(FigureSpec& figure, const Tradeoff& tradeoff)
     const RowNaming naming(bare, tradeoff.axis.path());
     for (const auto& group : naming.names()) {
         Series series;
-        series.name = lineName("SER UAR", group, tradeoff.options);
+        series.name = lineName(tradeoff.terms.utility, group, tradeoff.options);
         series.points = pointsOf(
             tradeoff,
             [&](const auto& row) {
@@ -85,8 +95,7 @@ void addAttacks(FigureSpec& figure, const Tradeoff& tradeoff, const std::string&
         if (only && n != *only)
             continue;
         Series series;
-        series.name =
-            lineName(only ? "attack UAR" : "attack UAR, n = " + leakedWords(n), group, tradeoff.options);
+        series.name = lineName(leakageName(tradeoff, n), group, tradeoff.options);
         series.axis = SeriesAxis::Right;
         series.points = pointsOf(
             tradeoff,
@@ -131,12 +140,11 @@ void addPublishedLine(FigureSpec& figure, const Tradeoff& tradeoff, const std::s
 
 void addPublished(FigureSpec& figure, const Tradeoff& tradeoff, const std::vector<PublishedResult>& published)
 {
-    addPublishedLine(figure, tradeoff, "SER UAR", std::nullopt, published);
+    addPublishedLine(figure, tradeoff, tradeoff.terms.utility, std::nullopt, published);
     const auto& only = tradeoff.options.onlyLeaked;
     for (const auto n : leakedUpdates(tradeoff.rows))
         if (!only || n == *only)
-            addPublishedLine(figure, tradeoff, only ? "attack UAR" : "attack UAR, n = " + leakedWords(n), n,
-                             published);
+            addPublishedLine(figure, tradeoff, leakageName(tradeoff, n), n, published);
 }
 
 std::string captionOf(const FigureSpec& figure, const Tradeoff& tradeoff, const ExperimentRecord& record)
@@ -148,13 +156,14 @@ std::string captionOf(const FigureSpec& figure, const Tradeoff& tradeoff, const 
         const auto name = settingName(tradeoff, row);
         if (!named.insert(name).second)
             continue;
-        caption += fmt::format(" {}: SER UAR {}", name, intervalWords(row.serUar));
-        caption += hasAttack(row) ? fmt::format(", attack UAR {} at n = {}.", intervalWords(row.attackUar),
-                                                leakedWords(row.leakedUpdates))
+        caption += fmt::format(" {}: {} {}", name, tradeoff.terms.utility, intervalWords(row.serUar));
+        caption += hasAttack(row) ? fmt::format(", {} {} at n = {}.", tradeoff.terms.leakage,
+                                                intervalWords(row.attackUar), leakedWords(row.leakedUpdates))
                                   : ".";
     }
-    return caption + fmt::format("{} {}; dashed: chance ({:.3g} and {:.3g}).", ceilingWords(record),
-                                 basisWords(tradeoff.rows), record.chanceUtility, record.chanceAttack);
+    return caption + fmt::format("{} {}; dashed: chance ({:.3g} and {}).", ceilingWords(record),
+                                 basisWords(tradeoff.rows), record.chanceUtility,
+                                 chanceWords(tradeoff.rows, record));
 }
 
 void addBound(FigureSpec& figure, const std::string& name, SeriesAxis axis, double value)
@@ -206,20 +215,22 @@ FigureSpec tradeoffFigure(const ExperimentRecord& record, const TradeoffOptions&
     const auto rows = leadingRows(record);
     const TradeoffAxis shown(options.axis, record, rows);
     figure.x = shown.axis();
-    figure.left = uarAxis("SER UAR");
-    figure.right = uarAxis("attack UAR");
+    const auto terms = termsOf(rows);
+    figure.left = uarAxis(terms.utility);
+    figure.right = uarAxis(terms.leakage);
     figure.warnings = briefWarningsOf(record);
     if (rows.empty())
         return figure;
-    const Tradeoff tradeoff{record, options, shown, rows, RowNaming(rows, shown.path())};
+    const Tradeoff tradeoff{record, options, shown, rows, RowNaming(rows, shown.path()), terms};
     addUtility(figure, tradeoff);
     for (const auto& group : tradeoff.naming.names())
         addAttacks(figure, tradeoff, group);
     for (std::size_t i = 0; i < figure.series.size(); ++i)
         figure.series[i].style = static_cast<int>(i);
     addCeilings(figure, SeriesAxis::Right, record);
-    addChance(figure, "chance, SER", SeriesAxis::Left, record.chanceUtility);
-    addChance(figure, "chance, attack", SeriesAxis::Right, record.chanceAttack);
+    addChance(figure, isOnRepresentation(rows.front()) ? "chance, emotion" : "chance, SER", SeriesAxis::Left,
+              record.chanceUtility);
+    addAttackChances(figure, "chance, attack", SeriesAxis::Right, rows, record);
     const auto published = publishedFor(record);
     addPublished(figure, tradeoff, published);
     figure.caption =

@@ -188,15 +188,18 @@ figure::FigureSpec Session::figure(const std::string& experimentId, const std::s
 {
     if (axis.empty() && !view.bounds && view.beside.empty())
         return figure::buildFigure(name, experiment(experimentId));
+    std::vector<experiment::ExperimentRecord> records = {experiment(experimentId)};
+    for (const auto& id : view.beside)
+        records.push_back(experiment(id));
+    if (name == "frontier" && axis.empty() && !view.bounds)
+        return figure::buildFrontier(records);
     if (name != "tradeoff")
         throw Error(ErrorCode::InvalidRequest,
-                    "A budget axis, bounds and other studies beside belong to the trade-off.", name,
-                    "Choose the figure tradeoff, or leave them out.");
-    std::vector<experiment::ExperimentRecord> beside;
-    for (const auto& id : view.beside)
-        beside.push_back(experiment(id));
-    return figure::buildTradeoff(experiment(experimentId),
-                                 figure::budgetAxisNamed(axis.empty() ? "swept" : axis), view.bounds, beside);
+                    "A budget axis and bounds belong to the trade-off, other studies beside to it and to the "
+                    "frontier.",
+                    name, "Choose the figure tradeoff, or leave them out.");
+    return figure::buildTradeoff(records.front(), figure::budgetAxisNamed(axis.empty() ? "swept" : axis),
+                                 view.bounds, {records.begin() + 1, records.end()});
 }
 
 std::vector<std::pair<figure::BudgetAxis, figure::FigureSpec>>
@@ -218,9 +221,10 @@ figure::TableSpec Session::table(const std::string& experimentId, const std::str
 }
 
 std::string Session::figureText(const std::string& experimentId, const std::string& name,
-                                const std::string& format, const std::string& axis) const
+                                const std::string& format, const std::string& axis,
+                                const TradeoffView& view) const
 {
-    return textOf(figure(experimentId, name, axis), format);
+    return textOf(figure(experimentId, name, axis, view), format);
 }
 
 std::string Session::tableText(const std::string& experimentId, const std::string& name,

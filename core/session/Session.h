@@ -38,12 +38,19 @@ struct RunOptions
     std::string device = "auto";
 };
 
-/// What a reader adds to a trade-off.
+/// What a reader adds to a trade-off; other studies beside also to a frontier.
 struct TradeoffView
 {
     std::optional<figure::Bounds> bounds;
     std::vector<std::string> beside; ///< studies whose lines stand beside
     bool operator==(const TradeoffView&) const = default;
+};
+
+/// A trial whose embeddings can be shown as a map, and what can colour it.
+struct EmbeddingView
+{
+    std::string title; ///< "lambda 0.5, fold 1, seed 8"
+    std::vector<std::string> colourings;
 };
 
 /// A workspace and the jobs in it: the one door through which app/ and widgets/ enter. Reading calls may
@@ -97,6 +104,8 @@ public:
     features::ClipReport clip(const std::string& corpus, std::size_t utterance) const;
     /// Finished trials with every client's scores.
     std::vector<experiment::TrialResult> trialResults(const std::string& id) const;
+    /// The audio file of a clip. @throws Error NotFound, InvalidRequest (a corpus of transcripts).
+    std::filesystem::path clipFile(const std::string& corpus, const std::string& path) const;
     /// Newest first, without the bin, unless the query says otherwise. @throws Error InvalidRequest for a
     /// filter that cannot be understood (core/store/FilterParser.h).
     std::vector<experiment::ExperimentSummary> experiments(const store::HistoryQuery& query = {}) const;
@@ -123,11 +132,17 @@ public:
     /// The clients behind the result row of a reference (figure/ReferenceSpec.h); a figure without series
     /// when the reference is to no row of an attack.
     figure::FigureSpec clientsFigure(const std::string& experimentId, const std::string& reference) const;
+    /// The trials of a study of representations that have a map, and the map of one of them, by its place.
+    /// @throws Error NotFound.
+    std::vector<EmbeddingView> embeddings(const std::string& experimentId) const;
+    figure::FigureSpec embeddingFigure(const std::string& experimentId, std::size_t trial,
+                                       const std::string& colouring) const;
     figure::TableSpec table(const std::string& experimentId, const std::string& name) const;
     /// Text of a figure (csv | tex | json) or table (csv | tex | md | json | text).
     /// @throws Error InvalidRequest for another name or format.
     std::string figureText(const std::string& experimentId, const std::string& name,
-                           const std::string& format, const std::string& axis = {}) const;
+                           const std::string& format, const std::string& axis = {},
+                           const TradeoffView& view = {}) const;
     std::string tableText(const std::string& experimentId, const std::string& name,
                           const std::string& format) const;
 

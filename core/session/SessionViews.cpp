@@ -4,6 +4,7 @@
 #include "core/features/ClipAnalysis.h"
 #include "core/figure/ClientsFigure.h"
 #include "core/figure/CorpusFigures.h"
+#include "core/figure/EmbeddingFigure.h"
 #include "core/figure/ReferenceSpec.h"
 #include "core/session/Session.h"
 
@@ -39,15 +40,57 @@ std::vector<figure::FigureSpec> Session::corpusFigures(const std::string& name) 
     return figure::corpusFigures(corpus(name));
 }
 
+namespace {
+
+void requireAudio(const corpus::Corpus& corpus)
+{
+    if (corpus.transcriptsOnly)
+        throw Error(ErrorCode::InvalidRequest, "The corpus is of transcripts: there is nothing to hear.",
+                    corpus.name, "Choose a corpus with audio.");
+}
+
+[[noreturn]] void failToFindClip(const std::string& corpus)
+{
+    throw Error(ErrorCode::NotFound, "The corpus has no such clip.", corpus, "Choose one of its list.");
+}
+
+} // namespace
+
 features::ClipReport Session::clip(const std::string& name, std::size_t utterance) const
 {
     const auto found = corpus(name);
     if (utterance >= found.utterances.size())
-        throw Error(ErrorCode::NotFound, "The corpus has no such clip.", name, "Choose one of its list.");
-    if (found.transcriptsOnly)
-        throw Error(ErrorCode::InvalidRequest, "The corpus is of transcripts: there is nothing to hear.",
-                    name, "Choose a corpus with audio.");
+        failToFindClip(name);
+    requireAudio(found);
     return features::analyseClip(audio::readAudio(found.folder / found.utterances[utterance].path));
+}
+
+std::filesystem::path Session::clipFile(const std::string& name, const std::string& path) const
+{
+    const auto found = corpus(name);
+    requireAudio(found);
+    const auto& utterances = found.utterances;
+    if (std::none_of(utterances.begin(), utterances.end(), [&](const auto& one) { return one.path == path; }))
+        failToFindClip(name);
+    return found.folder / path;
+}
+
+std::vector<EmbeddingView> Session::embeddings(const std::string& experimentId) const
+{
+    std::vector<EmbeddingView> views;
+    for (const auto& trial : experiment(experimentId).maps)
+        views.push_back({figure::trialTitle(trial), figure::colouringsOf(trial)});
+    return views;
+}
+
+figure::FigureSpec Session::embeddingFigure(const std::string& experimentId, std::size_t trial,
+                                            const std::string& colouring) const
+{
+    const auto record = experiment(experimentId);
+    if (trial >= record.maps.size())
+        throw Error(ErrorCode::NotFound, "The study has no such map.", experimentId,
+                    "Choose one of its trials.");
+    return figure::embeddingFigure(record, record.maps[trial], colouring);
 }
 
 } // namespace undertone::session

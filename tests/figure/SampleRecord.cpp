@@ -146,6 +146,71 @@ ExperimentRecord withAudits(ExperimentRecord record)
     return record;
 }
 
+namespace {
+
+/// What an attacker reaches, by the formulas of the header.
+struct Attacked
+{
+    const char* layer;
+    const char* attribute;
+    const char* attack;
+    double uar;
+};
+
+std::vector<Attacked> attackedAt(double lambda, bool isJoined)
+{
+    const double strongest = 0.9 - 0.3 * lambda + (isJoined ? 0.05 : 0);
+    return {{"embedding", "gender", "linear", strongest - 0.1},
+            {"embedding", "gender", "deep", strongest},
+            {"embedding", "gender", "strongest", strongest},
+            {"embedding", "age", "linear", strongest - 0.3},
+            {"embedding", "age", "strongest", strongest - 0.2},
+            {"embedding", "speaker", "linkability", 0.8 - 0.2 * lambda},
+            {"input", "gender", "linear", 0.85},
+            {"input", "gender", "strongest", 0.95},
+            {"input", "age", "strongest", 0.75},
+            {"input", "speaker", "linkability", 0.85}};
+}
+
+void addRepresentation(ExperimentRecord& record, const std::string& lambda, bool isJoined)
+{
+    for (const auto& attacked : attackedAt(std::stod(lambda), isJoined))
+        for (const auto n : {attack::LeakedUpdates(1), attack::allUpdates}) {
+            if (attacked.attribute == std::string("speaker") && n != 1)
+                continue;
+            ResultRow row;
+            row.sweep = {{"representation.inputs", isJoined ? R"(["acoustic","text"])" : R"(["text"])"},
+                         {"representation.adversary.0.lambda", lambda}};
+            row.attribute = attacked.attribute;
+            row.attack = attacked.attack;
+            row.layer = attacked.layer;
+            row.part = "both";
+            row.leakedUpdates = n;
+            row.attackUar = around(attacked.uar + (n == 1 ? 0 : 0.04), 0.04);
+            row.attackAuc = row.attackAccuracy = row.attackUar;
+            row.clients = row.speakers = 24;
+            row.speakersPerClass = row.attribute == "gender" ? std::vector<std::size_t>{12, 12}
+                                   : row.attribute == "age"  ? std::vector<std::size_t>{8, 8, 8}
+                                                             : std::vector<std::size_t>{24, 24};
+            row.serUar = around(0.5 - 0.1 * std::stod(lambda) + (isJoined ? 0.1 : 0), 0.03);
+            row.serAccuracy = row.serUar;
+            record.rows.push_back(row);
+        }
+}
+
+} // namespace
+
+ExperimentRecord representationRecord()
+{
+    ExperimentRecord record = emptyRecord();
+    record.specification = R"({"kind": "representation", "attribute": "gender",
+                               "representation": {"adversary": [{"attribute": "gender", "lambda": 0}]}})";
+    for (const bool isJoined : {false, true})
+        for (const char* lambda : {"0.0", "0.5", "1.0"})
+            addRepresentation(record, lambda, isJoined);
+    return record;
+}
+
 ExperimentRecord withFamilies(const ExperimentRecord& record)
 {
     ExperimentRecord result = record;

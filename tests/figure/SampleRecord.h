@@ -23,4 +23,11 @@ experiment::ExperimentRecord withAudits(experiment::ExperimentRecord record);
 /// 0.2 and 0.4 below.
 experiment::ExperimentRecord withFamilies(const experiment::ExperimentRecord& record);
 
+/// A study of representations: inputs ["text"] and ["acoustic","text"] x lambda 0, 0.5 and 1; gender and age
+/// (three groups) attacked at 1 and all utterances by linear, deep and strongest attackers of the embedding
+/// and of the input, speakers linked. Strongest: gender 0.9 - 0.3 x lambda (+ 0.05 joined), age 0.2 below,
+/// the input 0.95 and 0.75, linked 0.8 - 0.2 x lambda; linear 0.1 below the strongest; all utterances 0.04
+/// above one; emotion UAR 0.5 - 0.1 x lambda (+ 0.1 joined); intervals as above.
+experiment::ExperimentRecord representationRecord();
+
 } // namespace undertone::tests

@@ -60,13 +60,22 @@ void BandPlottable::drawBar(QCPPainter* painter, const Point& point) const
 {
     if (!point.low || !point.high)
         return;
-    painter->setPen(QPen(m_colour, theme().length(0.7)));
+    QColor colour = m_colour;
+    colour.setAlphaF(point.xLow ? 0.55F : 1.0F); // crosses of many settings overlap
+    painter->setPen(QPen(colour, theme().length(0.7)));
     const double cap = theme().length(1.8);
     for (const double bound : {*point.low, *point.high}) {
         const QPointF place = coordsToPixels(point.x, bound);
         painter->drawLine(place - QPointF(cap, 0), place + QPointF(cap, 0));
     }
     painter->drawLine(coordsToPixels(point.x, *point.low), coordsToPixels(point.x, *point.high));
+    if (!point.xLow || !point.xHigh)
+        return;
+    for (const double bound : {*point.xLow, *point.xHigh}) {
+        const QPointF place = coordsToPixels(bound, point.y);
+        painter->drawLine(place - QPointF(0, cap), place + QPointF(0, cap));
+    }
+    painter->drawLine(coordsToPixels(*point.xLow, point.y), coordsToPixels(*point.xHigh, point.y));
 }
 
 void BandPlottable::drawLegendIcon(QCPPainter* painter, const QRectF& rect) const

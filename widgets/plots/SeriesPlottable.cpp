@@ -15,6 +15,7 @@ namespace {
 
 constexpr double markerPoints = 4.6;
 constexpr double ringPoints = 9;
+constexpr double frontierPoints = 7.5;
 
 QPolygonF polygon(Marker marker, const QPointF& centre, double reach)
 {
@@ -29,6 +30,18 @@ QPolygonF polygon(Marker marker, const QPointF& centre, double reach)
     default:
         return {{at(0, -1.2), at(1.1, 0), at(0, 1.2), at(-1.1, 0)}};
     }
+}
+
+/// On at the same height until the next point, then up or down to it.
+QPolygonF steps(const QPolygonF& line)
+{
+    QPolygonF corners;
+    for (const auto& place : line) {
+        if (!corners.isEmpty())
+            corners << QPointF(place.x(), corners.back().y());
+        corners << place;
+    }
+    return corners;
 }
 
 void drawCross(QCPPainter* painter, Marker marker, const QPointF& centre, double reach)
@@ -56,9 +69,10 @@ std::pair<std::size_t, std::size_t> visiblePoints(const figure::Series& series, 
 SeriesPlottable::SeriesPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Series series, PlotTheme theme)
     : FigurePlottable(keyAxis, valueAxis, series.entry(), std::move(theme)), m_series(std::move(series)),
       m_colour(m_series.role == figure::SeriesRole::Published ? this->theme().reference
-               : m_series.role == figure::SeriesRole::Bound   ? this->theme().text
-               : m_series.spansWidth()                        ? this->theme().muted
-                                                              : this->theme().series(m_series.style))
+               : m_series.role == figure::SeriesRole::Bound || m_series.role == figure::SeriesRole::Frontier
+                   ? this->theme().text
+               : m_series.spansWidth() ? this->theme().muted
+                                       : this->theme().series(m_series.style))
 {
 }
 
@@ -80,8 +94,11 @@ QList<qreal> SeriesPlottable::dashes() const
         return m_series.axis == figure::SeriesAxis::Left ? QList<qreal>{10, 3, 1, 3, 1, 3}
                                                          : QList<qreal>{1, 4};
     if (m_series.role == figure::SeriesRole::Chance)
-        return m_series.axis == figure::SeriesAxis::Left ? QList<qreal>{6, 4} : QList<qreal>{2, 3};
-    return m_series.pattern == figure::LinePattern::Dotted ? QList<qreal>{1.5, 1.5} : QList<qreal>{};
+        return m_series.axis == figure::SeriesAxis::Left && !m_series.isUpright ? QList<qreal>{6, 4}
+                                                                                : QList<qreal>{2, 3};
+    const bool isDotted =
+        m_series.pattern == figure::LinePattern::Dotted || m_series.role == figure::SeriesRole::Frontier;
+    return isDotted ? QList<qreal>{1.5, 1.5} : QList<qreal>{};
 }
 
 std::pair<const Point*, double> SeriesPlottable::nearest(const QPointF& place) const
@@ -103,21 +120,24 @@ double SeriesPlottable::selectTest(const QPointF& place, bool onlySelectable, QV
 
 QCPRange SeriesPlottable::getKeyRange(bool& found, QCP::SignDomain /*domain*/) const
 {
-    found = !m_series.spansWidth() && !m_series.points.empty();
+    found = (!m_series.spansWidth() || m_series.isUpright) && !m_series.points.empty();
     if (!found)
         return {};
-    const auto [low, high] = std::minmax_element(m_series.points.begin(), m_series.points.end(),
-                                                 [](const Point& a, const Point& b) { return a.x < b.x; });
+    QCPRange range(m_series.points.front().x, m_series.points.front().x);
+    for (const auto& point : m_series.points) {
+        range.expand(point.xLow.value_or(point.x));
+        range.expand(point.xHigh.value_or(point.x));
+    }
     const double margin = m_series.pattern == figure::LinePattern::Bars && m_series.points.size() > 1
                               ? (m_series.points[1].x - m_series.points[0].x) / 2
                               : 0;
-    return {low->x - margin, high->x + margin};
+    return {range.lower - margin, range.upper + margin};
 }
 
 QCPRange SeriesPlottable::getValueRange(bool& found, QCP::SignDomain /*domain*/,
                                         const QCPRange& /*keys*/) const
 {
-    found = !m_series.points.empty();
+    found = !m_series.points.empty() && !m_series.isUpright;
     if (!found)
         return {};
     QCPRange range(m_series.points.front().y, m_series.points.front().y);
@@ -143,7 +163,9 @@ void SeriesPlottable::draw(QCPPainter* painter)
         line << coordsToPixels(m_series.points[i].x, m_series.points[i].y);
     painter->setPen(linePen());
     painter->setBrush(Qt::NoBrush);
-    if (m_series.pattern != figure::LinePattern::None)
+    if (m_series.role == figure::SeriesRole::Frontier)
+        painter->drawPolyline(steps(line));
+    else if (m_series.pattern != figure::LinePattern::None)
         painter->drawPolyline(line);
     for (const auto& place : line)
         if (m_series.markers)
@@ -175,14 +197,24 @@ void SeriesPlottable::drawBars(QCPPainter* painter) const
 
 void SeriesPlottable::drawAcross(QCPPainter* painter) const
 {
-    const double y = valueAxis()->coordToPixel(m_series.points.front().y);
     const QRectF area = clipRect();
     painter->setPen(linePen());
+    if (m_series.isUpright) {
+        const double x = keyAxis()->coordToPixel(m_series.points.front().x);
+        return painter->drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+    }
+    const double y = valueAxis()->coordToPixel(m_series.points.front().y);
     painter->drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
 }
 
 void SeriesPlottable::drawMarker(QCPPainter* painter, const QPointF& place) const
 {
+    if (m_series.role == figure::SeriesRole::Frontier) {
+        painter->setPen(QPen(m_colour, theme().length(0.8)));
+        painter->setBrush(Qt::NoBrush);
+        return painter->drawEllipse(place, theme().length(frontierPoints) / 2,
+                                    theme().length(frontierPoints) / 2);
+    }
     const double reach = theme().length(markerPoints) / 2;
     const Marker marker = figure::seriesMarker(m_series.style);
     if (marker == Marker::Cross || marker == Marker::Plus) {
