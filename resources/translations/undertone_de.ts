@@ -1902,6 +1902,26 @@ GPL-3.0-or-later.</translation>
             <source>Which families of features leak is computed by studies with "families": true in their attack.</source>
             <translation>Welche Merkmalsfamilien verraten, berechnen Studien mit "families": true in ihrem Angriff.</translation>
         </message>
+        <message>
+            <source>Re&amp;presentation</source>
+            <translation>Re&amp;präsentation</translation>
+        </message>
+        <message>
+            <source>Fr&amp;ontier</source>
+            <translation>Fr&amp;ont</translation>
+        </message>
+        <message>
+            <source>Studies beside in the frontier</source>
+            <translation>Studien daneben in der Front</translation>
+        </message>
+        <message>
+            <source>Put the settings of other studies on the same axes</source>
+            <translation>Einstellungen anderer Studien auf dieselben Achsen setzen</translation>
+        </message>
+        <message>
+            <source>What attackers read off stored representations is computed by studies with a section &quot;representation&quot;.</source>
+            <translation>Was Angreifer aus gespeicherten Repräsentationen lesen, berechnen Studien mit einem Abschnitt „representation“.</translation>
+        </message>
     </context>
     <context>
         <name>undertone::widgets::PreferencesDialog</name>
@@ -2431,6 +2451,37 @@ Beginnen Sie eine aus einer Vorlage oder einer Spezifikationsdatei.</translation
                 <numerusform>Dane&amp;ben: %n</numerusform>
                 <numerusform>Dane&amp;ben: %n</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>undertone::widgets::EmbeddingPanel</name>
+        <message>
+            <source>The encoder whose embeddings are shown: a setting, a fold and a seed</source>
+            <translation>Der Encoder, dessen Einbettungen gezeigt werden: Einstellung, Fold und Seed</translation>
+        </message>
+        <message>
+            <source>Trial of the map</source>
+            <translation>Versuch der Karte</translation>
+        </message>
+        <message>
+            <source>What the dots&apos; colours stand for</source>
+            <translation>Wofür die Farben der Punkte stehen</translation>
+        </message>
+        <message>
+            <source>Colours of the map</source>
+            <translation>Farben der Karte</translation>
+        </message>
+        <message>
+            <source>&amp;Map of the embeddings of</source>
+            <translation>&amp;Karte der Einbettungen von</translation>
+        </message>
+        <message>
+            <source>coloured &amp;by</source>
+            <translation>gefärbt &amp;nach</translation>
+        </message>
+        <message>
+            <source>A click on a dot plays its clip.</source>
+            <translation>Ein Klick auf einen Punkt spielt seine Aufnahme ab.</translation>
         </message>
     </context>
 </TS>

@@ -1,6 +1,7 @@
 #include "widgets/bridge/StudyFollower.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace undertone::widgets {
@@ -31,13 +32,21 @@ bool isOngoing(experiment::ExperimentState state)
     return state == experiment::ExperimentState::Queued || state == experiment::ExperimentState::Running;
 }
 
+figure::FigureSpec frontier(const session::Session& session, const std::string& id,
+                            const session::TradeoffView& view)
+{
+    return session.figure(id, "frontier", {}, {{}, view.beside});
+}
+
 StudySnapshot read(const session::Session& session, const std::string& id, const session::TradeoffView& view)
 {
     StudySnapshot snapshot;
     snapshot.record = session.experiment(id);
-    for (const char* name : {"tradeoff", "leaks", "layers", "features", "training", "audit"})
-        snapshot.figures.push_back(session.figure(id, name));
+    for (const auto& name : session.figureNames())
+        snapshot.figures.push_back(name == "frontier" ? frontier(session, id, view)
+                                                      : session.figure(id, name));
     snapshot.tradeoffs = session.tradeoffs(id, view);
+    snapshot.embeddings = session.embeddings(id);
     if (!isOngoing(snapshot.record.summary.state)) // a ledger grows with every round
         snapshot.ledgers = session.privacyLedgers(id);
     for (const auto& name : session.tableNames())
@@ -83,11 +92,27 @@ void StudyFollower::setTradeoffView(const session::TradeoffView& view)
     m_bridge.fetch(
         this,
         [id = m_shown.toStdString(), view](const session::Session& session) {
-            return std::make_pair(id, session.tradeoffs(id, view));
+            return std::make_tuple(id, session.tradeoffs(id, view), frontier(session, id, view));
         },
         [this, view](const auto& found) {
-            if (found.first == m_shown.toStdString() && m_view == view)
-                Q_EMIT tradeoffsArrived(found.second);
+            const auto& [id, tradeoffs, frontier] = found;
+            if (id != m_shown.toStdString() || m_view != view)
+                return;
+            Q_EMIT tradeoffsArrived(tradeoffs);
+            Q_EMIT figureArrived(frontier);
+        });
+}
+
+void StudyFollower::showEmbedding(std::size_t trial, const QString& colouring)
+{
+    m_bridge.fetch(
+        this,
+        [id = m_shown.toStdString(), trial, by = colouring.toStdString()](const session::Session& session) {
+            return std::make_pair(id, session.embeddingFigure(id, trial, by));
+        },
+        [this](const auto& found) {
+            if (found.first == m_shown.toStdString())
+                Q_EMIT figureArrived(found.second);
         });
 }
 

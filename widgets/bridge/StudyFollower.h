@@ -19,13 +19,14 @@ using Tradeoffs = std::vector<std::pair<figure::BudgetAxis, figure::FigureSpec>>
 struct StudySnapshot
 {
     experiment::ExperimentRecord record;
-    std::vector<figure::FigureSpec> figures; ///< trade-off, leaks, layers, features, training
+    std::vector<figure::FigureSpec> figures; ///< all of them
     /// The trade-off over each axis that the study has numbers for.
     Tradeoffs tradeoffs;
-    std::vector<experiment::TrialLedger> ledgers; ///< of a study that has ended
-    figure::TableSpec table;                      ///< leakage
-    std::vector<figure::TableSpec> tables;        ///< all of them
-    std::optional<Failure> failure;               ///< why it has failed
+    std::vector<session::EmbeddingView> embeddings; ///< trials that have a map
+    std::vector<experiment::TrialLedger> ledgers;   ///< of a study that has ended
+    figure::TableSpec table;                        ///< leakage
+    std::vector<figure::TableSpec> tables;          ///< all of them
+    std::optional<Failure> failure;                 ///< why it has failed
 };
 
 /// Keeps the list of studies and the shown study as the store has them, whoever writes it: this window's jobs
@@ -39,18 +40,21 @@ public:
 
     void show(const QString& experimentId);
     const QString& shown() const { return m_shown; }
-    /// What the shown study's trade-offs are drawn with from now on; tradeoffsArrived() follows when it is
-    /// another.
+    /// What the shown study's trade-offs and frontier are drawn with from now on; tradeoffsArrived() and
+    /// figureArrived() follow when it is another.
     void setTradeoffView(const session::TradeoffView& view);
     const std::vector<experiment::ExperimentSummary>& studies() const { return m_studies; }
     /// clientsArrived() follows, when the reference is to a row of the shown study.
     void showClients(const QString& reference);
+    /// figureArrived() follows: the map of a trial of the shown study.
+    void showEmbedding(std::size_t trial, const QString& colouring);
     void refresh();
     /// Which studies, in which order; studiesChanged() or queryRefused() follows.
     void setQuery(const store::HistoryQuery& query);
 
 Q_SIGNALS:
     void tradeoffsArrived(const undertone::widgets::Tradeoffs& tradeoffs);
+    void figureArrived(const undertone::figure::FigureSpec& figure);
     void clientsArrived(const undertone::figure::FigureSpec& figure);
     /// The store does not understand the query; studies() stay as they were.
     void queryRefused(const undertone::widgets::Failure& failure);

@@ -2,14 +2,17 @@
 
 #include "widgets/help/HelpWindow.h"
 #include "widgets/panels/CorporaPanel.h"
+#include "widgets/panels/EmbeddingPanel.h"
 #include "widgets/panels/PrivacyCalculatorPanel.h"
 #include "widgets/panels/TradeoffBar.h"
 #include "widgets/plots/FigureView.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QTabWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace undertone::widgets {
@@ -21,13 +24,18 @@ constexpr int captionLines = 4; ///< in sight at once
 } // namespace
 
 PlotsPanel::PlotsPanel(QWidget* parent)
-    : QWidget(parent), m_tabs(new QTabWidget), m_bar(new TradeoffBar), m_clients(new FigureView),
-      m_calculator(new PrivacyCalculatorPanel), m_caption(new QLabel)
+    : QWidget(parent), m_tabs(new QTabWidget), m_bar(new TradeoffBar), m_embedding(new EmbeddingPanel),
+      m_clients(new FigureView), m_calculator(new PrivacyCalculatorPanel), m_caption(new QLabel)
 {
     setProperty(helpPageProperty, QStringLiteral("results"));
-    const std::vector<std::pair<const char*, QString>> tabs = {
-        {"tradeoff", tr("&Trade-off")}, {"leaks", tr("&Leaked updates")}, {"layers", tr("La&yers")},
-        {"features", tr("F&eatures")},  {"training", tr("T&raining")},    {"audit", tr("A&udit")}};
+    const std::vector<std::pair<const char*, QString>> tabs = {{"tradeoff", tr("&Trade-off")},
+                                                               {"leaks", tr("&Leaked updates")},
+                                                               {"layers", tr("La&yers")},
+                                                               {"features", tr("F&eatures")},
+                                                               {"training", tr("T&raining")},
+                                                               {"audit", tr("A&udit")},
+                                                               {"representation", tr("Re&presentation")},
+                                                               {"frontier", tr("Fr&ontier")}};
     for (const auto& [name, title] : tabs) {
         auto* view = new FigureView;
         view->setObjectName(QLatin1String(name));
@@ -92,6 +100,8 @@ FigureView& PlotsPanel::view(const QString& figure) const
     for (auto* view : m_views)
         if (view->objectName() == figure)
             return *view;
+    if (figure == m_embedding->view().objectName())
+        return m_embedding->view();
     return figure == m_clients->objectName() ? *m_clients : *m_views.front();
 }
 
@@ -99,6 +109,10 @@ QWidget* PlotsPanel::makePage(FigureView& view)
 {
     if (view.objectName() == QLatin1String("tradeoff"))
         return makeTradeoffPage(view);
+    if (view.objectName() == QLatin1String("representation"))
+        return makeRepresentationPage(view);
+    if (view.objectName() == QLatin1String("frontier"))
+        return makeFrontierPage(view);
     return view.objectName() == QLatin1String("layers") ? makeLayersPage(view) : &view;
 }
 
@@ -112,6 +126,44 @@ QWidget* PlotsPanel::makeLayersPage(FigureView& view)
     splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
     return splitter;
+}
+
+/// The figure, and below it the map of a trial's embeddings.
+QWidget* PlotsPanel::makeRepresentationPage(FigureView& view)
+{
+    auto* splitter = new QSplitter(Qt::Vertical);
+    splitter->addWidget(&view);
+    splitter->addWidget(m_embedding);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
+    splitter->setChildrenCollapsible(false);
+    splitter->setProperty(helpPageProperty, QStringLiteral("representations"));
+    return splitter;
+}
+
+/// The figure below the choice of other studies, which is that of the trade-off.
+QWidget* PlotsPanel::makeFrontierPage(FigureView& view)
+{
+    auto* page = new QWidget;
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(8, 4, 8, 4);
+    row->addStretch(1);
+    row->addWidget(m_bar->makeBesideButton(tr("Studies beside in the frontier"),
+                                           tr("Put the settings of other studies on the same axes")));
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(row);
+    column->addWidget(&view, 1);
+    page->setProperty(helpPageProperty, QStringLiteral("representations"));
+    return page;
+}
+
+void PlotsPanel::showFigure(const figure::FigureSpec& figure)
+{
+    view(QString::fromStdString(figure.id)).setFigure(figure);
+    showCaption();
+    Q_EMIT currentChanged();
 }
 
 void PlotsPanel::showClients(const figure::FigureSpec& clients)
@@ -171,20 +223,25 @@ void PlotsPanel::showFigures(const std::vector<figure::FigureSpec>& figures, con
             view(QString::fromStdString(one.id)).setFigure(one);
     auto& audit = view(QStringLiteral("audit"));
     m_tabs->setTabVisible(m_tabs->indexOf(&audit), audit.hasFigure());
-    explainFeatures();
+    explainMissing();
     showTradeoff();
     showCaption();
     Q_EMIT currentChanged();
 }
 
-/// A study that has its other results has none by families because it was not asked for them.
-void PlotsPanel::explainFeatures()
+/// A study that has its other results has none of a kind because it was not asked for them.
+void PlotsPanel::explainMissing()
 {
-    if (view(QStringLiteral("layers")).hasFigure() && !view(QStringLiteral("features")).hasFigure())
-        view(QStringLiteral("features"))
-            .setMessage(
-                tr("Which families of features leak is computed by studies with \"families\": true in "
-                   "their attack."));
+    const auto explain = [this](const QString& name, const QString& words) {
+        if (view(QStringLiteral("layers")).hasFigure() && !view(name).hasFigure())
+            view(name).setMessage(words);
+    };
+    explain(QStringLiteral("features"),
+            tr("Which families of features leak is computed by studies with \"families\": true in their "
+               "attack."));
+    explain(QStringLiteral("representation"),
+            tr("What attackers read off stored representations is computed by studies with a section "
+               "\"representation\"."));
 }
 
 std::vector<figure::FigureSpec> PlotsPanel::figures() const
@@ -193,6 +250,8 @@ std::vector<figure::FigureSpec> PlotsPanel::figures() const
     for (const auto* view : m_views)
         if (view->hasFigure())
             shown.push_back(view->figure());
+    if (m_embedding->view().hasFigure())
+        shown.push_back(m_embedding->view().figure());
     if (m_clients->hasFigure())
         shown.push_back(m_clients->figure());
     return shown;
@@ -205,6 +264,7 @@ void PlotsPanel::showMessage(const QString& message)
     for (auto* view : m_views)
         view->setMessage(message);
     hideClients();
+    m_embedding->offer({});
     showCaption();
     Q_EMIT currentChanged();
 }

@@ -14,6 +14,7 @@ class QTabWidget;
 namespace undertone::widgets {
 
 class CorporaPanel;
+class EmbeddingPanel;
 class FigureView;
 class PrivacyCalculatorPanel;
 class TradeoffBar;
@@ -33,11 +34,14 @@ public:
     void showFigures(const std::vector<figure::FigureSpec>& figures, const Tradeoffs& tradeoffs = {});
     /// Another view of the shown study's trade-off.
     void showTradeoffs(const Tradeoffs& tradeoffs);
+    /// One of the study's figures, drawn anew.
+    void showFigure(const figure::FigureSpec& figure);
     /// The study's figures as they are shown, without empty ones.
     std::vector<figure::FigureSpec> figures() const;
     void showMessage(const QString& message);
     /// Studies that may stand beside the shown one in its trade-off.
     TradeoffBar& tradeoffBar() const { return *m_bar; }
+    EmbeddingPanel& embedding() const { return *m_embedding; }
     /// Points out what belongs to a reference, in every figure.
     void choose(const QString& reference);
     /// The clients behind what is chosen, below the layers.
@@ -58,15 +62,18 @@ private:
     QWidget* makePage(FigureView& view);
     QWidget* makeTradeoffPage(FigureView& view);
     QWidget* makeLayersPage(FigureView& view);
+    QWidget* makeRepresentationPage(FigureView& view);
+    QWidget* makeFrontierPage(FigureView& view);
     void hideClients();
     void offer(const Tradeoffs& tradeoffs);
-    void explainFeatures();
+    void explainMissing();
     void showTradeoff();
     void showCaption();
 
     QTabWidget* m_tabs;
     std::vector<FigureView*> m_views; ///< of the study, in the order of their tabs
     TradeoffBar* m_bar;
+    EmbeddingPanel* m_embedding;
     FigureView* m_clients; ///< behind the chosen cell of the layers
     Tradeoffs m_tradeoffs;
     PrivacyCalculatorPanel* m_calculator;

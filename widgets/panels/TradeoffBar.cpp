@@ -62,18 +62,13 @@ TradeoffBar::TradeoffBar(QWidget* parent)
           percentField(tr("Attack bound"), tr("The highest attack UAR that is accepted"), tr(" %"), 100, 60)),
       m_loss(percentField(tr("UAR loss bound"), tr("How far SER UAR may fall below that without noise"),
                           tr(" points"), 100, 2)),
-      m_beside(new QToolButton), m_menu(new QMenu(this))
+      m_menu(new QMenu(this))
 {
     constexpr int longestWords = 26; // the bar is hidden when it is filled, so that it does not know
     m_axis->setMinimumContentsLength(longestWords);
     m_axis->setToolTip(tr("What the horizontal axis shows; the most private end is on the left"));
     m_axis->setAccessibleName(tr("Budget axis"));
     m_axisLabel->setBuddy(m_axis);
-    m_beside->setText(tr("Besi&de"));
-    m_beside->setPopupMode(QToolButton::InstantPopup);
-    m_beside->setMenu(m_menu);
-    m_beside->setToolTip(tr("Draw the lines of other studies beside this one"));
-    m_beside->setAccessibleName(tr("Studies beside"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(8, 6, 8, 0);
     row->addWidget(m_axisLabel);
@@ -84,13 +79,25 @@ TradeoffBar::TradeoffBar(QWidget* parent)
     row->addWidget(new QLabel(tr("loss")));
     row->addWidget(m_loss);
     row->addSpacing(12);
-    row->addWidget(m_beside);
+    row->addWidget(
+        makeBesideButton(tr("Studies beside"), tr("Draw the lines of other studies beside this one")));
     row->addStretch();
     connect(m_axis, &QComboBox::activated, this, &TradeoffBar::axisChosen);
     makeBounds();
     connect(m_menu, &QMenu::aboutToShow, this, &TradeoffBar::makeMenu);
-    showBeside();
     hide();
+}
+
+QToolButton* TradeoffBar::makeBesideButton(const QString& accessibleName, const QString& toolTip)
+{
+    auto* button = new QToolButton;
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setMenu(m_menu);
+    button->setToolTip(toolTip);
+    button->setAccessibleName(accessibleName);
+    m_besides.push_back(button);
+    showBeside();
+    return button;
 }
 
 void TradeoffBar::makeBounds()
@@ -176,8 +183,9 @@ void TradeoffBar::toggleBeside(const QString& id)
 
 void TradeoffBar::showBeside()
 {
-    m_beside->setText(m_chosen.isEmpty() ? tr("Besi&de")
-                                         : tr("Besi&de: %n", nullptr, static_cast<int>(m_chosen.size())));
+    for (auto* button : m_besides)
+        button->setText(m_chosen.isEmpty() ? tr("Besi&de")
+                                           : tr("Besi&de: %n", nullptr, static_cast<int>(m_chosen.size())));
 }
 
 session::TradeoffView TradeoffBar::view() const

@@ -32,6 +32,8 @@ public:
     /// The studies of the workspace; `shown` is the one that others may stand beside.
     void setStudies(const std::vector<experiment::ExperimentSummary>& studies, const QString& shown);
     session::TradeoffView view() const;
+    /// Another button for the choice of studies beside, for another page.
+    QToolButton* makeBesideButton(const QString& accessibleName, const QString& toolTip);
 
 Q_SIGNALS:
     void axisChosen();
@@ -48,7 +50,7 @@ private:
     QCheckBox* m_bounded;
     QDoubleSpinBox* m_attack;
     QDoubleSpinBox* m_loss;
-    QToolButton* m_beside;
+    std::vector<QToolButton*> m_besides;
     QMenu* m_menu;
     QString m_shown;
     QStringList m_chosen; ///< studies beside
