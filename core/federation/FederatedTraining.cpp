@@ -19,17 +19,21 @@ namespace {
     throw Error(ErrorCode::InvalidRequest, happened, where, remedy);
 }
 
-void requireData(const FederationData& data)
+void requireFeatures(const FederationData& data)
 {
     const auto& features = data.features;
     if (!features.defined() || features.dim() != 2 || features.scalar_type() != at::kFloat ||
         !features.is_contiguous() || !features.is_cpu())
         refuse("The features are not one dense float32 matrix.", "federation data",
                "Pass rows x features, contiguous, on the CPU.");
-    const auto rows = static_cast<std::int64_t>(data.labels.size());
-    if (features.size(0) != rows)
+    if (features.size(0) != static_cast<std::int64_t>(data.labels.size()))
         refuse("The number of labels differs from the number of feature rows.", "federation data",
                "Give every row one label.");
+}
+
+void requireData(const FederationData& data)
+{
+    const auto rows = static_cast<std::int64_t>(data.labels.size());
     for (const auto label : data.labels)
         if (label < 0 || static_cast<std::size_t>(label) >= data.classes)
             refuse("A label is outside the classes.", "federation data", "Number the emotions from 0.");
@@ -77,9 +81,9 @@ at::Tensor shaped(const at::Tensor& weights, const FederationRequest& request)
     return request.federation.algorithm == Algorithm::Local ? weights.view({models(request), -1}) : weights;
 }
 
-FederationState startingState(const FederationRequest& request, std::optional<FederationState> from)
+FederationState startingState(const FederationRequest& request, std::int64_t parameters,
+                              std::optional<FederationState> from)
 {
-    const auto parameters = static_cast<std::int64_t>(classifierOf(request).parameters());
     if (request.initial.numel() != parameters)
         refuse("The initial weights do not fit the model.", "federation",
                "Make them with initialWeights() of the same model, features and classes.");
@@ -136,6 +140,9 @@ std::vector<std::size_t> majority(const std::vector<std::vector<std::size_t>>& v
 
 std::unique_ptr<learning::LocalTrainer> trainerOf(const FederationRequest& request)
 {
+    if (request.trainer)
+        return request.trainer();
+    requireFeatures(request.data);
     return learning::makeMlpTrainer(classifierOf(request), {request.data.features, request.data.labels},
                                     request.device);
 }
@@ -154,8 +161,8 @@ FederationState trainFederation(const FederationRequest& request, UpdateObserver
     requireData(request.data);
     requireSpec(request);
     learning::useOneTorchThread();
-    FederationState state = startingState(request, std::move(from));
     const auto trainer = trainerOf(request);
+    FederationState state = startingState(request, trainer->parameters(), std::move(from));
     const auto algorithm = makeRound({request, *trainer, observer, progress});
     const RoundValidation validation(request.data);
     const auto mechanism = privacy::makeMechanism(request.mechanism);

@@ -5,6 +5,7 @@
 #include "core/federation/FederationSpec.h"
 #include "core/federation/ModelUpdate.h"
 #include "core/federation/RoundRecord.h"
+#include "core/learning/LocalTrainer.h"
 #include "core/learning/ModelSpec.h"
 #include "core/learning/TensorArchive.h"
 #include "core/privacy/Mechanism.h"
@@ -15,6 +16,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,7 +36,7 @@ struct ClientRows
 /// What a federation trains on. The tensors are shared by every federation of a study and never written.
 struct FederationData
 {
-    at::Tensor features;              ///< rows x d, float32, normalised
+    at::Tensor features; ///< rows x d, float32, normalised; not read when the request has a trainer
     std::vector<std::int64_t> labels; ///< emotion of each row, 0 ... classes - 1
     std::size_t classes = 0;
     std::vector<ClientRows> clients;
@@ -73,13 +75,15 @@ struct FederationRequest
     const FederationData& data;
     learning::ModelSpec model;
     FederationSpec federation;
-    at::Tensor initial;  ///< initialWeights()
+    at::Tensor initial;  ///< initialWeights(), or those of what trains in the clients
     base::SeedTree seed; ///< of this federation: sampling, batches and dropout by round and client
     std::string device = "cpu";
     privacy::MechanismPlan mechanism = {};
     privacy::ObservationPoint observed = privacy::ObservationPoint::ClientUpdate;
     /// Whether another round may follow, asked before each; none = all rounds.
     std::function<bool(const privacy::ReleaseLog&)> mayRelease = {};
+    /// Makes what trains in the clients, over the data's rows; none: the emotion classifier of `model`.
+    std::function<std::unique_ptr<learning::LocalTrainer>()> trainer = {};
 };
 
 /// Runs the rounds from the beginning or from `from`. `observer` sees every client's update of the rounds

@@ -1,6 +1,6 @@
 #include "core/learning/MlpTrainer.h"
 
-#include "core/base/Error.h"
+#include "core/learning/AdamStep.h"
 #include "core/learning/DenseKernels.h"
 #include "core/learning/DenseProducts.h"
 
@@ -36,20 +36,6 @@ double logSoftmax(float* logits, std::size_t classes, std::size_t label)
     for (std::size_t c = 0; c < classes; ++c)
         logits[c] -= normaliser;
     return -static_cast<double>(logits[label]);
-}
-
-kernels::AdamFactors adamFactors(const AdamSettings& adam, std::int64_t step)
-{
-    const double correction1 = 1 - std::pow(adam.beta1, static_cast<double>(step));
-    const double correction2 = 1 - std::pow(adam.beta2, static_cast<double>(step));
-    return {static_cast<float>(adam.weightDecay),
-            static_cast<float>(adam.epsilon),
-            static_cast<float>(adam.beta1),
-            static_cast<float>(1 - adam.beta1),
-            static_cast<float>(adam.beta2),
-            static_cast<float>(1 - adam.beta2),
-            static_cast<float>(adam.learningRate / correction1),
-            static_cast<float>(1 / std::sqrt(correction2))};
 }
 
 /// The CPU path: raw memory, one BLAS call a product, everything else in fused loops.
@@ -92,11 +78,7 @@ public:
     void descend(const at::Tensor& weights, const at::Tensor& gradient, const AdamSettings& adam,
                  AdamState& state, at::Tensor& target) override
     {
-        const auto update = state.steps == 0 ? kernels::adamFirstStep : kernels::adamStep;
-        update(weights.data_ptr<float>(), gradient.data_ptr<float>(), state.mean.data_ptr<float>(),
-               state.variance.data_ptr<float>(), target.data_ptr<float>(), m_classifier.parameters(),
-               adamFactors(adam, state.steps + 1));
-        ++state.steps;
+        adamStep(weights, gradient, adam, state, target);
     }
 
     Evaluation evaluate(const at::Tensor& weights, Rows rows) override

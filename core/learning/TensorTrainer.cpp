@@ -1,7 +1,7 @@
+#include "core/learning/AdamStep.h"
 #include "core/learning/MlpTrainer.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace undertone::learning {
 
@@ -55,19 +55,7 @@ public:
     void descend(const at::Tensor& weights, const at::Tensor& gradient, const AdamSettings& adam,
                  AdamState& state, at::Tensor& target) override
     {
-        const at::NoGradGuard noGradients;
-        if (state.steps == 0) {
-            state.mean.zero_();
-            state.variance.zero_();
-        }
-        const auto t = static_cast<double>(++state.steps);
-        const auto g = gradient.add(weights, adam.weightDecay);
-        state.mean.mul_(adam.beta1).add_(g, 1 - adam.beta1);
-        state.variance.mul_(adam.beta2).addcmul_(g, g, 1 - adam.beta2);
-        const auto spread =
-            state.variance.sqrt().div_(std::sqrt(1 - std::pow(adam.beta2, t))).add_(adam.epsilon);
-        const double stepSize = adam.learningRate / (1 - std::pow(adam.beta1, t));
-        target.copy_(weights.addcdiv(state.mean, spread, -stepSize));
+        adamStepByOperators(weights, gradient, adam, state, target);
     }
 
     Evaluation evaluate(const at::Tensor& weights, Rows rows) override

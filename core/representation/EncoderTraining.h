@@ -53,8 +53,9 @@ using EpochListener = std::function<void(const EncoderState&)>;
 
 /// Trains encoder, classifier and adversaries together with Adam; the adversaries' gradients reach the
 /// encoder times -lambda. With lambda = 0 the encoder and the classifier are those of a training without
-/// adversaries, bit for bit. Stops early on the validation UAR. `listener` is told after every epoch.
-/// Bit-identical on the CPU, resumed or not. Progress: one unit an epoch.
+/// adversaries, bit for bit. Stops early on the validation UAR; epochs of the warm-up are not chosen, and
+/// without validation rows the last epoch is. `listener` is told after every epoch. Bit-identical on the CPU,
+/// resumed or not. Progress: one unit an epoch, added to the total here.
 /// @throws Cancelled between mini-batches; Error Numerical when a loss is not finite (names the epoch).
 EncoderState trainEncoder(const EncoderRequest& request, const EpochListener& listener,
                           base::Progress& progress, std::optional<EncoderState> from = {});
