@@ -35,7 +35,8 @@ public:
     {
         return m_model.groups(flat);
     }
-    /// The dropout's layers: features.dense1, dense1, ...
+    /// The dropout's layers: acoustic.conv1 (a word for each row and channel) ..., then the inputs of
+    /// features.dense1, dense1, ...
     double gradient(const at::Tensor& weights, learning::Rows batch, base::RandomStream& dropout,
                     at::Tensor& gradient) override;
     double step(const at::Tensor& weights, learning::Rows batch, base::RandomStream& dropout,

@@ -81,9 +81,11 @@ private:
         normalize(Input::Acoustic);
         line("frames_part = frames_part.t().unsqueeze(0)");
         for (std::size_t i = 1; i <= m_spec.encoder.convolutions; ++i) {
-            line("frames_part = torch.conv1d(frames_part, self.acoustic_conv{0}_weight.view([{1}, -1, {2}]), "
-                 "self.acoustic_conv{0}_bias, [1], \"same\")",
-                 i, m_spec.encoder.kernels, m_spec.encoder.kernelWidth);
+            line("convolved = torch.conv1d(frames_part, self.acoustic_conv{0}_weight.view([{1}, -1, {2}]), "
+                 "self.acoustic_conv{0}_bias, [1], [{3}])",
+                 i, m_spec.encoder.kernels, m_spec.encoder.kernelWidth, m_spec.encoder.kernelWidth / 2);
+            line("frames_part = convolved.narrow(2, convolved.size(2) - frames_part.size(2), "
+                 "frames_part.size(2))");
             line("frames_part = torch.max_pool1d(torch.relu(frames_part), [2], ceil_mode=True)");
         }
         line("frames_part = frames_part.permute([2, 0, 1])");

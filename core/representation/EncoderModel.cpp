@@ -18,6 +18,17 @@ std::int64_t asInt(std::size_t n)
     return static_cast<std::int64_t>(n);
 }
 
+/// In front of a ReLU the variance stays from layer to layer (He et al. 2015).
+double boundBeforeRelu(std::int64_t inputs)
+{
+    return std::sqrt(6 / static_cast<double>(inputs));
+}
+
+double boundOfOutput(std::int64_t inputs)
+{
+    return 1 / std::sqrt(static_cast<double>(inputs));
+}
+
 std::string numbered(const std::string& name, std::size_t index)
 {
     return name + std::to_string(index + 1);
@@ -87,20 +98,26 @@ at::Tensor dense(const EncoderModel::Layers& layers, const std::string& name, co
     return at::addmm(layer.bias, x, layer.weight.t());
 }
 
-/// Units whose word is below p x 2^32 become 0, the others grow by 1 / (1 - p).
-at::Tensor dropped(const at::Tensor& x, double p, base::RandomStream* dropout)
+/// Units whose word is below p x 2^32 become 0, the others grow by 1 / (1 - p). `units`: the shape in which
+/// words are drawn; where it is 1, units go together.
+at::Tensor dropped(const at::Tensor& x, at::IntArrayRef units, double p, base::RandomStream* dropout)
 {
     if (!dropout || p == 0)
         return x;
-    std::vector<std::uint32_t> words(static_cast<std::size_t>(x.numel()));
+    const at::Tensor kept = at::empty(units, at::kFloat);
+    std::vector<std::uint32_t> words(static_cast<std::size_t>(kept.numel()));
     dropout->fill(words);
-    const at::Tensor kept = at::empty(x.sizes(), at::kFloat);
     std::ranges::transform(
         words, kept.data_ptr<float>(),
         [limit = static_cast<std::uint32_t>(p * 0x1p32), scale = static_cast<float>(1 / (1 - p))](auto word) {
             return word >= limit ? scale : 0.F;
         });
     return x * kept.to(x.options());
+}
+
+at::Tensor dropped(const at::Tensor& x, double p, base::RandomStream* dropout)
+{
+    return dropped(x, x.sizes(), p, dropout);
 }
 
 } // namespace
@@ -116,24 +133,24 @@ EncoderModel::EncoderModel(const RepresentationSpec& spec, const InputTable& tab
     if (reads(spec, Input::Text))
         joined += addText(table);
     if (reads(spec, Input::Features)) {
-        add("features.dense1", asInt(spec.encoder.denseUnits), table.features.size(1));
+        addDense("features.dense1", table.features.size(1));
         joined += asInt(spec.encoder.denseUnits);
     }
     for (std::size_t i = 0; i < spec.encoder.denseLayers; ++i) {
-        add(numbered("dense", i), asInt(spec.encoder.denseUnits), joined);
+        addDense(numbered("dense", i), joined);
         joined = asInt(spec.encoder.denseUnits);
     }
     addHeads(table);
 }
 
-void EncoderModel::add(const std::string& name, std::int64_t outputs, std::int64_t inputs)
-{
-    add(name, outputs, inputs, 1 / std::sqrt(static_cast<double>(inputs)));
-}
-
 void EncoderModel::add(const std::string& name, std::int64_t outputs, std::int64_t inputs, double bound)
 {
     m_layers.push_back({name, outputs, inputs, bound, m_layers.empty() ? 0 : m_layers.back().end()});
+}
+
+void EncoderModel::addDense(const std::string& name, std::int64_t inputs)
+{
+    add(name, asInt(m_spec.encoder.denseUnits), inputs, boundBeforeRelu(inputs));
 }
 
 std::int64_t EncoderModel::addGru(const std::string& input, std::int64_t width)
@@ -150,8 +167,8 @@ std::int64_t EncoderModel::addGru(const std::string& input, std::int64_t width)
 std::int64_t EncoderModel::addAcoustic(std::int64_t bands)
 {
     for (std::size_t i = 0; i < m_spec.encoder.convolutions; ++i) {
-        add(numbered("acoustic.conv", i), asInt(m_spec.encoder.kernels),
-            bands * asInt(m_spec.encoder.kernelWidth));
+        const auto inputs = bands * asInt(m_spec.encoder.kernelWidth);
+        add(numbered("acoustic.conv", i), asInt(m_spec.encoder.kernels), inputs, boundBeforeRelu(inputs));
         bands = asInt(m_spec.encoder.kernels);
     }
     return addGru("acoustic", bands);
@@ -170,10 +187,11 @@ void EncoderModel::addHeads(const InputTable& table)
 {
     const auto units = asInt(m_spec.encoder.denseUnits);
     for (std::size_t i = 0; i < m_spec.adversary.size(); ++i) {
-        add(adversaryName(m_spec, i) + ".hidden", units, units);
-        add(adversaryName(m_spec, i) + ".output", asInt(table.attributeClasses[i]), units);
+        addDense(adversaryName(m_spec, i) + ".hidden", units);
+        add(adversaryName(m_spec, i) + ".output", asInt(table.attributeClasses[i]), units,
+            boundOfOutput(units));
     }
-    add("target", asInt(table.targetClasses), units);
+    add("target", asInt(table.targetClasses), units, boundOfOutput(units));
 }
 
 at::Tensor EncoderModel::initialWeights(const base::SeedTree& seed) const
@@ -210,7 +228,7 @@ at::Tensor EncoderModel::embedding(const Layers& layers, const InputBatch& batch
     const double p = m_spec.encoder.dropout;
     std::vector<at::Tensor> parts;
     if (reads(m_spec, Input::Acoustic))
-        parts.push_back(acoustic(layers, batch));
+        parts.push_back(acoustic(layers, batch, dropout));
     if (reads(m_spec, Input::Text))
         parts.push_back(text(layers, batch));
     if (reads(m_spec, Input::Features))
@@ -233,14 +251,18 @@ at::Tensor EncoderModel::adversaryLogits(const Layers& layers, std::size_t adver
     return dense(layers, name + ".output", dense(layers, name + ".hidden", embedding).relu());
 }
 
-at::Tensor EncoderModel::acoustic(const Layers& layers, const InputBatch& batch) const
+at::Tensor EncoderModel::acoustic(const Layers& layers, const InputBatch& batch,
+                                  base::RandomStream* dropout) const
 {
     at::Tensor x = batch.frames;
     auto lengths = batch.frameCounts;
     for (std::size_t i = 0; i < m_spec.encoder.convolutions; ++i) {
         const auto& layer = named(layers, numbered("acoustic.conv", i));
         const auto kernels = layer.weight.view({layer.weight.size(0), x.size(1), -1});
-        x = pooledRelu(at::conv1d(x, kernels, layer.bias, 1, "same"), lengths);
+        const auto y = at::conv1d(x, kernels, layer.bias, 1, asInt(m_spec.encoder.kernelWidth / 2));
+        // As many frames as before: an even width gives one more, which lies in front of the first.
+        x = pooledRelu(y.narrow(2, y.size(2) - x.size(2), x.size(2)), lengths);
+        x = dropped(x, {x.size(0), x.size(1), 1}, m_spec.encoder.dropout, dropout);
         std::ranges::transform(lengths, lengths.begin(), pooledLength);
     }
     return meanOverTime(recurrent(layers, "acoustic", x.permute({2, 0, 1})), lengths);

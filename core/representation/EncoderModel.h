@@ -35,7 +35,7 @@ struct EncoderLayer
 /// - dense1 ... on all of these, joined; ReLU; the last one's output is the embedding;
 /// - of each adversary adversary.ATTRIBUTE.hidden (ReLU) and .output;
 /// - target, linear in the embedding.
-/// Dropout before every dense layer of the encoder.
+/// Dropout of whole channels behind every convolution, and of units before every dense layer of the encoder.
 class EncoderModel
 {
 public:
@@ -60,14 +60,14 @@ public:
                                const at::Tensor& embedding) const;
 
 private:
-    void add(const std::string& name, std::int64_t outputs, std::int64_t inputs);
     void add(const std::string& name, std::int64_t outputs, std::int64_t inputs, double bound);
+    void addDense(const std::string& name, std::int64_t inputs);
     std::int64_t addGru(const std::string& input, std::int64_t width);
     std::int64_t addAcoustic(std::int64_t bands);
     std::int64_t addText(const InputTable& table);
     void addHeads(const InputTable& table);
 
-    at::Tensor acoustic(const Layers& layers, const InputBatch& batch) const;
+    at::Tensor acoustic(const Layers& layers, const InputBatch& batch, base::RandomStream* dropout) const;
     at::Tensor text(const Layers& layers, const InputBatch& batch) const;
     at::Tensor recurrent(const Layers& layers, const std::string& input, at::Tensor sequence) const;
 

@@ -26,7 +26,7 @@ struct EncoderSpec
     std::size_t gruUnits = 32;
     std::size_t denseLayers = 1; ///< the last one's output is the embedding
     std::size_t denseUnits = 64;
-    double dropout = 0.2;
+    double dropout = 0.5;
     std::string wordVectors;         ///< a word2vec or GloVe file; empty: learned from the corpus
     std::size_t wordDimensions = 50; ///< of learned word vectors
     bool operator==(const EncoderSpec&) const = default;
@@ -58,10 +58,10 @@ struct RepresentationSpec
     EncoderSpec encoder;
     std::vector<AdversarySpec> adversary = {{}};
     std::size_t warmup = 0; ///< epochs in which lambda rises linearly to its value
-    std::size_t epochs = 30;
-    std::size_t patience = 6; ///< epochs without a better validation UAR of the emotion
-    std::size_t batchSize = 32;
-    double learningRate = 1e-3; ///< Adam
+    std::size_t epochs = 40;
+    std::size_t patience = 10; ///< epochs without a better validation UAR of the emotion
+    std::size_t batchSize = 16;
+    double learningRate = 2e-3; ///< Adam
     std::vector<Attacker> attackers = {Attacker::Linear, Attacker::Shallow, Attacker::Deep, Attacker::Kernel,
                                        Attacker::Centroid};
     bool operator==(const RepresentationSpec&) const = default;

@@ -25,10 +25,10 @@ at::Tensor normals(base::RandomStream& stream, at::IntArrayRef shape)
     return result;
 }
 
-/// Column `target` of `values` up by one, the last column up or down by the gender.
-void plant(const at::Tensor& values, std::int64_t target, std::int64_t gender)
+/// Column `target` of `values` up by `height`, the last column up or down by the gender.
+void plant(const at::Tensor& values, double height, std::int64_t target, std::int64_t gender)
 {
-    values.select(-1, target).add_(1);
+    values.select(-1, target).add_(height);
     values.select(-1, values.size(-1) - 1).add_(gender == 0 ? -1 : 1);
 }
 
@@ -50,8 +50,8 @@ InputTable exampleTable(std::int64_t rows, std::uint64_t seed)
         table.targets.push_back(target);
         table.attributes[0].push_back(row + 1 == rows ? -1 : gender);
         table.frames.push_back(normals(stream, {1 + static_cast<std::int64_t>(stream.below(40)), bands}));
-        plant(table.frames.back(), target, gender);
-        plant(table.features[row], target, gender);
+        plant(table.frames.back(), 1, target, gender);
+        plant(table.features[row], 2, target, gender);
         std::vector<std::int64_t> sentence(row == 1 ? 0 : 1 + stream.below(7));
         for (auto& word : sentence)
             word = static_cast<std::int64_t>(stream.below(3)) + classes * target;

@@ -133,7 +133,8 @@ private Q_SLOTS:
         const double loss = trainer.gradient(losses.weights(), losses.rows, dropout, gradient);
         QVERIFY(std::abs(loss - target.item<double>()) < 1e-5);
         QVERIFY(std::abs(trainer.adversaryLoss() - adversary.item<double>()) < 1e-5);
-        for (const auto& layer : losses.model().layers()) {
+        const auto model = losses.model();
+        for (const auto& layer : model.layers()) {
             const bool isAdversary = layer.name.starts_with("adversary.");
             const auto expected = isAdversary ? ofAdversary : ofTarget - lambda * ofAdversary;
             const auto count = layer.end() - layer.offset;
