@@ -35,8 +35,7 @@ public:
     {
         return m_model.groups(flat);
     }
-    /// The dropout's layers: acoustic.conv1 (a word for each row and channel) ..., then the inputs of
-    /// features.dense1, dense1, ...
+    /// The dropout's layers: the inputs of features.dense1, dense1, ...
     double gradient(const at::Tensor& weights, learning::Rows batch, base::RandomStream& dropout,
                     at::Tensor& gradient) override;
     double step(const at::Tensor& weights, learning::Rows batch, base::RandomStream& dropout,

@@ -98,26 +98,20 @@ at::Tensor dense(const EncoderModel::Layers& layers, const std::string& name, co
     return at::addmm(layer.bias, x, layer.weight.t());
 }
 
-/// Units whose word is below p x 2^32 become 0, the others grow by 1 / (1 - p). `units`: the shape in which
-/// words are drawn; where it is 1, units go together.
-at::Tensor dropped(const at::Tensor& x, at::IntArrayRef units, double p, base::RandomStream* dropout)
+/// Units whose word is below p x 2^32 become 0, the others grow by 1 / (1 - p).
+at::Tensor dropped(const at::Tensor& x, double p, base::RandomStream* dropout)
 {
     if (!dropout || p == 0)
         return x;
-    const at::Tensor kept = at::empty(units, at::kFloat);
-    std::vector<std::uint32_t> words(static_cast<std::size_t>(kept.numel()));
+    std::vector<std::uint32_t> words(static_cast<std::size_t>(x.numel()));
     dropout->fill(words);
+    const at::Tensor kept = at::empty(x.sizes(), at::kFloat);
     std::ranges::transform(
         words, kept.data_ptr<float>(),
         [limit = static_cast<std::uint32_t>(p * 0x1p32), scale = static_cast<float>(1 / (1 - p))](auto word) {
             return word >= limit ? scale : 0.F;
         });
     return x * kept.to(x.options());
-}
-
-at::Tensor dropped(const at::Tensor& x, double p, base::RandomStream* dropout)
-{
-    return dropped(x, x.sizes(), p, dropout);
 }
 
 } // namespace
@@ -228,7 +222,7 @@ at::Tensor EncoderModel::embedding(const Layers& layers, const InputBatch& batch
     const double p = m_spec.encoder.dropout;
     std::vector<at::Tensor> parts;
     if (reads(m_spec, Input::Acoustic))
-        parts.push_back(acoustic(layers, batch, dropout));
+        parts.push_back(acoustic(layers, batch));
     if (reads(m_spec, Input::Text))
         parts.push_back(text(layers, batch));
     if (reads(m_spec, Input::Features))
@@ -251,8 +245,7 @@ at::Tensor EncoderModel::adversaryLogits(const Layers& layers, std::size_t adver
     return dense(layers, name + ".output", dense(layers, name + ".hidden", embedding).relu());
 }
 
-at::Tensor EncoderModel::acoustic(const Layers& layers, const InputBatch& batch,
-                                  base::RandomStream* dropout) const
+at::Tensor EncoderModel::acoustic(const Layers& layers, const InputBatch& batch) const
 {
     at::Tensor x = batch.frames;
     auto lengths = batch.frameCounts;
@@ -262,7 +255,6 @@ at::Tensor EncoderModel::acoustic(const Layers& layers, const InputBatch& batch,
         const auto y = at::conv1d(x, kernels, layer.bias, 1, asInt(m_spec.encoder.kernelWidth / 2));
         // As many frames as before: an even width gives one more, which lies in front of the first.
         x = pooledRelu(y.narrow(2, y.size(2) - x.size(2), x.size(2)), lengths);
-        x = dropped(x, {x.size(0), x.size(1), 1}, m_spec.encoder.dropout, dropout);
         std::ranges::transform(lengths, lengths.begin(), pooledLength);
     }
     return meanOverTime(recurrent(layers, "acoustic", x.permute({2, 0, 1})), lengths);

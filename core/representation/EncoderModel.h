@@ -35,7 +35,7 @@ struct EncoderLayer
 /// - dense1 ... on all of these, joined; ReLU; the last one's output is the embedding;
 /// - of each adversary adversary.ATTRIBUTE.hidden (ReLU) and .output;
 /// - target, linear in the embedding.
-/// Dropout of whole channels behind every convolution, and of units before every dense layer of the encoder.
+/// Dropout before every dense layer of the encoder.
 class EncoderModel
 {
 public:
@@ -67,7 +67,7 @@ private:
     std::int64_t addText(const InputTable& table);
     void addHeads(const InputTable& table);
 
-    at::Tensor acoustic(const Layers& layers, const InputBatch& batch, base::RandomStream* dropout) const;
+    at::Tensor acoustic(const Layers& layers, const InputBatch& batch) const;
     at::Tensor text(const Layers& layers, const InputBatch& batch) const;
     at::Tensor recurrent(const Layers& layers, const std::string& input, at::Tensor sequence) const;
 
