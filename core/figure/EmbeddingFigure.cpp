@@ -38,9 +38,10 @@ Point pointOfUtterance(const EmbeddedUtterance& utterance)
     return point;
 }
 
-std::string componentLabel(const char* place, double share)
+/// Of the variance; the caption says so.
+std::string componentLabel(int number, double share)
 {
-    return fmt::format("{} principal component ({:.0f} % of the variance)", place, 100 * share);
+    return fmt::format("component {} ({:.0f} %)", number, 100 * share);
 }
 
 std::string captionOf(const FigureSpec& figure, const TrialMap& trial, const std::string& colouring)
@@ -88,8 +89,8 @@ FigureSpec embeddingFigure(const experiment::ExperimentRecord& record, const Tri
     FigureSpec figure;
     figure.id = "embedding";
     figure.title = "Embedding";
-    figure.x.label = componentLabel("first", trial.map.xShare);
-    figure.left.label = componentLabel("second", trial.map.yShare);
+    figure.x.label = componentLabel(1, trial.map.xShare);
+    figure.left.label = componentLabel(2, trial.map.yShare);
     figure.warnings = briefWarningsOf(record);
     std::map<std::string, std::vector<Point>> points;
     for (const auto& utterance : trial.map.utterances)

@@ -92,6 +92,8 @@ void addCeilings(FigureSpec& figure, SeriesAxis axis, const experiment::Experime
         Series series;
         series.name = (isOnRepresentation(row) ? "raw input" : "data, no federation") +
                       (naming.name(row).empty() ? "" : ", " + naming.name(row));
+        if (isOnRepresentation(row)) // there are several, all drawn alike
+            series.name += fmt::format(" ({:.3g})", row.attackUar.value);
         series.role = SeriesRole::Reference;
         series.axis = axis;
         series.markers = false;

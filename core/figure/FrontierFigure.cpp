@@ -153,8 +153,10 @@ std::vector<std::string> notesOn(const std::vector<ExperimentRecord>& records)
     return notes;
 }
 
-std::string captionOf(const std::vector<Setting>& settings, const std::string& attribute)
+std::string captionOf(std::vector<Setting> settings, const std::string& attribute)
 {
+    std::stable_sort(settings.begin(), settings.end(),
+                     [](const Setting& a, const Setting& b) { return a.point.x < b.point.x; });
     std::string caption = fmt::format(
         "Utility against the UAR of the strongest attack on {}, of {} settings; 95 % intervals over "
         "speakers both ways. Not dominated:",
@@ -183,7 +185,7 @@ FigureSpec frontierFigure(const std::vector<ExperimentRecord>& records)
     figure.id = "frontier";
     figure.title = "Frontier";
     figure.x.label = "attack UAR (strongest)";
-    figure.left.label = "SER UAR";
+    figure.left.label = "UAR of emotion recognition";
     for (const auto& record : records)
         addWarnings(figure, record);
     const auto attacked = attackedRows(records.front().rows);
@@ -194,7 +196,7 @@ FigureSpec frontierFigure(const std::vector<ExperimentRecord>& records)
     findDominated(settings);
     addSeries(figure, settings);
     figure.x.label = fmt::format("UAR of the strongest attack on {}", attribute);
-    addChance(figure, "chance, SER", SeriesAxis::Left, records.front().chanceUtility);
+    addChance(figure, "chance, emotion", SeriesAxis::Left, records.front().chanceUtility);
     addUprightChance(figure, chanceOf(attacked.front(), records.front()));
     figure.notes = notesOn(records);
     figure.caption = captionOf(settings, attribute);

@@ -189,8 +189,11 @@ FigureSpec layersFigure(const ExperimentRecord& record)
         figure.left.label = "attacker";
     else // an encoder trained in a federation: what clients send
         std::erase_if(rows, isOnRepresentation);
-    if (!rows.empty())
-        addHeatmap(figure, record, rows);
+    if (rows.empty())
+        return figure;
+    addHeatmap(figure, record, rows);
+    if (const auto chances = chanceWords(rows, record); chances.find('(') != std::string::npos)
+        figure.notes.push_back("Chance: " + chances + "; each cell is hatched by its own.");
     return figure;
 }
 

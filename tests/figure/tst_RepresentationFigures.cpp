@@ -95,8 +95,8 @@ private Q_SLOTS:
     {
         const auto figure = buildFigure("representation", representationRecord());
         QCOMPARE(namesOf(figure, SeriesRole::Reference),
-                 (Names{"raw input, gender", "raw input, age", "raw input, speaker"}));
-        QCOMPARE(seriesNamed(figure, "raw input, age").points.front().y, 0.75);
+                 (Names{"raw input, gender (0.95)", "raw input, age (0.75)", "raw input, speaker (0.85)"}));
+        QCOMPARE(seriesNamed(figure, "raw input, age (0.75)").points.front().y, 0.75);
         QCOMPARE(namesOf(figure, SeriesRole::Chance),
                  (Names{"chance, emotion (0.25)", "chance, attack, age (0.333)",
                         "chance, attack, gender and speaker (0.5)"}));
@@ -117,7 +117,7 @@ private Q_SLOTS:
         const auto figure = buildFigure("representation", record);
         QCOMPARE(figure.right->label, std::string("attacker UAR (gender)"));
         QCOMPARE(namesOf(figure, SeriesRole::Measured), (Names{"emotion UAR", "attacker UAR"}));
-        QCOMPARE(namesOf(figure, SeriesRole::Reference), (Names{"raw input"}));
+        QCOMPARE(namesOf(figure, SeriesRole::Reference), (Names{"raw input (0.95)"}));
     }
 
     void otherFiguresShowTheStrongestAttackers()
@@ -128,14 +128,15 @@ private Q_SLOTS:
         QCOMPARE(leaks.series.front().points[1].y, 0.94);
         const auto tradeoff = buildFigure("tradeoff", representationRecord());
         QVERIFY(seriesNamed(tradeoff, "attacker UAR, n = all, text, gender").points.size() == 3);
-        QCOMPARE(seriesNamed(tradeoff, "raw input, age").points.front().y, 0.79);
-        QCOMPARE(seriesNamed(tradeoff, "raw input, speaker").points.front().y, 0.85);
+        QCOMPARE(seriesNamed(tradeoff, "raw input, age (0.79)").points.front().y, 0.79);
+        QCOMPARE(seriesNamed(tradeoff, "raw input, speaker (0.85)").points.front().y, 0.85);
         const auto layers = buildFigure("layers", representationRecord());
         QCOMPARE(layers.left.label, std::string("attacker"));
         QCOMPARE(layers.left.categories, (Names{"gender, linear", "gender, deep", "gender, strongest",
                                                 "age, linear", "age, strongest", "speaker, linkability"}));
         QCOMPARE(layers.x.categories.size(), std::size_t{6});
         QCOMPARE(layers.heatmap->cells.size(), std::size_t{36});
+        QVERIFY2(contains(layers.notes.front(), "0.333 (age)"), layers.notes.front().c_str());
     }
 
     void aStudyOfUpdatesHasNoRepresentation()
@@ -220,7 +221,7 @@ private Q_SLOTS:
         QCOMPARE(colouringsOf(trial), (Names{"emotion", "gender", "speaker"}));
         const auto figure = embeddingFigure(representationRecord(), trial, "emotion");
         QCOMPARE(namesOf(figure, SeriesRole::Measured), (Names{"hap", "neu"}));
-        QCOMPARE(figure.x.label, std::string("first principal component (42 % of the variance)"));
+        QCOMPARE(figure.x.label, std::string("component 1 (42 %)"));
         const auto& hap = seriesNamed(figure, "hap").points;
         QCOMPARE(hap.size(), std::size_t{2});
         QCOMPARE(hap[0].x, -1.0);

@@ -15,7 +15,7 @@ namespace {
 
 constexpr double markerPoints = 4.6;
 constexpr double ringPoints = 9;
-constexpr double frontierPoints = 7.5;
+constexpr double frontierPoints = 6.6;
 
 QPolygonF polygon(Marker marker, const QPointF& centre, double reach)
 {
