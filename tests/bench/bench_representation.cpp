@@ -17,7 +17,7 @@ using namespace undertone::representation;
 namespace {
 
 constexpr std::int64_t bands = 40;
-constexpr std::int64_t batchSize = 32;
+constexpr std::int64_t batchSize = 16;      ///< the default of RepresentationSpec
 constexpr double trainingUtterances = 1150; ///< of RAVDESS, in one of five folds
 
 InputTable utterances()
