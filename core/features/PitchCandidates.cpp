@@ -1,6 +1,7 @@
 #include "core/features/PitchCandidates.h"
 
 #include "core/audio/Framing.h"
+#include "core/features/PeakVertex.h"
 
 #include <algorithm>
 #include <cmath>
@@ -70,13 +71,6 @@ std::vector<float> bandLimit(std::size_t bins)
     return weights;
 }
 
-/// Position of the maximum of a parabola through (-1, left), (0, middle), (1, right).
-double vertex(double left, double middle, double right)
-{
-    const double curvature = left - 2 * middle + right;
-    return curvature < 0 ? std::clamp(0.5 * (left - right) / curvature, -1.0, 1.0) : 0;
-}
-
 } // namespace
 
 CandidateFinder::CandidateFinder(int sampleRate, const PitchOptions& options)
@@ -125,15 +119,13 @@ PitchCandidate CandidateFinder::refined(std::size_t lag) const
     const float* r = m_correlation.data() + margin + lag;
     constexpr double step = 8.0 / fractions;
     const double rough =
-        std::round((static_cast<double>(lag) + vertex(r[-1], r[0], r[1])) * fractions) / fractions;
-    const double left = interpolated(rough - step);
-    const double middle = interpolated(rough);
-    const double right = interpolated(rough + step);
-    const double offset = vertex(left, middle, right);
-    const double height = middle - 0.25 * (left - right) * offset;
-    const double best = rough + offset * step;
+        std::round((static_cast<double>(lag) + peakVertex(r[-1], r[0], r[1], 1).offset) * fractions) /
+        fractions;
+    const auto peak =
+        peakVertex(interpolated(rough - step), interpolated(rough), interpolated(rough + step), 1);
+    const double best = rough + peak.offset * step;
     return {static_cast<float>(std::log2(m_rate / best)),
-            static_cast<float>(std::clamp(height > 1 ? 1 / height : height, 0.0, 1.0))};
+            static_cast<float>(std::clamp(peak.height > 1 ? 1 / peak.height : peak.height, 0.0, 1.0))};
 }
 
 void CandidateFinder::keep(FrameCandidates& result, const PitchCandidate& candidate, double octaveCost)
