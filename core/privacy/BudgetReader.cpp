@@ -42,7 +42,7 @@ Releases leastNoised(Releases releases, std::size_t most)
 } // namespace
 
 BudgetReader::BudgetReader(PrivacySpec spec, ThreatModel threat, FederationFacts facts)
-    : m_spec(std::move(spec)), m_facts(facts), m_guarantee(guaranteeOf(effectiveMechanism(m_spec), threat)),
+    : m_spec(spec), m_facts(facts), m_guarantee(guaranteeOf(effectiveMechanism(m_spec), threat)),
       m_delta(m_spec.mechanism == MechanismKind::Udp ? std::min(m_spec.delta, largestUdpDelta)
                                                      : m_spec.delta),
       m_event(eventFor(m_spec, threat, m_facts)),

@@ -20,8 +20,7 @@ std::string GaussianAccountant::refusal(const PrivacyEvent& event) const
 {
     if (isSubsampled(event))
         return "the analytic Gaussian accountant covers full participation only; choose pld or rdp for "
-               "subsampled "
-               "releases";
+               "subsampled releases";
     return {};
 }
 

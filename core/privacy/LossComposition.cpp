@@ -8,8 +8,8 @@
 #include <cmath>
 #include <complex>
 #include <limits>
-#include <memory>
 #include <numeric>
+#include <optional>
 #include <span>
 
 namespace undertone::privacy {
@@ -95,9 +95,9 @@ double normalised(std::vector<LossGroup>& groups)
 /// Plans are costly beside the transforms; each thread keeps the last one.
 DoubleFft& fftOfSize(std::size_t size)
 {
-    thread_local std::unique_ptr<DoubleFft> kept;
+    thread_local std::optional<DoubleFft> kept;
     if (!kept || kept->size() != size)
-        kept = std::make_unique<DoubleFft>(size);
+        kept.emplace(size);
     return *kept;
 }
 

@@ -25,8 +25,7 @@ std::string RdpAccountant::refusal(const PrivacyEvent& event) const
 {
     if (isSubsampled(event) && event.sampling == Sampling::FixedSize && event.relation != Relation::Replace)
         return "fixed-size sampling is analysed for replacing one unit, not for its presence or absence; "
-               "choose "
-               "the relation replace, or Poisson sampling";
+               "choose the relation replace, or Poisson sampling";
     return {};
 }
 
