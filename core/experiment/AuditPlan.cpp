@@ -10,7 +10,7 @@ namespace undertone::experiment {
 
 namespace {
 
-constexpr int canaryVersion = 1;
+constexpr int canaryVersion = 2;
 
 /// Training rows of a client that has some, on average.
 std::size_t usualRows(const std::vector<PlannedClient>& clients)

@@ -42,14 +42,15 @@ private:
     double take(const at::Tensor& global, std::size_t client, const FederationState& state,
                 const base::SeedTree& seed, std::size_t round)
     {
-        const double loss = sendsZero(client, round) ? (m_sent.zero_(), 0) : train(global, client, seed);
+        const bool isAbsent = sendsZero(client, round);
+        const double loss = isAbsent ? (m_sent.zero_(), 0) : train(global, client, seed);
         const double norm = clip(m_sent, m_mechanism->updateClip(state.clip));
         addNoise(m_sent, m_mechanism->clientNoise(state.clip, trainingRows(client).size()),
                  seed.stream("noise"));
         requireFinite(allFinite(m_sent), loss, round, clientName(client));
         tellOfUpdate(round, client, asUpdate(m_sent, updateDivisor(trainingRows(client).size())));
         m_mean.add_(m_sent, 1 / m_sampler.expected());
-        m_withinClip += (norm <= state.clip ? 0.5 : -0.5) + countNoise(Noiser::Client, seed);
+        m_withinClip += (isAbsent ? 0 : norm <= state.clip ? 0.5 : -0.5) + countNoise(Noiser::Client, seed);
         return loss;
     }
 
@@ -105,8 +106,10 @@ private:
     at::Tensor m_sent;
     at::Tensor m_local;
     at::Tensor m_update;
-    at::Tensor m_mean;       ///< of what the cohort sent, over the expected number of clients
-    double m_withinClip = 0; ///< sum over the cohort of +1/2 for a norm within the clip, -1/2 for one beyond
+    at::Tensor m_mean; ///< of what the cohort sent, over the expected number of clients
+    /// Sum over the cohort of +1/2 for a norm within the clip, -1/2 for one beyond, 0 for an absent client:
+    /// it changes the sum by as much as the count's noise is for.
+    double m_withinClip = 0;
 };
 
 } // namespace

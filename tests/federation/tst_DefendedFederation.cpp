@@ -397,6 +397,31 @@ private Q_SLOTS:
         }
     }
 
+    /// Whether a client is there changes the count that the adaptive clip follows by 1/2, which is what its
+    /// noise is for: one whose place a zero takes counts for nothing, whatever the clip.
+    void anAbsentClientSaysNothingOfTheClip_data()
+    {
+        QTest::addColumn<MechanismPlan>("mechanism");
+        QTest::newRow("local") << local(0.3);
+        QTest::newRow("central") << central(0.3);
+    }
+    void anAbsentClientSaysNothingOfTheClip()
+    {
+        QFETCH(MechanismPlan, mechanism);
+        const auto stepOf = [&](double clip, bool isAbsent) {
+            Defended defended(Algorithm::FedAvg, mechanism);
+            defended.mechanism.clip = clip;
+            defended.mechanism.adaptiveClip = privacy::AdaptiveClip{0.5, 0.4, 1};
+            defended.toy.spec.rounds = 1;
+            defended.toy.spec.clientFraction = 1;
+            if (isAbsent)
+                defended.toy.data.clients[3].trainsBefore = 0;
+            return std::log(defended.train().clip / clip);
+        };
+        for (const auto& [clip, bit] : {std::pair{1e-6, -0.5}, {1e6, 0.5}})
+            QVERIFY(std::abs(stepOf(clip, true) - stepOf(clip, false) - bit / 9) < 1e-12);
+    }
+
     void nobodyMayCome()
     {
         Defended defended(Algorithm::FedAvg, central(0.1));
