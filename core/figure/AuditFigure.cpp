@@ -116,7 +116,7 @@ FigureSpec auditFigure(const ExperimentRecord& record)
     figure.title = "Audit";
     figure.x.scale = AxisScale::Category;
     figure.left.label = "epsilon of membership";
-    figure.left.low = 0;
+    figure.left.scale = AxisScale::Log;
     figure.warnings = warningsOf(record);
     if (record.audits.empty())
         return figure;

@@ -50,7 +50,7 @@ std::string optional(const std::optional<double>& value)
 
 std::string place(const Axis& axis, double x)
 {
-    const auto index = static_cast<std::size_t>(x);
+    const auto index = static_cast<std::size_t>(std::max(std::lround(x), 0L));
     if (axis.scale != AxisScale::Category || index >= axis.categories.size())
         return fmt::format("{}", x);
     return base::csvField(axis.categories[index]);

@@ -8,13 +8,13 @@ namespace undertone::figure {
 
 namespace {
 
-constexpr std::array<Rgb, 7> palette = {{{0, 114, 178},
-                                         {213, 94, 0},
-                                         {0, 158, 115},
-                                         {204, 121, 167},
-                                         {230, 159, 0},
-                                         {86, 180, 233},
-                                         {110, 110, 110}}};
+constexpr std::array<Rgb, paletteSize> palette = {{{0, 114, 178},
+                                                   {213, 94, 0},
+                                                   {0, 158, 115},
+                                                   {204, 121, 167},
+                                                   {230, 159, 0},
+                                                   {86, 180, 233},
+                                                   {110, 110, 110}}};
 constexpr std::array<Rgb, 7> diverging = {{{33, 102, 172},
                                            {103, 169, 207},
                                            {209, 229, 240},
@@ -23,9 +23,12 @@ constexpr std::array<Rgb, 7> diverging = {{{33, 102, 172},
                                            {239, 138, 98},
                                            {178, 24, 43}}};
 
-std::size_t wrapped(int style, std::size_t count)
+constexpr int markers = 7;
+constexpr int strokes = 4;
+
+int roundOf(int style)
 {
-    return static_cast<std::size_t>(std::max(style, 0)) % count;
+    return std::max(style, 0) / paletteSize;
 }
 
 std::uint8_t mixed(std::uint8_t from, std::uint8_t to, double share)
@@ -43,13 +46,22 @@ double linear(std::uint8_t channel)
 
 Rgb seriesColour(int style)
 {
-    return palette[wrapped(style, palette.size())];
+    return palette[static_cast<std::size_t>(std::max(style, 0) % paletteSize)];
 }
 
 Marker seriesMarker(int style)
 {
-    const auto colours = static_cast<int>(palette.size());
-    return static_cast<Marker>(wrapped(style + std::max(style, 0) / colours, 7));
+    return static_cast<Marker>((std::max(style, 0) % paletteSize + roundOf(style) / 2) % markers);
+}
+
+bool hasHollowMarker(int style)
+{
+    return roundOf(style) % 2 == 1;
+}
+
+Stroke seriesStroke(int style)
+{
+    return static_cast<Stroke>(roundOf(style) % strokes);
 }
 
 Rgb divergingColour(double value, double centre, double reach)

@@ -14,12 +14,19 @@ struct Rgb
 };
 
 enum class Marker { Circle, Square, Triangle, Diamond, DownTriangle, Cross, Plus };
+enum class Stroke { Solid, Dashed, Dotted, DashDotted };
 
-/// Colour and marker of `Series::style`, repeating (each round of the colours with other markers): the
-/// palette of Okabe and Ito (2008), which colour-blind readers can tell apart, without its yellow (too pale
-/// on paper); shapes differ as well as colours.
+/// How many colours there are: `Series::style` + paletteSize has the same colour, the next stroke, and hollow
+/// markers where these are filled.
+constexpr int paletteSize = 7;
+
+/// How `Series::style` is drawn. Colours: the palette of Okabe and Ito (2008), which colour-blind readers can
+/// tell apart, without its yellow (too pale on paper). Markers differ as colours do, strokes and fillings
+/// from one round of the colours to the next: without colour all lines can still be told apart.
 Rgb seriesColour(int style);
 Marker seriesMarker(int style);
+bool hasHollowMarker(int style);
+Stroke seriesStroke(int style);
 
 /// Blue below the centre, near white at it, red above (ends of ColorBrewer's RdBu, safe for colour-blind
 /// readers); beyond `centre` +- `reach` the end colours.

@@ -37,9 +37,22 @@ std::string colour(Rgb rgb)
 
 std::string markName(Marker marker)
 {
-    constexpr std::array names = {
-        "*", "square*", "triangle*", "diamond*", "triangle*,mark options={rotate=180,solid}", "x", "+"};
+    constexpr std::array names = {"*", "square*", "triangle*", "diamond*", "triangle*", "x", "+"};
     return names[static_cast<std::size_t>(marker)];
+}
+
+std::string strokeName(Stroke stroke)
+{
+    constexpr std::array names = {"solid", "dashed", "densely dotted", "dash dot"};
+    return names[static_cast<std::size_t>(stroke)];
+}
+
+std::string markOptions(int style)
+{
+    const Marker marker = seriesMarker(style);
+    return fmt::format(", mark size=1.6pt, mark={}, mark options={{solid{}{}}}", markName(marker),
+                       marker == Marker::DownTriangle ? ", rotate=180" : "",
+                       hasHollowMarker(style) ? ", fill=white" : "");
 }
 
 std::string ticks(const Axis& axis, const std::string& letter, const PrintedSize& size)
@@ -80,18 +93,18 @@ Range abscissae(const FigureSpec& figure)
     return range;
 }
 
-/// Numbers as far as they go, then the place of infinity.
-std::string unboundedTicks(const PlacedFigure& placed)
+/// Numbers as far as they go, then what has no place among them.
+std::string namedTicks(const std::string& letter, const NamedPlace& named)
 {
     std::vector<std::string> places, names;
-    for (const double tick : logTicks(placed.low, placed.high)) {
+    for (const double tick : logTicks(named.low, named.high)) {
         places.push_back(fmt::format("{:g}", tick));
         names.push_back(fmt::format("{{{:g}}}", tick));
     }
-    places.push_back(fmt::format("{:g}", *placed.unbounded));
-    names.push_back(fmt::format("{{{}}}", latexText(*placed.figure.x.unbounded)));
-    return fmt::format("  xtick={{{}}}, xticklabels={{{}}}, minor xtick={{}},\n", fmt::join(places, ","),
-                       fmt::join(names, ","));
+    places.push_back(fmt::format("{:g}", named.place));
+    names.push_back(fmt::format("{{{}}}", latexText(named.name)));
+    return fmt::format("  {0}tick={{{1}}}, {0}ticklabels={{{2}}}, minor {0}tick={{}},\n", letter,
+                       fmt::join(places, ","), fmt::join(names, ","));
 }
 
 /// What the x axis shows; nothing when there are no points.
@@ -119,17 +132,17 @@ std::string xOptions(const PlacedFigure& placed, const PrintedSize& size)
     options += (axis.scale == AxisScale::Log ? "  xmode=log,\n" : "") + limits("x", range.low, range.high);
     if (axis.reversed)
         options += "  x dir=reverse,\n";
-    return options + (placed.unbounded ? unboundedTicks(placed) : "");
+    return options + (placed.unbounded ? namedTicks("x", *placed.unbounded) : "");
 }
 
-std::string yOptions(const FigureSpec& figure, const Axis& axis, SeriesAxis side)
+std::string yOptions(const PlacedFigure& placed, const Axis& axis, SeriesAxis side)
 {
     std::string options = fmt::format("  ylabel={{{}}},\n", latexText(axis.label));
     if (axis.low && axis.high)
         return options + limits("y", *axis.low, *axis.high) +
                "  ytick distance=0.2, enlarge y limits={abs=0.03},\n";
     Range range;
-    for (const auto& series : figure.series)
+    for (const auto& series : placed.figure.series)
         if (series.axis == side && !series.isUpright)
             for (const auto& point : series.points) {
                 range.add(point.low.value_or(point.y));
@@ -138,7 +151,8 @@ std::string yOptions(const FigureSpec& figure, const Axis& axis, SeriesAxis side
     if (range.empty())
         return options;
     if (axis.scale == AxisScale::Log)
-        return options + "  ymode=log,\n" + limits("y", range.low / 1.15, range.high * 1.15);
+        return options + "  ymode=log,\n" + limits("y", range.low / 1.15, range.high * 1.15) +
+               (placed.zero && side == SeriesAxis::Left ? namedTicks("y", *placed.zero) : "");
     return options + limits("y", axis.low.value_or(range.low), axis.high.value_or(range.high * 1.05));
 }
 
@@ -185,10 +199,8 @@ std::string style(const Series& series)
                                                             : "color=" + colour(seriesColour(series.style));
     text += series.pattern == LinePattern::Dotted ? ", densely dotted, semithick"
             : series.pattern == LinePattern::None ? ", only marks"
-                                                  : ", semithick";
-    text +=
-        series.markers ? ", mark size=1.6pt, mark=" + markName(seriesMarker(series.style)) : ", mark=none";
-    return text;
+                                                  : ", semithick, " + strokeName(seriesStroke(series.style));
+    return text + (series.markers ? markOptions(series.style) : ", mark=none");
 }
 
 /// From the lowest to the highest place of an axis, whose limits are set.
@@ -236,7 +248,7 @@ std::string axis(const PlacedFigure& placed, SeriesAxis side, const PrintedSize&
     const FigureSpec& figure = placed.figure;
     const bool left = side == SeriesAxis::Left;
     const Axis& own = left ? figure.left : *figure.right;
-    std::string options = xOptions(placed, size) + yOptions(figure, own, side);
+    std::string options = xOptions(placed, size) + yOptions(placed, own, side);
     if (figure.right)
         options += left ? "  axis y line*=left,\n" : "  axis y line*=right, axis x line=none,\n";
     std::string text =

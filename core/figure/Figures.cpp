@@ -18,6 +18,8 @@ namespace {
 
 /// From this ratio of the largest to the smallest value on, an axis is logarithmic.
 constexpr double logarithmicRatio = 20;
+/// What the points at one category take up, in widths of a category.
+constexpr double categoryWidth = 0.7;
 
 } // namespace
 
@@ -44,6 +46,27 @@ double placeOn(const Axis& axis, const std::vector<std::string>& values, const s
     if (axis.scale != AxisScale::Category)
         return std::stod(valueWords(value));
     return static_cast<double>(std::find(values.begin(), values.end(), value) - values.begin());
+}
+
+void standApart(FigureSpec& figure)
+{
+    if (figure.x.scale != AxisScale::Category)
+        return;
+    std::vector<int> styles;
+    for (const auto& series : figure.series)
+        if (series.role == SeriesRole::Measured)
+            styles.push_back(series.style);
+    for (auto& series : figure.series) {
+        if (series.spansWidth())
+            continue;
+        const auto place = std::find(styles.begin(), styles.end(), series.style) - styles.begin();
+        const double step = categoryWidth / static_cast<double>(styles.size());
+        const double offset =
+            step * (static_cast<double>(place) - (static_cast<double>(styles.size()) - 1) / 2);
+        series.pattern = LinePattern::None;
+        for (auto& point : series.points)
+            point.x = std::round(point.x) + offset;
+    }
 }
 
 Axis uarAxis(const std::string& label)

@@ -39,6 +39,10 @@ FigureSpec frontierFigure(const std::vector<experiment::ExperimentRecord>& recor
 Axis axisOf(const std::string& label, const std::vector<std::string>& values, bool numeric);
 double placeOn(const Axis& axis, const std::vector<std::string>& values, const std::string& value);
 
+/// On an axis of categories, which have no order, lines are not joined: the points at one of them stand side
+/// by side.
+void standApart(FigureSpec& figure);
+
 /// UAR from 0 to 1, so that figures can be compared.
 Axis uarAxis(const std::string& label);
 /// A dashed line, left out while chance is not known (0).

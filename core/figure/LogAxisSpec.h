@@ -3,6 +3,7 @@
 #include "core/figure/FigureSpec.h"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace undertone::figure {
@@ -11,15 +12,24 @@ namespace undertone::figure {
 /// else powers of ten.
 std::vector<double> logTicks(double low, double high);
 
-/// A figure whose points all have a place to be drawn at, and where infinity stands.
+/// Where on a log axis something stands that has no place among its numbers.
+struct NamedPlace
+{
+    double place = 0;
+    std::string name;
+    double low = 0, high = 0; ///< the numbers that have places of their own
+};
+
+/// A figure whose points all have a place to be drawn at.
 struct PlacedFigure
 {
     FigureSpec figure;
-    std::optional<double> unbounded; ///< on the x axis, right of all finite points (reversed: below them)
-    double low = 0, high = 0;        ///< finite x, when there is an unbounded place
+    std::optional<NamedPlace> unbounded; ///< infinity: right of all finite x (reversed: below them)
+    std::optional<NamedPlace> zero;      ///< below all y above 0
 };
 
-/// Moves points at x = infinity on an axis with a name for it (Axis::unbounded) to the place of that name.
+/// Moves points at x = infinity on an axis with a name for it (Axis::unbounded) to the place of that name,
+/// and points and intervals at y = 0 on a log left axis below the others.
 PlacedFigure placed(const FigureSpec& figure);
 
 } // namespace undertone::figure

@@ -1,3 +1,4 @@
+#include "core/figure/FigureStyleSpec.h"
 #include "core/figure/Figures.h"
 #include "core/figure/RepresentationView.h"
 #include "core/figure/TradeoffAxis.h"
@@ -75,9 +76,12 @@ void addUtility(FigureSpec& figure, const Tradeoff& tradeoff)
     std::vector<ResultRow> bare;
     std::transform(tradeoff.rows.begin(), tradeoff.rows.end(), std::back_inserter(bare), withoutAttack);
     const RowNaming naming(bare, tradeoff.axis.path());
+    int style = 0;
     for (const auto& group : naming.names()) {
         Series series;
         series.name = lineName(tradeoff.terms.utility, group, tradeoff.options);
+        series.style = style;
+        style += paletteSize;
         series.points = pointsOf(
             tradeoff,
             [&](const auto& row) {
@@ -88,13 +92,21 @@ void addUtility(FigureSpec& figure, const Tradeoff& tradeoff)
     }
 }
 
-void addAttacks(FigureSpec& figure, const Tradeoff& tradeoff, const std::string& group)
+/// Colours tell the numbers of leaked updates, the first being that of recognition; strokes the groups.
+int attackStyle(std::size_t group, std::size_t count)
 {
+    return static_cast<int>(group) * paletteSize + 1 + static_cast<int>(count) % (paletteSize - 1);
+}
+
+void addAttacks(FigureSpec& figure, const Tradeoff& tradeoff, std::size_t place)
+{
+    const auto& group = tradeoff.naming.names()[place];
     const auto& only = tradeoff.options.onlyLeaked;
-    for (const auto n : leakedUpdates(tradeoff.rows)) {
-        if (only && n != *only)
-            continue;
+    const auto counts = only ? std::vector{*only} : leakedUpdates(tradeoff.rows);
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        const auto n = counts[i];
         Series series;
+        series.style = attackStyle(place, i);
         series.name = lineName(leakageName(tradeoff, n), group, tradeoff.options);
         series.axis = SeriesAxis::Right;
         series.points = pointsOf(
@@ -223,16 +235,15 @@ FigureSpec tradeoffFigure(const ExperimentRecord& record, const TradeoffOptions&
         return figure;
     const Tradeoff tradeoff{record, options, shown, rows, RowNaming(rows, shown.path()), terms};
     addUtility(figure, tradeoff);
-    for (const auto& group : tradeoff.naming.names())
+    for (std::size_t group = 0; group < tradeoff.naming.names().size(); ++group)
         addAttacks(figure, tradeoff, group);
-    for (std::size_t i = 0; i < figure.series.size(); ++i)
-        figure.series[i].style = static_cast<int>(i);
     addCeilings(figure, SeriesAxis::Right, record);
     addChance(figure, isOnRepresentation(rows.front()) ? "chance, emotion" : "chance, SER", SeriesAxis::Left,
               record.chanceUtility);
     addAttackChances(figure, "chance, attack", SeriesAxis::Right, rows, record);
     const auto published = publishedFor(record);
     addPublished(figure, tradeoff, published);
+    standApart(figure);
     figure.caption =
         captionOf(figure, tradeoff, record) + shown.words() + publishedCaption(figure, published);
     if (options.bounds)

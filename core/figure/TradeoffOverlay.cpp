@@ -1,3 +1,4 @@
+#include "core/figure/FigureStyleSpec.h"
 #include "core/figure/Figures.h"
 #include "core/figure/ResultView.h"
 #include "core/figure/TradeoffAxis.h"
@@ -55,19 +56,38 @@ bool hasLine(const FigureSpec& figure, const Series& line)
     });
 }
 
-void add(FigureSpec& figure, const FigureSpec& other, const std::string& name)
+/// The most of style % paletteSize, or of the rounds style / paletteSize, among measured lines.
+template <typename Part>
+int most(const FigureSpec& figure, Part part)
 {
-    int style = 0;
+    int result = 0;
     for (const auto& series : figure.series)
         if (series.role == SeriesRole::Measured)
-            style = std::max(style, series.style + 1);
+            result = std::max(result, part(series.style));
+    return result;
+}
+
+/// What to add to the styles of another study's lines: other colours while there are enough, else other
+/// strokes.
+int freeStyle(const FigureSpec& figure, const FigureSpec& other)
+{
+    const auto colour = [](int style) { return style % paletteSize; };
+    const int next = most(figure, colour) + 1;
+    if (next + most(other, colour) < paletteSize)
+        return next;
+    return paletteSize * (1 + most(figure, [](int style) { return style / paletteSize; }));
+}
+
+void add(FigureSpec& figure, const FigureSpec& other, const std::string& name)
+{
+    const int style = freeStyle(figure, other);
     for (auto series : other.series) {
         if (series.role == SeriesRole::Published || (series.spansWidth() && hasLine(figure, series)))
             continue;
         if (series.spansWidth())
             series.name += ", " + name;
         else
-            series.style = style++;
+            series.style += style;
         figure.series.push_back(std::move(series));
     }
     if (other.x.scale == AxisScale::Log)
@@ -113,6 +133,7 @@ FigureSpec overlaidTradeoff(const ExperimentRecord& own, const std::vector<Exper
             figure.notes.push_back(
                 fmt::format("Not drawn: {}, which has no numbers for this axis.", names[i]));
     }
+    standApart(figure);
     return figure;
 }
 

@@ -195,12 +195,12 @@ private Q_SLOTS:
     {
         const auto figure = buildFigure("tradeoff", budgetStudy("crema-d", {"5", "50", "\"inf\""}));
         const auto result = placed(figure);
-        QVERIFY(result.unbounded && *result.unbounded > 50 && *result.unbounded < 500);
-        QCOMPARE(result.high, 50.0);
+        QVERIFY(result.unbounded && result.unbounded->place > 50 && result.unbounded->place < 500);
+        QCOMPARE(result.unbounded->high, 50.0);
         for (const auto& series : result.figure.series)
             for (const auto& point : series.points)
                 QVERIFY(std::isfinite(point.x));
-        QCOMPARE(seriesNamed(result.figure, "SER UAR").points.back().x, *result.unbounded);
+        QCOMPARE(seriesNamed(result.figure, "SER UAR").points.back().x, result.unbounded->place);
         const auto tex = figureAsTex(figure);
         QVERIFY(contains(tex, "no noise") && contains(tex, "xtick={5,10,20,50,"));
         QVERIFY(!contains(tex, "(inf"));
@@ -264,10 +264,10 @@ private Q_SLOTS:
         QVERIFY(figure.x.reversed);
         const auto drawn = placed(figure);
         const auto& points = seriesNamed(drawn.figure, "SER UAR").points;
-        QVERIFY(*drawn.unbounded < drawn.low);
+        QVERIFY(drawn.unbounded->place < drawn.unbounded->low);
         for (std::size_t i = 1; i < points.size(); ++i)
             QVERIFY(points[i].x > points[i - 1].x);
-        QCOMPARE(points.front().x, *drawn.unbounded);
+        QCOMPARE(points.front().x, drawn.unbounded->place);
         QVERIFY(contains(figureAsTex(figure), "x dir=reverse"));
     }
 
@@ -569,11 +569,60 @@ private Q_SLOTS:
         QVERIFY(divergingColour(7, 0.5, 0.5) == divergingColour(1, 0.5, 0.5));
         QVERIFY(needsWhiteText({0, 0, 0}));
         QVERIFY(!needsWhiteText({255, 255, 255}));
-        QVERIFY(seriesColour(0) == seriesColour(7) && seriesMarker(0) != seriesMarker(7));
     }
 
-    /// In the order of the budgets: bars from the lower bound to the accounted epsilon, which alone is drawn
-    /// where nothing is proved.
+    void linesCanBeToldApartWithoutColour()
+    {
+        std::set<std::tuple<Marker, bool, Stroke>> looks;
+        for (int style = 0; style < 4 * paletteSize; ++style)
+            looks.insert({seriesMarker(style), hasHollowMarker(style), seriesStroke(style)});
+        QCOMPARE(looks.size(), std::size_t{4 * paletteSize});
+        QVERIFY(seriesColour(3) == seriesColour(3 + paletteSize));
+    }
+
+    void coloursTellTheLeakedUpdatesAndStrokesTheAdversary()
+    {
+        auto record = sampleRecord();
+        for (auto row : sampleRecord().rows) {
+            row.adversary = "adaptive";
+            record.rows.push_back(row);
+        }
+        const auto figure = buildFigure("tradeoff", record);
+        for (const char* n : {"1", "5", "10", "all"}) {
+            const auto& clean = seriesNamed(figure, std::string("attack UAR, n = ") + n + ", clean");
+            const auto& adaptive = seriesNamed(figure, std::string("attack UAR, n = ") + n + ", adaptive");
+            QVERIFY(seriesColour(clean.style) == seriesColour(adaptive.style));
+            QVERIFY(seriesStroke(clean.style) != seriesStroke(adaptive.style));
+            QVERIFY(hasHollowMarker(adaptive.style) && !hasHollowMarker(clean.style));
+        }
+        QVERIFY(contains(figureAsTex(figure), "dashed, mark size=1.6pt, mark=square*, mark options={solid, "
+                                              "fill=white}"));
+    }
+
+    void settingsWithoutAnOrderAreNotJoined()
+    {
+        auto record = sampleRecord();
+        record.curves.clear();
+        for (auto& row : record.rows)
+            row.sweep = {
+                {"federation.algorithm", row.sweep[0].second == "0.5" ? "\"fedavg\"" : "\"fedsgd\""}};
+        const auto figure = buildFigure("tradeoff", record);
+        QCOMPARE(figure.x.categories, (std::vector<std::string>{"fedavg", "fedsgd"}));
+        std::set<double> places;
+        for (const auto& series : figure.series) {
+            if (series.role != SeriesRole::Measured)
+                continue;
+            QVERIFY(series.pattern == LinePattern::None);
+            for (std::size_t i = 0; i < series.points.size(); ++i) {
+                QVERIFY(places.insert(series.points[i].x).second);
+                QCOMPARE(std::lround(series.points[i].x), static_cast<long>(i));
+            }
+        }
+        QCOMPARE(places.size(), std::size_t{2 * 5});
+        const auto csv = figureAsCsv(figure);
+        QVERIFY(contains(csv, "SER UAR,measured,left,fedavg,") &&
+                contains(csv, "SER UAR,measured,left,fedsgd,"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestFigureBuilder)

@@ -1,5 +1,6 @@
 #include "core/figure/FigureBuilder.h"
 #include "core/figure/FigureText.h"
+#include "core/figure/LogAxisSpec.h"
 #include "tests/figure/SampleRecord.h"
 
 #include <QtTest>
@@ -57,6 +58,24 @@ private Q_SLOTS:
         QVERIFY(figureAsTex(figure).find("only marks") != std::string::npos);
         const auto csv = figureAsCsv(figure);
         QVERIFY(csv.find("\"lower bound, Clopper-Pearson\",measured,left,8,") != std::string::npos);
+    }
+
+    void aBoundOfNothingStandsBelowTheOtherEpsilons()
+    {
+        const auto figure = buildFigure("audit", tests::withAudits(recordWithoutSweep()));
+        QVERIFY(figure.left.scale == AxisScale::Log && !figure.left.low);
+        const auto drawn = placed(figure);
+        QVERIFY(drawn.zero && drawn.zero->place > 0 && drawn.zero->place < drawn.zero->low);
+        QCOMPARE(drawn.zero->low, 1.0);
+        const auto& bound = seriesNamed(drawn.figure, "lower bound, one run; up to the accounted epsilon");
+        QCOMPARE(bound.points[0].y, drawn.zero->place);
+        QCOMPARE(*bound.points[0].low, drawn.zero->place);
+        QCOMPARE(*bound.points[0].high, 1.0);
+        const auto tex = figureAsTex(figure);
+        QVERIFY(tex.find("ymode=log") != std::string::npos &&
+                tex.find(",{0}}, minor ytick={}") != std::string::npos);
+        QVERIFY(figureAsCsv(figure).find("up to the accounted epsilon\",measured,left,1,0,0,1\n") !=
+                std::string::npos);
     }
 
     void familiesOfFeaturesHaveAFigureOfTheirOwn()

@@ -41,6 +41,13 @@ QSharedPointer<QCPAxisTicker> tickerOf(const figure::Axis& spec)
     return ticker;
 }
 
+void name(QCPAxis& axis, const std::optional<figure::NamedPlace>& place)
+{
+    if (place)
+        axis.ticker().staticCast<LogTicker>()->setNamedPlace(
+            place->place, QString::fromStdString(place->name), {place->low, place->high});
+}
+
 QCPRange widened(const QCPRange& range, AxisScale scale)
 {
     if (scale == AxisScale::Log)
@@ -104,10 +111,9 @@ void FigureDrawing::draw(const figure::FigureSpec& spec, const PlotTheme& theme,
         spec.x.scale == AxisScale::Log ? qRound(theme.length(placed.unbounded && !spec.right ? 20 : 10)) : 0;
     m_plot.axisRect()->setMinimumMargins({0, 0, overhang, 0});
     setUpAxis(*m_plot.xAxis, spec.x, !spec.heatmap && spec.x.scale != AxisScale::Category);
-    if (placed.unbounded)
-        m_plot.xAxis->ticker().staticCast<LogTicker>()->setNamedPlace(
-            *placed.unbounded, QString::fromStdString(*spec.x.unbounded), {placed.low, placed.high});
     setUpAxis(*m_plot.yAxis, spec.left, !spec.heatmap);
+    name(*m_plot.xAxis, placed.unbounded);
+    name(*m_plot.yAxis, placed.zero);
     setUpAxis(*m_plot.yAxis2, spec.right.value_or(figure::Axis{}), false);
     m_plot.xAxis->setRangeReversed(spec.x.reversed);
     m_plot.yAxis->setRangeReversed(spec.heatmap.has_value());

@@ -52,6 +52,21 @@ void drawCross(QCPPainter* painter, Marker marker, const QPointF& centre, double
     painter->drawLine(centre - b, centre + b);
 }
 
+QList<qreal> dashesOf(figure::Stroke stroke)
+{
+    switch (stroke) {
+    case figure::Stroke::Solid:
+        return {};
+    case figure::Stroke::Dashed:
+        return {4, 2};
+    case figure::Stroke::Dotted:
+        return {1, 1.5};
+    case figure::Stroke::DashDotted:
+        return {5, 2, 1, 2};
+    }
+    return {};
+}
+
 } // namespace
 
 std::pair<std::size_t, std::size_t> visiblePoints(const figure::Series& series, const QCPRange& range)
@@ -98,7 +113,7 @@ QList<qreal> SeriesPlottable::dashes() const
                                                                                 : QList<qreal>{2, 3};
     const bool isDotted =
         m_series.pattern == figure::LinePattern::Dotted || m_series.role == figure::SeriesRole::Frontier;
-    return isDotted ? QList<qreal>{1.5, 1.5} : QList<qreal>{};
+    return isDotted ? QList<qreal>{1.5, 1.5} : dashesOf(figure::seriesStroke(m_series.style));
 }
 
 std::pair<const Point*, double> SeriesPlottable::nearest(const QPointF& place) const
@@ -221,8 +236,10 @@ void SeriesPlottable::drawMarker(QCPPainter* painter, const QPointF& place) cons
         painter->setPen(QPen(m_colour, theme().length(1.1)));
         return drawCross(painter, marker, place, reach);
     }
-    painter->setPen(QPen(theme().background, theme().length(0.5)));
-    painter->setBrush(m_colour);
+    const bool isHollow = figure::hasHollowMarker(m_series.style);
+    painter->setPen(isHollow ? QPen(m_colour, theme().length(0.9))
+                             : QPen(theme().background, theme().length(0.5)));
+    painter->setBrush(isHollow ? theme().background : m_colour);
     if (marker == Marker::Circle)
         painter->drawEllipse(place, reach, reach);
     else
