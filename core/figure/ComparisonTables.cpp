@@ -17,14 +17,27 @@ using experiment::StudyComparison;
 
 namespace {
 
-/// Names; those that several studies have with the beginning of the id.
+constexpr std::size_t longestLabel = 24; ///< characters: columns are named by studies
+
+std::string shortened(const std::string& name)
+{
+    std::size_t characters = 0, end = 0;
+    for (std::size_t i = 0; i < name.size(); ++i)
+        if ((name[i] & 0xC0) != 0x80 && ++characters == longestLabel - 2)
+            end = i;
+    return characters <= longestLabel ? name
+                                      : name.substr(0, name.find_last_not_of(' ', end - 1) + 1) + "...";
+}
+
+/// Names, shortened; those that several studies have with the beginning of the id.
 std::vector<std::string> labelsOf(const StudyComparison& comparison)
 {
     std::vector<std::string> labels;
     for (const auto& study : comparison.studies) {
+        const auto label = shortened(study.name);
         const auto same = std::count_if(comparison.studies.begin(), comparison.studies.end(),
-                                        [&](const auto& other) { return other.name == study.name; });
-        labels.push_back(same > 1 ? fmt::format("{} {}", study.name, study.id.substr(0, 6)) : study.name);
+                                        [&](const auto& other) { return shortened(other.name) == label; });
+        labels.push_back(same > 1 ? fmt::format("{} {}", label, study.id.substr(0, 6)) : label);
     }
     return labels;
 }

@@ -1,3 +1,4 @@
+#include "core/figure/ComparisonTables.h"
 #include "core/figure/FigureBuilder.h"
 #include "core/figure/FigureText.h"
 #include "tests/figure/SampleRecord.h"
@@ -140,6 +141,24 @@ private Q_SLOTS:
             for (const auto& row : table.rows)
                 QCOMPARE(row.size(), table.columns.size());
         }
+    }
+
+    void longNamesOfStudiesAreShortInTheirColumns()
+    {
+        experiment::StudyComparison comparison;
+        const auto add = [&](const char* id, const char* name) {
+            auto& study = comparison.studies.emplace_back();
+            study.id = id;
+            study.name = name;
+        };
+        add("0123456789ab", "\u00dcber gender, age and accent in the updates of FedAvg");
+        add("ab0123456789", "\u00dcber gender, age and accent in the updates of FedSGD");
+        add("ffffffffffff", "Exactly as long as it is");
+        comparison.specification.push_back({"name", {"\"a\"", "\"b\"", std::nullopt}});
+        QCOMPARE(
+            specificationComparison(comparison).columns,
+            (std::vector<std::string>{"setting", "\u00dcber gender, age and... 012345",
+                                      "\u00dcber gender, age and... ab0123", "Exactly as long as it is"}));
     }
 
     void theAuditTableSaysWhatTheBoundsAreWorth()

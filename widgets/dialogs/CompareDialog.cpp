@@ -14,7 +14,23 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace undertone::widgets {
+
+namespace {
+
+constexpr int widestColumn = 32; ///< characters; what is longer can be read in the tool tip
+
+void fitColumns(QTableView& view)
+{
+    view.resizeColumnsToContents();
+    const int most = widestColumn * view.fontMetrics().averageCharWidth();
+    for (int column = 0; column < view.model()->columnCount(); ++column)
+        view.setColumnWidth(column, std::min(view.columnWidth(column), most));
+}
+
+} // namespace
 
 CompareDialog::CompareDialog(SessionBridge& bridge, const std::vector<std::string>& studies, QWidget* parent)
     : QDialog(parent), m_results(new TableSpecModel(this)), m_specification(new TableSpecModel(this)),
@@ -68,7 +84,7 @@ void CompareDialog::show(const std::vector<figure::TableSpec>& tables)
     m_specification->setTable(tables.front());
     m_results->setTable(tables.back());
     for (auto* view : findChildren<QTableView*>())
-        view->resizeColumnsToContents();
+        fitColumns(*view);
     QStringList words;
     if (tables.back().rows.empty())
         words << tr("The studies have no cell in common.");

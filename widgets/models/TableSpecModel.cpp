@@ -33,7 +33,7 @@ QVariant TableSpecModel::data(const QModelIndex& index, int role) const
     const auto place = static_cast<std::size_t>(index.row());
     if (role == ReferenceRole && place < m_table.references.size())
         return QString::fromStdString(m_table.references[place]);
-    if (role != Qt::DisplayRole)
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     const auto& row = m_table.rows[place];
     return QString::fromStdString(row[static_cast<std::size_t>(index.column())]);
@@ -41,7 +41,8 @@ QVariant TableSpecModel::data(const QModelIndex& index, int role) const
 
 QVariant TableSpecModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section >= columnCount())
+    const bool isText = role == Qt::DisplayRole || role == Qt::ToolTipRole;
+    if (orientation != Qt::Horizontal || !isText || section >= columnCount())
         return {};
     return QString::fromStdString(m_table.columns[static_cast<std::size_t>(section)]);
 }
