@@ -37,17 +37,45 @@ class Compiler
 public:
     FilterSql compiled(const FilterNode& filter)
     {
+        const std::string before = ofKeys(filter);
         const std::string condition = of(filter);
         // A study without rows is one row of nothing.
         m_sql.condition = isOfRow(filter)
-                              ? "EXISTS (SELECT 1 FROM (SELECT 1) LEFT JOIN leakage l ON l.experiment = "
-                                "e.number WHERE " +
-                                    condition + ")"
+                              ? "(" + before +
+                                    "EXISTS (SELECT 1 FROM (SELECT 1) LEFT JOIN leakage l ON l.experiment = "
+                                    "e.number WHERE " +
+                                    condition + "))"
                               : condition;
         return std::move(m_sql);
     }
 
 private:
+    /// What the specification alone says of the keys that must fulfil a comparison: the rows of a study that
+    /// has no such value need not be read.
+    std::string ofKeys(const FilterNode& node)
+    {
+        std::string sql;
+        if (node.kind == FilterOperator::And)
+            for (const auto& operand : node.operands)
+                sql += ofKeys(operand);
+        if (node.kind == FilterOperator::Compare && node.word.type == FilterType::Key)
+            sql = ofKey(node) + " AND ";
+        return sql;
+    }
+
+    /// By its value, or by those that it takes in the sweep. (SQLite parses a text once for both
+    /// json_extract, but json_each would parse it again: it gets the list alone.)
+    std::string ofKey(const FilterNode& node)
+    {
+        const auto at = [&](const std::string& path) {
+            return "json_extract(e.specification, '$." + path + "')";
+        };
+        const auto& key = node.word.name;
+        const auto own = compared(at(key), node.comparison, node.value);
+        return "(" + own + " OR EXISTS (SELECT 1 FROM json_each(" + at("sweep.\"" + key + "\"") + ") WHERE " +
+               compared("value", node.comparison, node.value) + "))";
+    }
+
     std::string of(const FilterNode& node)
     {
         switch (node.kind) {

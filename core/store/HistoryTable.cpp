@@ -82,6 +82,8 @@ experiment::ExperimentSummary summaryIn(SQLite::Statement& query)
     return summary;
 }
 
+constexpr std::size_t fewStudies = 500; ///< looked up one by one; of more all texts are read
+
 /// Summaries by their experiment's number.
 class Listing
 {
@@ -100,9 +102,12 @@ public:
                 (m_summaries[place->second].*list).push_back(query.getColumn(1).getString());
     }
 
-    void addTexts(SQLite::Database& connection, const std::string& where = {})
+    void addTexts(SQLite::Database& connection)
     {
         using Summary = experiment::ExperimentSummary;
+        if (m_summaries.empty())
+            return;
+        const auto where = ofThese();
         SQLite::Statement tags(connection,
                                "SELECT experiment, tag FROM tag WHERE 1" + where + " ORDER BY 1, 2");
         addTexts(tags, &Summary::tags);
@@ -118,6 +123,15 @@ public:
     std::vector<experiment::ExperimentSummary> taken() { return std::move(m_summaries); }
 
 private:
+    std::string ofThese() const
+    {
+        std::vector<std::int64_t> numbers;
+        if (m_places.size() <= fewStudies)
+            for (const auto& [number, place] : m_places)
+                numbers.push_back(number);
+        return numbers.empty() ? "" : fmt::format(" AND experiment IN ({})", fmt::join(numbers, ","));
+    }
+
     std::vector<experiment::ExperimentSummary> m_summaries;
     std::unordered_map<std::int64_t, std::size_t> m_places;
 };
@@ -191,7 +205,7 @@ experiment::ExperimentSummary selectSummary(SQLite::Database& connection, std::i
     query.executeStep();
     Listing listing;
     listing.add(number, summaryIn(query));
-    listing.addTexts(connection, fmt::format(" AND experiment = {}", number));
+    listing.addTexts(connection);
     return listing.taken().front();
 }
 

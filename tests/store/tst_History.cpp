@@ -1,4 +1,5 @@
 #include "core/base/Error.h"
+#include "core/store/FilterSql.h"
 #include "core/store/RunStore.h"
 #include "core/store/Schema.h"
 #include "tests/store/StoreExamples.h"
@@ -31,7 +32,7 @@ struct Fixture
 {
     Fixture()
     {
-        plain = add("Plain RAVDESS", {});
+        plain = add("Plain RAVDESS", {{"sweep.model.dropout", "[0.1, 0.5]"}});
         udp =
             add("Größer: UDP", {{"private.corpora", R"(["emodb"])"}, {"sweep.model.dropout", "[0.2, 0.3]"}});
         waiting = add("Waiting", {{"private.corpora", R"(["emodb", "ravdess"])"}});
@@ -223,6 +224,40 @@ private Q_SLOTS:
         row("leaked_updates < all", {"Plain", "Größer:", "Defences"});
         row("leaked_updates >= 2", {"Plain"});
         row("guarantee = none", {"Plain", "Größer:", "Defences"});
+        row("model.dropout > 0.9", {});
+        row("model.dropout = 0.1 and attack_uar > 0.8", {"Plain"});
+        row("model.dropout = 0.5 and attack_uar > 0.8", {}); // of one row, not of two
+        row("model.dropout = 0.2 and trials_done = 0", {"Waiting"});
+        row("not model.dropout = 0.1", {"Plain", "Größer:", "Waiting"});
+    }
+
+    /// Rows are looked up by the number that is compared, and not at all where no value of a key is right.
+    void filtersReadFewRows_data()
+    {
+        QTest::addColumn<QString>("filter");
+        QTest::addColumn<QString>("plan");
+        QTest::newRow("attack") << "attack_uar < 0.1"
+                                << "leakage_by_attack_uar (experiment=? AND attack_uar<?)";
+        QTest::newRow("utility") << "starred and ser_uar > 2"
+                                 << "leakage_by_ser_uar (experiment=? AND ser_uar>?)";
+        QTest::newRow("epsilon") << "epsilon = 7"
+                                 << "leakage_by_epsilon (experiment=? AND epsilon_nominal=?)";
+        QTest::newRow("key") << "model.dropout > 0.3 and layer = first"
+                             << "SCAN json_each VIRTUAL TABLE";
+    }
+    void filtersReadFewRows()
+    {
+        static const Fixture fixture;
+        QFETCH(QString, filter);
+        QFETCH(QString, plan);
+        SQLite::Database database(fixture.file.string());
+        SQLite::Statement query(database,
+                                "EXPLAIN QUERY PLAN SELECT number FROM experiment e WHERE " +
+                                    store::filterSql(*store::parseFilter(filter.toStdString())).condition);
+        QString steps;
+        while (query.executeStep())
+            steps += QString::fromStdString(query.getColumn(3).getString()) + '\n';
+        QVERIFY2(steps.contains(plan), qPrintable(steps));
     }
     void filters()
     {
