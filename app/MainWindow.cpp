@@ -80,11 +80,19 @@ void MainWindow::open(const QString& workspace, const QString& study, session::E
 {
     setWindowTitle(QStringLiteral("%1 \u2013 %2").arg(QDir(workspace).dirName(), title()));
     m_preferences->setWorkspace(workspace);
-    if (!study.isEmpty())
-        m_studies->select(study);
     connect(&m_bridge, &widgets::SessionBridge::opened, this,
             [this, workspace] { m_settings.setLastWorkspace(workspace); });
     m_bridge.open(workspace, std::move(engine));
+    if (study.isEmpty())
+        return;
+    m_studies->select(study);
+    m_bridge.fetch( // it may be the beginning of an id
+        this, [study](const Session& session) { return session.experiment(study.toStdString()).summary.id; },
+        [this](const std::string& id) { m_studies->select(QString::fromStdString(id)); },
+        [this](const Failure& failure) {
+            if (m_bridge.isOpen()) // else the bar says why it is not
+                m_errors->showFailure(failure);
+        });
 }
 
 QAction* MainWindow::makeAction(const char* name, const QString& text, const QString& toolTip,

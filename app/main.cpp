@@ -41,9 +41,9 @@ struct Arguments
 void describe(CLI::App& cli, Arguments& arguments)
 {
     cli.add_option("--workspace", arguments.workspace, "Folder of the workspace");
-    cli.add_option("--study", arguments.study, "Study to show");
-    auto* exporting =
-        cli.add_option("--export", arguments.experiment, "Export figures of this study and end");
+    cli.add_option("--study", arguments.study, "Study to show, by its id or the beginning of it");
+    auto* exporting = cli.add_option("--export", arguments.experiment,
+                                     "Export figures of this study (an id or the beginning of one) and end");
     auto* figure =
         cli.add_option("--figure", arguments.figure,
                        "tradeoff, leaks, layers, features, training, audit, representation or frontier");

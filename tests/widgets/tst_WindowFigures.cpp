@@ -9,6 +9,7 @@
 #include "widgets/panels/CorporaPanel.h"
 #include "widgets/panels/InspectorPanel.h"
 #include "widgets/panels/PlotsPanel.h"
+#include "widgets/panels/StudiesPanel.h"
 #include "widgets/plots/ClipView.h"
 #include "widgets/plots/FigureDrawing.h"
 #include "widgets/plots/FigureView.h"
@@ -199,6 +200,17 @@ private Q_SLOTS:
         QVERIFY2(cells.contains("0.2") && cells.contains("first") && cells.contains("5"),
                  qPrintable(cells.join(' ')));
         QVERIFY(cells.join(' ').contains(QString::asprintf("%.3f", point.y)));
+    }
+
+    void theBeginningOfAnIdSelectsAStudy()
+    {
+        const Fixture fixture;
+        app::MainWindow window;
+        window.open(QString::fromStdString(fixture.folder.path().string()),
+                    QString::fromStdString(fixture.other.substr(0, 8)),
+                    tests::engineThat(tests::runEveryTrial));
+        QTRY_COMPARE_WITH_TIMEOUT(window.findChild<StudiesPanel*>()->selected().toStdString(), fixture.other,
+                                  patience);
     }
 
     void aRowOfTheTableIsChosenInTheFigures()
