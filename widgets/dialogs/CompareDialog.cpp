@@ -20,7 +20,7 @@ namespace undertone::widgets {
 
 namespace {
 
-constexpr int widestColumn = 32; ///< characters; what is longer can be read in the tool tip
+constexpr int widestColumn = 40; ///< characters; what is longer can be read in the tool tip
 
 void fitColumns(QTableView& view)
 {
@@ -71,6 +71,7 @@ QTableView* CompareDialog::addTable(TableSpecModel* model, const QString& title,
     view->setShowGrid(false);
     view->setSelectionBehavior(QAbstractItemView::SelectRows);
     view->verticalHeader()->hide();
+    view->horizontalHeader()->setTextElideMode(Qt::ElideMiddle);
     view->verticalHeader()->setDefaultSectionSize(view->fontMetrics().height() + 8);
     view->setAccessibleName(QString(title).remove('&'));
     view->setToolTip(toolTip);
