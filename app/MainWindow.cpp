@@ -2,10 +2,13 @@
 
 #include "app/FigureWiring.h"
 #include "app/MessageBoxes.h"
+#include "app/StudyNotifier.h"
+#include "app/WindowClosing.h"
 #include "app/WindowExport.h"
 #include "app/WindowHelp.h"
 #include "app/WindowHistory.h"
 #include "app/WindowPreferences.h"
+#include "app/WindowQueue.h"
 #include "core/base/File.h"
 #include "widgets/dialogs/ImportCorpusDialog.h"
 #include "widgets/dialogs/NewStudyDialog.h"
@@ -27,7 +30,6 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
-#include <QPushButton>
 #include <QToolBar>
 #include <QVBoxLayout>
 
@@ -35,8 +37,6 @@
 
 namespace undertone::app {
 
-using experiment::ExperimentState;
-using experiment::ExperimentSummary;
 using session::JobEventKind;
 using session::Session;
 using widgets::Failure;
@@ -50,12 +50,6 @@ QString title()
     return QStringLiteral("Undertone");
 }
 
-bool canResume(ExperimentState state)
-{
-    return state == ExperimentState::Failed || state == ExperimentState::Cancelled ||
-           state == ExperimentState::Interrupted;
-}
-
 } // namespace
 
 MainWindow::MainWindow(QWidget* parent)
@@ -66,6 +60,10 @@ MainWindow::MainWindow(QWidget* parent)
     setWindowTitle(title());
     setAcceptDrops(true);
     m_history = new WindowHistory(this, {m_bridge, m_follower, *m_studies, *m_errors});
+    m_queue = new WindowQueue(this, {m_bridge, m_follower, *m_studies, *m_jobs, *m_errors,
+                                     [this] { return m_preferences->runOptions(); }});
+    m_closing = new WindowClosing(this, *m_queue, *m_jobs, m_bridge);
+    m_notifier = new StudyNotifier(this);
     makeActions();
     makePanels();
     makeMenus();
@@ -117,10 +115,6 @@ void MainWindow::makeActions()
     m_openAction =
         makeAction("open", tr("&Open specification\u2026"), tr("Start a study from a specification file"),
                    QKeySequence::Open, &MainWindow::chooseSpecification);
-    m_resumeAction = makeAction("run", tr("&Resume"), tr("Go on with the selected study where it stopped"),
-                                QKeySequence(tr("Ctrl+R")), &MainWindow::resumeStudy);
-    m_cancelAction = makeAction("cancel", tr("&Cancel"), tr("Stop the selected study; it can be resumed"),
-                                QKeySequence(tr("Ctrl+.")), &MainWindow::cancelStudy);
     m_importAction = makeAction("import", tr("&Import corpus\u2026"), tr("Look at a corpus and import it"),
                                 QKeySequence(tr("Ctrl+I")), &MainWindow::importCorpus);
     m_demoAction = makeAction("demo", tr("Make &demo corpora"),
@@ -145,7 +139,7 @@ void MainWindow::makeMenus()
     auto* study = menuBar()->addMenu(tr("&Study"));
     study->addActions({m_newAction, m_openAction});
     study->addSeparator();
-    study->addActions({m_resumeAction, m_cancelAction});
+    m_queue->addTo(study);
     study->addSeparator();
     study->addAction(m_exportAction);
     study->addSeparator();
@@ -169,7 +163,8 @@ void MainWindow::makeMenus()
     bar->setMovable(false);
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->setIconSize(QSize(18, 18));
-    bar->addActions({m_newAction, m_resumeAction, m_cancelAction});
+    bar->addAction(m_newAction);
+    m_queue->addTo(bar);
     bar->addSeparator();
     bar->addActions({m_importAction, m_demoAction});
     bar->addSeparator();
@@ -217,15 +212,10 @@ void MainWindow::connectPanels()
     connect(&m_bridge, &widgets::SessionBridge::failed, m_errors, &widgets::ErrorBar::showFailure);
     connect(&m_bridge, &widgets::SessionBridge::openingFailed, m_errors, &widgets::ErrorBar::showFailure);
     connect(&m_bridge, &widgets::SessionBridge::opened, this, &MainWindow::updateActions);
-    connect(m_jobs, &widgets::JobsBar::cancelWanted, this, [this](session::JobId job) {
-        m_bridge.fetch(
-            this, [job](Session& session) { session.cancel(job); }, [] {});
-    });
-    connect(m_jobs, &widgets::JobsBar::busyChanged, this, [this] {
-        updateActions();
-        if (m_closing && !m_jobs->isBusy())
-            close();
-    });
+    connect(m_studies, &widgets::StudiesPanel::selectionChanged, this, &MainWindow::updateActions);
+    connect(m_jobs, &widgets::JobsBar::busyChanged, this, &MainWindow::updateActions);
+    connect(m_closing, &WindowClosing::changed, this, &MainWindow::updateActions);
+    connect(m_notifier, &StudyNotifier::studyWanted, m_studies, &widgets::StudiesPanel::select);
 }
 
 void MainWindow::restoreLayout()
@@ -243,24 +233,13 @@ void MainWindow::newStudy()
 
 void MainWindow::showDialog(const QString& specification)
 {
-    auto* dialog = new widgets::NewStudyDialog(m_bridge, this);
+    auto* dialog = new widgets::NewStudyDialog(m_bridge, m_preferences->runOptions(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     if (!specification.isEmpty())
         dialog->setSpecification(specification);
-    connect(dialog, &widgets::NewStudyDialog::runWanted, this, &MainWindow::run);
+    connect(dialog, &widgets::NewStudyDialog::runWanted, m_queue, &WindowQueue::run);
     connect(dialog, &widgets::NewStudyDialog::demoCorporaWanted, this, &MainWindow::makeDemoCorpora);
     dialog->open();
-}
-
-void MainWindow::run(const experiment::ExperimentSpec& spec)
-{
-    m_errors->hide();
-    m_bridge.fetch(
-        this,
-        [spec, options = m_preferences->runOptions()](Session& session) {
-            return session.run(spec, options);
-        },
-        [](session::JobId) {});
 }
 
 void MainWindow::chooseSpecification()
@@ -285,23 +264,6 @@ void MainWindow::openSpecification(const QString& file)
             return text;
         },
         [this](const std::string& text) { showDialog(QString::fromStdString(text)); });
-}
-
-void MainWindow::resumeStudy()
-{
-    m_errors->hide();
-    m_bridge.fetch(
-        this,
-        [id = m_studies->selected().toStdString(), options = m_preferences->runOptions()](Session& session) {
-            return session.resume(id, options);
-        },
-        [](session::JobId) {});
-}
-
-void MainWindow::cancelStudy()
-{
-    m_bridge.fetch(
-        this, [job = m_jobs->jobOf(m_studies->selected())](Session& session) { session.cancel(job); }, [] {});
 }
 
 void MainWindow::importCorpus()
@@ -372,6 +334,7 @@ void MainWindow::showAbout()
 void MainWindow::receiveEvents(const std::vector<session::JobEvent>& events)
 {
     m_jobs->receive(events);
+    m_notifier->receive(events);
     for (const auto& event : events) {
         if (event.kind == JobEventKind::Started && !event.experimentId.empty())
             m_studies->select(QString::fromStdString(event.experimentId));
@@ -415,58 +378,24 @@ void MainWindow::showEmpty()
 
 void MainWindow::updateActions()
 {
-    const bool open = m_bridge.isOpen() && !m_closing;
-    const auto id = m_studies->selected().toStdString();
-    const auto& studies = m_follower.studies();
-    const auto study =
-        std::find_if(studies.begin(), studies.end(), [&](const auto& one) { return one.id == id; });
-    const bool runsHere = m_jobs->jobOf(m_studies->selected()) != 0;
+    const bool open = m_bridge.isOpen() && !m_closing->isClosing();
     for (auto* action : {m_newAction, m_openAction, m_importAction, m_demoAction, m_refreshAction})
         action->setEnabled(open);
-    m_resumeAction->setEnabled(open && study != studies.end() && canResume(study->state) && !runsHere);
-    m_cancelAction->setEnabled(open && runsHere);
+    m_queue->updateActions(open);
     m_exportAction->setEnabled(m_plots->current().hasFigure());
     m_fitAction->setEnabled(m_plots->current().hasFigure());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (m_jobs->isBusy()) {
+    if (!m_closing->mayClose()) {
         event->ignore();
-        if (!m_closing && !m_asking)
-            askBeforeClosing();
         return;
     }
     m_settings.setGeometry(saveGeometry());
     m_settings.setLayout(saveState());
     m_settings.setStudyColumns(m_studies->columns());
     event->accept();
-}
-
-void MainWindow::askBeforeClosing()
-{
-    m_asking = true;
-    const auto [box, stop] = makeClosingBox(this);
-    connect(stop, &QPushButton::clicked, this, &MainWindow::cancelAll);
-    connect(box, &QDialog::finished, this, [this] { m_asking = false; });
-    box->open();
-}
-
-void MainWindow::cancelAll()
-{
-    m_closing = true;
-    updateActions();
-    if (!m_jobs->isBusy()) {
-        close();
-        return;
-    }
-    m_bridge.fetch(
-        this,
-        [jobs = m_jobs->running()](Session& session) {
-            for (const auto job : jobs)
-                session.cancel(job);
-        },
-        [] {});
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

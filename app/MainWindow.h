@@ -23,9 +23,12 @@ class StudiesPanel;
 
 namespace undertone::app {
 
+class StudyNotifier;
+class WindowClosing;
 class WindowHelp;
 class WindowHistory;
 class WindowPreferences;
+class WindowQueue;
 
 /// The workbench: it wires the panels to the session and knows nothing else.
 class MainWindow : public QMainWindow
@@ -57,8 +60,6 @@ private:
 
     void newStudy();
     void chooseSpecification();
-    void resumeStudy();
-    void cancelStudy();
     void importCorpus();
     void makeDemoCorpora();
     void exportFigure();
@@ -67,14 +68,11 @@ private:
     void showAbout();
 
     void showDialog(const QString& specification);
-    void run(const experiment::ExperimentSpec& spec);
     void receiveEvents(const std::vector<session::JobEvent>& events);
     void selectStudy(const QString& id);
     void showSnapshot(const widgets::StudySnapshot& snapshot);
     void showEmpty();
     void updateActions();
-    void askBeforeClosing();
-    void cancelAll();
 
     WindowHelp* m_help;
     WindowPreferences* m_preferences;
@@ -87,12 +85,13 @@ private:
     widgets::JobsBar* m_jobs;
     widgets::ErrorBar* m_errors;
     WindowHistory* m_history = nullptr;
+    WindowQueue* m_queue = nullptr;
+    WindowClosing* m_closing = nullptr;
+    StudyNotifier* m_notifier = nullptr;
     QPointer<widgets::ImportCorpusDialog> m_importDialog;
     std::shared_ptr<const widgets::StudySnapshot> m_snapshot;
     QAction* m_newAction = nullptr;
     QAction* m_openAction = nullptr;
-    QAction* m_resumeAction = nullptr;
-    QAction* m_cancelAction = nullptr;
     QAction* m_importAction = nullptr;
     QAction* m_demoAction = nullptr;
     QAction* m_exportAction = nullptr;
@@ -101,8 +100,6 @@ private:
     QAction* m_aboutAction = nullptr;
     QAction* m_quitAction = nullptr;
     QMenu* m_viewMenu = nullptr;
-    bool m_closing = false;
-    bool m_asking = false;
 };
 
 } // namespace undertone::app

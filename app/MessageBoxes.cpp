@@ -36,10 +36,16 @@ ClosingBox makeClosingBox(QWidget* parent)
     auto* box = new QMessageBox(QMessageBox::Question, tr("Close Undertone"), tr("Work is still going on."),
                                 QMessageBox::NoButton, parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(tr("A study that is stopped keeps what it has and can be resumed."));
-    auto* stop = box->addButton(tr("&Stop and close"), QMessageBox::AcceptRole);
-    box->addButton(tr("&Keep running"), QMessageBox::RejectRole);
-    return {box, stop};
+    box->setInformativeText(tr(
+        "Kept running, the window lies minimised and closes when everything is done. Paused, the studies "
+        "go on when the workspace is opened again. Stopped, they leave the queue; they keep what they have "
+        "and can be resumed. An import that is not done begins anew."));
+    ClosingBox choice{box, box->addButton(tr("&Keep running until done"), QMessageBox::AcceptRole),
+                      box->addButton(tr("&Pause, and go on next time"), QMessageBox::AcceptRole),
+                      box->addButton(tr("&Stop"), QMessageBox::DestructiveRole)};
+    box->addButton(QMessageBox::Cancel);
+    box->setDefaultButton(choice.pause);
+    return choice;
 }
 
 } // namespace undertone::app

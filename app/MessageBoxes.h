@@ -12,7 +12,9 @@ QMessageBox* makeAboutBox(QWidget* parent);
 struct ClosingBox
 {
     QMessageBox* box;
-    QPushButton* stop; ///< "Stop and close"
+    QPushButton* keep;  ///< "Keep running until done"
+    QPushButton* pause; ///< "Pause, and go on next time"
+    QPushButton* stop;  ///< "Stop"
 };
 
 ClosingBox makeClosingBox(QWidget* parent);

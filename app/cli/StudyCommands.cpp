@@ -37,7 +37,7 @@ experiment::ExperimentSpec specOf(Program& program, const RunArguments& argument
 bool stoppedBeforeItsEnd(experiment::ExperimentState state)
 {
     using enum experiment::ExperimentState;
-    return state == Interrupted || state == Cancelled || state == Failed;
+    return state == Interrupted || state == Cancelled || state == Failed || state == Paused;
 }
 
 std::string newestUnfinished(Program& program)

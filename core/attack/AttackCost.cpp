@@ -107,4 +107,15 @@ double evaluationSeconds(const AttackSpec& spec, const AttackLoad& load)
     });
 }
 
+double memoryBytes(const AttackSpec& spec, const AttackLoad& load)
+{
+    if (spec.kind == AttackKind::Cnn) // batches are read from the disk
+        return 0;
+    const double examples = examplesOf(spec, load);
+    const double entries = sumOver(spec, load, [](const auto&, const auto& shape, Part) {
+        return probeRows(shape) * static_cast<double>(shape.in);
+    });
+    return examples * entries * sizeof(float) + examples * examples * sizeof(double);
+}
+
 } // namespace undertone::attack

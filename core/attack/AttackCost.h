@@ -27,5 +27,7 @@ struct AttackLoad
 double networkSeconds(const std::string& layer, const LayerShape& shape, Part part);
 double fitSeconds(const AttackSpec& spec, const AttackLoad& load);
 double evaluationSeconds(const AttackSpec& spec, const AttackLoad& load);
+/// Memory that fitting takes at the most: the examples of all layers and one kernel.
+double memoryBytes(const AttackSpec& spec, const AttackLoad& load);
 
 } // namespace undertone::attack

@@ -5,6 +5,7 @@
 #include "core/experiment/ExperimentSpec.h"
 #include "core/experiment/ResultSink.h"
 #include "core/experiment/StageCache.h"
+#include "core/experiment/StudyCost.h"
 #include "core/features/FeatureCache.h"
 
 #include <memory>
@@ -35,6 +36,8 @@ class Engine
 public:
     virtual ~Engine() = default;
     virtual EngineInfo info() const = 0;
+    /// What the study will take, without looking into the corpora's audio.
+    virtual StudyCost cost(const RunRequest& request) const = 0;
     /// Runs every trial of the study, reusing stages; each finished round and cell goes to `sink` before the
     /// next begins. Bit-identical for any number of workers, resumed or not.
     /// @throws Error, Cancelled (resumable).

@@ -9,6 +9,8 @@ const char* stateName(ExperimentState state)
         return "queued";
     case ExperimentState::Running:
         return "running";
+    case ExperimentState::Paused:
+        return "paused";
     case ExperimentState::Succeeded:
         return "succeeded";
     case ExperimentState::Failed:

@@ -13,7 +13,15 @@
 
 namespace undertone::experiment {
 
-enum class ExperimentState { Queued, Running, Succeeded, Failed, Cancelled, Interrupted };
+enum class ExperimentState {
+    Queued,
+    Running,
+    Succeeded,
+    Failed,
+    Cancelled,
+    Interrupted, ///< its program ended
+    Paused,      ///< stopped by the user; it keeps its place in the queue
+};
 const char* stateName(ExperimentState state);
 
 /// An estimate and its 95 % interval.

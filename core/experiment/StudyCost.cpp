@@ -17,6 +17,7 @@ constexpr double secondsOfRound = 0.01;   ///< performance target of a round wit
 constexpr double trainingShare = 0.8;     ///< of a client's utterances
 constexpr std::size_t usualColumns = 988; ///< of the default feature set
 constexpr auto usualSet = "functionals";
+constexpr double bytesOfProgram = 3e8; ///< with the engine, before it has any data
 
 bool contains(const std::vector<std::string>& names, const std::string& name)
 {
@@ -115,6 +116,20 @@ double roughSeconds(const std::vector<TrialSpec>& trials, const std::vector<corp
         }
     }
     return sum;
+}
+
+double roughBytes(const std::vector<TrialSpec>& trials, const std::vector<corpus::Corpus>& corpora,
+                  unsigned workers)
+{
+    double utterances = 0;
+    for (const auto& corpus : corpora)
+        utterances += static_cast<double>(corpus.utterances.size());
+    const double table = utterances * static_cast<double>(usualColumns) * sizeof(float);
+    double attack = 0;
+    for (const auto& trial : trials)
+        attack = std::max(attack, attack::memoryBytes(trial.spec.attack, loadOf(trial.spec, corpora)));
+    // The tables as they were read, put together, and normalised by each worker.
+    return bytesOfProgram + table * (2 + workers) + attack;
 }
 
 } // namespace undertone::experiment

@@ -13,6 +13,15 @@ std::string fewSpeakersWarning(const std::string& side, const std::string& attri
                        count, side, attribute, fewSpeakers);
 }
 
+std::string unbalancedSideWarning(const std::string& side, const std::string& attribute, std::size_t fewest,
+                                  std::size_t most)
+{
+    return fmt::format(
+        "Unbalanced: the classes of {} have {} to {} {} speakers. UAR weighs the classes the same, "
+        "and its interval is as wide as the smallest makes it.",
+        attribute, fewest, most, side);
+}
+
 std::string syntheticSpeechWarning()
 {
     return "Synthetic demo speech: these numbers show how the program works and say nothing about people.";

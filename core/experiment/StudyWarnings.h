@@ -14,6 +14,9 @@ inline constexpr std::size_t fewSpeakers = 6;
 
 /// That the smallest class of a side ("private", "shadow") has `count` speakers, fewer than fewSpeakers.
 std::string fewSpeakersWarning(const std::string& side, const std::string& attribute, std::size_t count);
+/// That its largest class has over twice the speakers of its smallest.
+std::string unbalancedSideWarning(const std::string& side, const std::string& attribute, std::size_t fewest,
+                                  std::size_t most);
 std::string syntheticSpeechWarning();
 
 /// What is wrong with what a defence claims, each with what to change; `clients` of the private federation.

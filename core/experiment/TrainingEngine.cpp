@@ -12,6 +12,13 @@ EngineInfo TrainingEngine::info() const
     return {learning::torchVersion(), blas.kernel, blas.optimised, learning::chooseDevice("auto") == "cuda"};
 }
 
+StudyCost TrainingEngine::cost(const RunRequest& request) const
+{
+    const auto trials = expandTrials(request.spec);
+    return {trials.size(), roughSeconds(trials, request.corpora),
+            roughBytes(trials, request.corpora, request.workers)};
+}
+
 void TrainingEngine::run(const RunRequest& request, ResultSink& sink, StageCache& stages,
                          features::FeatureCache& features, base::Progress& progress)
 {

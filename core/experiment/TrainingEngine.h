@@ -12,6 +12,7 @@ public:
     explicit TrainingEngine(double checkpointSeconds = 1) : m_checkpointSeconds(checkpointSeconds) {}
 
     EngineInfo info() const override;
+    StudyCost cost(const RunRequest& request) const override;
     void run(const RunRequest& request, ResultSink& sink, StageCache& stages,
              features::FeatureCache& features, base::Progress& progress) override;
 

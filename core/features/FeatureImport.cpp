@@ -83,6 +83,14 @@ FeatureTable readNpyTable(const std::filesystem::path& file)
     return table;
 }
 
+constexpr auto tableSuffix = ".table";
+
+std::filesystem::path importedFolder(const corpus::Corpus& corpus, const FeatureCache& cache)
+{
+    constexpr std::size_t hashDigits = 16;
+    return cache.folder() / "imported" / (corpus.name + "-" + corpus.contentHash().substr(0, hashDigits));
+}
+
 void checkName(const std::string& name, const char* what)
 {
     const auto allowed = [](unsigned char c) {
@@ -113,9 +121,18 @@ std::filesystem::path importedTableFile(const corpus::Corpus& corpus, const std:
 {
     checkName(corpus.name, "corpus with imported features");
     checkName(set, "feature set");
-    constexpr std::size_t hashDigits = 16;
-    return cache.folder() / "imported" / (corpus.name + "-" + corpus.contentHash().substr(0, hashDigits)) /
-           (set + ".table");
+    return importedFolder(corpus, cache) / (set + tableSuffix);
+}
+
+std::vector<std::string> importedSets(const corpus::Corpus& corpus, const FeatureCache& cache)
+{
+    std::vector<std::string> sets;
+    std::error_code notThere;
+    for (const auto& entry : std::filesystem::directory_iterator(importedFolder(corpus, cache), notThere))
+        if (entry.path().extension() == tableSuffix)
+            sets.push_back(entry.path().stem().string());
+    std::sort(sets.begin(), sets.end());
+    return sets;
 }
 
 std::optional<FeatureTable> importedTable(const corpus::Corpus& corpus, const std::string& set,

@@ -37,6 +37,9 @@ std::filesystem::path importedTableFile(const corpus::Corpus& corpus, const std:
 std::optional<FeatureTable> importedTable(const corpus::Corpus& corpus, const std::string& set,
                                           const FeatureCache& cache);
 
+/// Names of the sets that were imported for this corpus, sorted.
+std::vector<std::string> importedSets(const corpus::Corpus& corpus, const FeatureCache& cache);
+
 /// CSV (path, then the columns) or .npy with FILE.index.csv, by the extension. Numbers of the CSV read back
 /// as the same floats. @throws Error InvalidRequest for another extension or when keys and rows differ in
 /// number, StorageFailed.

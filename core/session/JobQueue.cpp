@@ -110,6 +110,39 @@ std::string JobQueue::experimentOf(JobId id) const
     return live != m_live.end() ? live->second->request.experimentId : m_terminal.at(id).experimentId;
 }
 
+JobId JobQueue::jobOf(const std::string& experimentId) const
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto found = std::find_if(m_live.begin(), m_live.end(), [&](const auto& live) {
+        return live.second->request.experimentId == experimentId;
+    });
+    return found == m_live.end() ? 0 : found->first;
+}
+
+bool JobQueue::isEnding(JobId id) const
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_live.find(id);
+    return found != m_live.end() && found->second->cancelDeadline;
+}
+
+bool JobQueue::isIdle() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_live.empty();
+}
+
+void JobQueue::arrange(const std::vector<std::string>& experimentIds)
+{
+    const auto placeOf = [&](const std::shared_ptr<Job>& job) {
+        return std::find(experimentIds.begin(), experimentIds.end(), job->request.experimentId);
+    };
+    const std::scoped_lock lock(m_mutex);
+    auto& waiting = m_lanes.at(Lane::Studies).waiting;
+    std::stable_sort(waiting.begin(), waiting.end(),
+                     [&](const auto& a, const auto& b) { return placeOf(a) < placeOf(b); });
+}
+
 void JobQueue::cancel(JobId id)
 {
     const std::scoped_lock lock(m_mutex);

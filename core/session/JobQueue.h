@@ -75,6 +75,12 @@ public:
     JobId submit(JobRequest request);
     /// @throws Error NotFound for an id that was never given.
     std::string experimentOf(JobId job) const;
+    /// The job that runs or waits for a study; 0 when there is none.
+    JobId jobOf(const std::string& experimentId) const;
+    bool isEnding(JobId job) const; ///< it was cancelled, and is about to say so
+    bool isIdle() const;            ///< nothing runs or waits
+    /// Waiting jobs of studies run in this order; those of other studies come after them.
+    void arrange(const std::vector<std::string>& experimentIds);
     /// Nothing happens when the job has ended.
     void cancel(JobId job);
     /// Blocks until the job has ended and every listener has heard so; not to be called by a listener.

@@ -1,11 +1,12 @@
 #include "core/session/Session.h"
 
+#include "core/features/FeatureImport.h"
 #include "core/figure/ComparisonTables.h"
 #include "core/figure/FigureBuilder.h"
 #include "core/session/CorpusJobs.h"
 #include "core/session/ExportText.h"
 #include "core/session/JobQueue.h"
-#include "core/session/StudyJobs.h"
+#include "core/session/StudyQueue.h"
 #include "core/session/Workspace.h"
 
 #include <fmt/format.h>
@@ -27,7 +28,8 @@ struct Session::Implementation
 
     Workspace workspace;
     StudyJobs studies;
-    JobQueue jobs; ///< last: its jobs use the others
+    JobQueue jobs; ///< its jobs use those before it
+    StudyQueue queue{workspace, studies, jobs};
 };
 
 Session::Session(std::filesystem::path workspace, EngineFactory engineFactory)
@@ -82,12 +84,47 @@ JobId Session::importFeatures(const std::string& corpus, const std::string& set,
 
 JobId Session::run(const experiment::ExperimentSpec& spec, const RunOptions& options)
 {
-    return m_impl->jobs.submit(m_impl->studies.run(spec, options));
+    return m_impl->queue.run(spec, options);
 }
 
 JobId Session::resume(const std::string& experimentId, const RunOptions& options)
 {
-    return m_impl->jobs.submit(m_impl->studies.resume(experimentId, options));
+    return m_impl->queue.resume(experimentId, options);
+}
+
+std::vector<store::QueueEntry> Session::queue() const
+{
+    return m_impl->store().queue();
+}
+
+bool Session::isIdle() const
+{
+    return m_impl->jobs.isIdle();
+}
+
+void Session::move(const std::string& experimentId, store::QueueMove move)
+{
+    m_impl->queue.move(experimentId, move);
+}
+
+void Session::pause(const std::string& experimentId)
+{
+    m_impl->queue.pause(experimentId);
+}
+
+void Session::stop(const std::string& experimentId)
+{
+    m_impl->queue.stop(experimentId);
+}
+
+void Session::suspend()
+{
+    m_impl->queue.suspend();
+}
+
+std::vector<JobId> Session::takeUpQueue(const RunOptions& options)
+{
+    return m_impl->queue.takeUp(options);
 }
 
 std::string Session::experimentOf(JobId job) const
@@ -176,6 +213,25 @@ DefencePreview Session::defence(const experiment::ExperimentSpec& spec) const
         if (std::find(names.begin(), names.end(), name) != names.end())
             corpora.push_back(corpus(name));
     return previewDefence(spec, estimateClients(spec, corpora));
+}
+
+StudyPreview Session::preview(const experiment::ExperimentSpec& spec, const RunOptions& options) const
+{
+    const auto names = corpusNames();
+    std::set<std::string> used(spec.privateSide.corpora.begin(), spec.privateSide.corpora.end());
+    used.insert(spec.shadowSide.corpora.begin(), spec.shadowSide.corpora.end());
+    std::vector<corpus::Corpus> corpora;
+    for (const auto& name : used)
+        if (std::find(names.begin(), names.end(), name) != names.end())
+            corpora.push_back(corpus(name));
+    auto preview = previewSpeakers(spec, corpora);
+    m_impl->studies.addCost(preview, spec, options);
+    return preview;
+}
+
+std::vector<std::string> Session::importedFeatureSets(const corpus::Corpus& corpus) const
+{
+    return features::importedSets(corpus, m_impl->workspace.features);
 }
 
 std::optional<Error> Session::failure(const std::string& experimentId) const

@@ -12,7 +12,9 @@
 #include "core/figure/TradeoffSpec.h"
 #include "core/session/DefencePreview.h"
 #include "core/session/JobEvent.h"
+#include "core/session/StudyPreview.h"
 #include "core/store/HistorySpec.h"
+#include "core/store/QueueSpec.h"
 
 #include <filesystem>
 #include <functional>
@@ -86,6 +88,21 @@ public:
     JobId run(const experiment::ExperimentSpec& spec, const RunOptions& options);
     /// @throws Error NotFound, Conflict (it is done, or another process runs it).
     JobId resume(const std::string& experimentId, const RunOptions& options);
+    // The queue: studies run one after the other, in an order that outlives the program.
+    /// Studies that run, wait or are paused, in the workspace: those of other programs too.
+    std::vector<store::QueueEntry> queue() const;
+    bool isIdle() const; ///< no job of this program runs or waits
+    /// A study that waits or is paused. @throws Error Conflict: it is another program's.
+    void move(const std::string& experimentId, store::QueueMove move);
+    /// What runs stops, resumable; what waits is not begun. It keeps its place until it is resumed or
+    /// stopped. @throws Error Conflict: another program has it, or it neither runs nor waits.
+    void pause(const std::string& experimentId);
+    void stop(const std::string& experimentId); ///< the same, but it leaves the queue, Cancelled
+    /// Before the program ends: what runs stops, and it waits with all others for takeUpQueue().
+    void suspend();
+    /// Goes on with the studies that wait and that no living program has.
+    std::vector<JobId> takeUpQueue(const RunOptions& options);
+
     std::string experimentOf(JobId job) const; ///< the id of a run's study, else empty
     void cancel(JobId job);
     /// Blocks until the job has ended and every listener has heard so; returns its terminal event. Not to be
@@ -117,6 +134,10 @@ public:
     experiment::ExperimentRecord experiment(const std::string& id) const;
     /// What each trial released, round by round; of trials whose defence adds noise.
     std::vector<experiment::TrialLedger> privacyLedgers(const std::string& id) const;
+    /// What a study will take and what it is worth. May load the engine.
+    StudyPreview preview(const experiment::ExperimentSpec& spec, const RunOptions& options) const;
+    StudyMaterial studyMaterial() const;
+    std::vector<std::string> importedFeatureSets(const corpus::Corpus& corpus) const;
     /// What the defence of a specification will come to, with the clients of the corpora that are here.
     DefencePreview defence(const experiment::ExperimentSpec& spec) const;
     std::optional<Error> failure(const std::string& experimentId) const; ///< why it has failed

@@ -1,6 +1,7 @@
 #include "core/audio/AudioFile.h"
 #include "core/base/Error.h"
 #include "core/experiment/ExperimentSpec.h"
+#include "core/experiment/FieldSpec.h"
 #include "core/features/ClipAnalysis.h"
 #include "core/figure/ClientsFigure.h"
 #include "core/figure/CorpusFigures.h"
@@ -33,6 +34,32 @@ figure::FigureSpec Session::clientsFigure(const std::string& experimentId, const
         if (trials.contains(result.trialId))
             reports.push_back(&result.leakage);
     return figure::clientsFigure(record, *row, reports);
+}
+
+StudyMaterial Session::studyMaterial() const
+{
+    StudyMaterial material;
+    material.presets = experiment::presets();
+    material.corpora = corpusNames();
+    material.blank = experiment::blankSpec(material.corpora);
+    for (const auto& study : experiments())
+        material.past.push_back({study.id, study.name});
+    std::set<std::string> emotions;
+    std::set<std::string> attributes;
+    std::set<std::string> sets{"functionals", "egemaps"};
+    for (const auto& name : material.corpora) {
+        const auto found = corpus(name);
+        for (const auto& utterance : found.utterances)
+            emotions.insert(utterance.emotion);
+        for (const auto& attribute : found.attributeNames())
+            attributes.insert(attribute);
+        for (const auto& set : importedFeatureSets(found))
+            sets.insert(set);
+    }
+    material.emotions.assign(emotions.begin(), emotions.end());
+    material.attributes.assign(attributes.begin(), attributes.end());
+    material.featureSets.assign(sets.begin(), sets.end());
+    return material;
 }
 
 std::vector<figure::FigureSpec> Session::corpusFigures(const std::string& name) const

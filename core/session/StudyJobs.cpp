@@ -2,11 +2,14 @@
 
 #include "core/base/Log.h"
 #include "core/base/Parallel.h"
+#include "core/experiment/SpecNames.h"
 #include "core/experiment/Sweep.h"
 #include "core/session/ErrorBoundary.h"
 #include "core/session/RecordedStages.h"
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <set>
 
 namespace undertone::session {
@@ -16,6 +19,11 @@ namespace {
 using experiment::ExperimentState;
 
 enum class Origin { New, Resumed };
+
+unsigned workersOf(const RunOptions& options)
+{
+    return options.workers ? options.workers : base::hardwareWorkers();
+}
 
 /// The corpora that any trial names, each once, in the order of their names.
 std::vector<corpus::Corpus> corporaOf(const std::vector<experiment::TrialSpec>& trials,
@@ -32,13 +40,13 @@ std::vector<corpus::Corpus> corporaOf(const std::vector<experiment::TrialSpec>& 
     return corpora;
 }
 
-ExperimentState stateAfter(JobEventKind kind)
+ExperimentState stateAfter(JobEventKind kind, ExperimentState whenCancelled)
 {
     switch (kind) {
     case JobEventKind::Succeeded:
         return ExperimentState::Succeeded;
     case JobEventKind::Cancelled:
-        return ExperimentState::Cancelled;
+        return whenCancelled;
     default:
         return ExperimentState::Failed;
     }
@@ -49,9 +57,6 @@ void checkResumable(ExperimentState state, const std::string& id)
     if (state == ExperimentState::Succeeded)
         throw Error(ErrorCode::Conflict, "The study has finished; there is nothing to resume.", id,
                     "Run its specification again as a new study.");
-    if (state == ExperimentState::Queued || state == ExperimentState::Running)
-        throw Error(ErrorCode::Conflict, "The study is waiting or running already.", id,
-                    "Wait until it has finished, or cancel it.");
 }
 
 } // namespace
@@ -82,7 +87,27 @@ struct StudyJobs::Study
     experiment::ExperimentSpec spec;
     RunOptions options;
     Origin origin = Origin::New;
-    std::unique_ptr<Claim> claim; ///< given up with the body, when that has stopped
+    std::atomic<ExperimentState> whenCancelled = ExperimentState::Cancelled;
+};
+
+/// What a run took: by the rough estimate, as far as it was computed and not taken over, and by the clock.
+class StudyJobs::WorkMeter
+{
+public:
+    WorkMeter(double expected, unsigned workers) : m_expected(expected), m_workers(workers) {}
+
+    void follow(const base::ProgressUpdate& update) { m_share = update.fraction - update.skipped; }
+    store::WorkSpeed work() const
+    {
+        const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - m_started;
+        return {m_share * m_expected, elapsed.count() * m_workers};
+    }
+
+private:
+    double m_expected;
+    unsigned m_workers;
+    double m_share = 0;
+    std::chrono::steady_clock::time_point m_started = std::chrono::steady_clock::now();
 };
 
 StudyJobs::StudyJobs(Workspace& workspace, EngineFactory engineFactory)
@@ -94,26 +119,36 @@ JobRequest StudyJobs::run(const experiment::ExperimentSpec& spec, const RunOptio
 {
     auto& store = m_workspace.store;
     const auto id = store.createExperiment(spec);
-    auto claim = std::make_unique<Claim>(store, id);
-    return requestFor({id, spec, options, Origin::New, std::move(claim)});
+    auto claim = std::make_shared<Claim>(store, id);
+    return requestFor(std::make_shared<Study>(id, spec, options, Origin::New), std::move(claim));
 }
 
-JobRequest StudyJobs::resume(const std::string& experimentId, const RunOptions& options)
+JobRequest StudyJobs::resume(const std::string& id, const RunOptions& options)
 {
     auto& store = m_workspace.store;
-    const auto id = store.resolve(experimentId);
     store.claim(id);
-    auto claim = std::make_unique<Claim>(store, id);
+    auto claim = std::make_shared<Claim>(store, id);
     checkResumable(store.state(id), id);
     const auto spec = experiment::parseSpec(store.specification(id), "study " + id);
     store.setState(id, ExperimentState::Queued);
-    return requestFor({id, spec, options, Origin::Resumed, std::move(claim)});
+    return requestFor(std::make_shared<Study>(id, spec, options, Origin::Resumed), std::move(claim));
 }
 
-JobRequest StudyJobs::requestFor(Study wanted)
+void StudyJobs::stopAs(const std::string& experimentId, ExperimentState state)
 {
-    const std::shared_ptr<Claim> claim = std::move(wanted.claim);
-    const auto study = std::make_shared<const Study>(std::move(wanted));
+    const std::scoped_lock lock(m_mutex);
+    if (const auto found = m_studies.find(experimentId); found != m_studies.end())
+        if (const auto study = found->second.lock())
+            study->whenCancelled = state;
+}
+
+JobRequest StudyJobs::requestFor(std::shared_ptr<Study> study, std::shared_ptr<Claim> claim)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        std::erase_if(m_studies, [](const auto& known) { return known.second.expired(); });
+        m_studies[study->id] = study;
+    }
     JobRequest request;
     request.title = study->spec.name;
     request.experimentId = study->id;
@@ -126,27 +161,56 @@ JobRequest StudyJobs::requestFor(Study wanted)
     return request;
 }
 
+void StudyJobs::addCost(StudyPreview& preview, const experiment::ExperimentSpec& spec,
+                        const RunOptions& options)
+{
+    guarded([&] {
+        const auto request = runRequest(spec, options);
+        const auto cost = engine().cost(request);
+        const auto speed = m_workspace.store.speed(experiment::attackKindName(spec.attack.kind));
+        preview.isMeasured = speed.seconds > 0 && speed.expected > 0;
+        const double pace = preview.isMeasured ? speed.seconds / speed.expected : 1;
+        preview.seconds = cost.seconds * pace / request.workers;
+        preview.bytes = cost.bytes;
+    });
+}
+
+experiment::RunRequest StudyJobs::runRequest(const experiment::ExperimentSpec& spec,
+                                             const RunOptions& options)
+{
+    experiment::RunRequest request;
+    request.spec = spec;
+    request.corpora = corporaOf(experiment::expandTrials(spec), m_workspace.store);
+    request.workers = workersOf(options);
+    request.device = options.device;
+    return request;
+}
+
 void StudyJobs::train(const Study& study, JobContext& context)
 {
     auto& store = m_workspace.store;
-    const auto trials = experiment::expandTrials(study.spec);
-    experiment::RunRequest request;
-    request.spec = study.spec;
-    request.corpora = corporaOf(trials, store);
-    request.workers = study.options.workers ? study.options.workers : base::hardwareWorkers();
-    request.device = study.options.device;
-    store.setExtent(study.id, trials.size(),
+    const auto request = runRequest(study.spec, study.options);
+    const auto cost = engine().cost(request);
+    store.setExtent(study.id, cost.trials,
                     std::any_of(request.corpora.begin(), request.corpora.end(),
                                 [](const corpus::Corpus& corpus) { return corpus.synthetic; }));
     const auto sink = store.sink(study.id, [&] { context.resultsChanged(); });
     RecordedStages stages(m_workspace.artifacts, *sink, context.stopToken());
+    WorkMeter meter(cost.seconds, request.workers);
     base::Progress progress(
         [&](const base::ProgressUpdate& update) {
+            meter.follow(update);
             context.report(update);
             sink->progressed(update.fraction);
         },
         context.stopToken());
-    engine().run(request, *sink, stages, m_workspace.features, progress);
+    try {
+        engine().run(request, *sink, stages, m_workspace.features, progress);
+    } catch (...) {
+        store.addWork(study.id, meter.work());
+        throw;
+    }
+    store.addWork(study.id, meter.work());
     sink->progressed(1);
     sink->flush();
 }
@@ -159,7 +223,7 @@ void StudyJobs::conclude(const Study& study, JobEventKind kind, const Error* err
     if (neverRan)
         store.discardExperiment(study.id);
     else
-        store.setState(study.id, stateAfter(kind), error);
+        store.setState(study.id, stateAfter(kind, study.whenCancelled), error);
 }
 
 experiment::Engine& StudyJobs::engine()

@@ -4,6 +4,7 @@
 #include "core/session/Session.h"
 #include "core/session/Workspace.h"
 
+#include <map>
 #include <memory>
 #include <mutex>
 
@@ -17,22 +18,29 @@ public:
 
     /// A new study. One that turns out not to be runnable before its first trial is not kept.
     JobRequest run(const experiment::ExperimentSpec& spec, const RunOptions& options);
-    /// @throws Error NotFound, Conflict.
+    /// `experimentId` is whole. @throws Error NotFound, Conflict.
     JobRequest resume(const std::string& experimentId, const RunOptions& options);
+    /// What becomes of the study when its job is cancelled; Cancelled when nothing else is said.
+    void stopAs(const std::string& experimentId, experiment::ExperimentState state);
+    /// Time and memory of a study whose corpora are here; nothing where the engine cannot be loaded.
+    void addCost(StudyPreview& preview, const experiment::ExperimentSpec& spec, const RunOptions& options);
 
 private:
     class Claim;
     struct Study;
+    class WorkMeter;
 
-    JobRequest requestFor(Study study);
+    JobRequest requestFor(std::shared_ptr<Study> study, std::shared_ptr<Claim> claim);
+    experiment::RunRequest runRequest(const experiment::ExperimentSpec& spec, const RunOptions& options);
     void train(const Study& study, JobContext& context);
     void conclude(const Study& study, JobEventKind kind, const Error* error);
     experiment::Engine& engine();
 
     Workspace& m_workspace;
     EngineFactory m_engineFactory;
-    std::mutex m_mutex; ///< guards m_engine
+    std::mutex m_mutex; ///< guards what follows
     std::shared_ptr<experiment::Engine> m_engine;
+    std::map<std::string, std::weak_ptr<Study>> m_studies; ///< by id, the latest job's
 };
 
 } // namespace undertone::session

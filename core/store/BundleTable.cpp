@@ -15,7 +15,8 @@ namespace {
 using nlohmann::json;
 
 /// Of this machine, or of the list: they do not travel.
-const std::set<std::string> localColumns = {"deleted", "holder_pid", "holder_started", "holder_boot"};
+const std::set<std::string> localColumns = {"deleted", "holder_pid",    "holder_started", "holder_boot",
+                                            "place",   "work_expected", "work_seconds"};
 
 struct Column
 {

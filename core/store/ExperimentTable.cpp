@@ -15,9 +15,10 @@ namespace {
 
 using experiment::ExperimentState;
 
-constexpr ExperimentState states[] = {ExperimentState::Queued,    ExperimentState::Running,
-                                      ExperimentState::Succeeded, ExperimentState::Failed,
-                                      ExperimentState::Cancelled, ExperimentState::Interrupted};
+constexpr ExperimentState states[] = {ExperimentState::Queued,     ExperimentState::Running,
+                                      ExperimentState::Paused,     ExperimentState::Succeeded,
+                                      ExperimentState::Failed,     ExperimentState::Cancelled,
+                                      ExperimentState::Interrupted};
 constexpr std::size_t idDigits = 12;
 
 std::string newId(const std::string& specification, const ProcessIdentity& holder)
@@ -76,7 +77,8 @@ std::string insertExperiment(SQLite::Database& connection, const std::string& na
 {
     SQLite::Statement insert(connection,
                              "INSERT INTO experiment (id, name, specification, state, created, synthetic, "
-                             "holder_pid, holder_started, holder_boot) VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)");
+                             "holder_pid, holder_started, holder_boot, place) VALUES (?, ?, ?, ?, ?, 0, ?, "
+                             "?, ?, (SELECT COALESCE(MAX(place), 0) + 1 FROM experiment))");
     const std::string id = newId(specification, holder);
     insert.bind(1, id);
     insert.bind(2, name);
@@ -142,7 +144,12 @@ ExperimentState selectState(SQLite::Database& connection, std::int64_t number)
 
 void updateState(SQLite::Database& connection, std::int64_t number, ExperimentState state, const Error* error)
 {
-    SQLite::Statement update(connection, "UPDATE experiment SET state = ?, error = ? WHERE number = ?");
+    // What has ended has no place in the queue; what comes back stands last.
+    SQLite::Statement update(
+        connection,
+        "UPDATE experiment SET state = ?1, error = ?2, place = CASE WHEN ?1 IN ('queued', 'running', "
+        "'paused') THEN COALESCE(place, (SELECT COALESCE(MAX(place), 0) + 1 FROM experiment)) END "
+        "WHERE number = ?3");
     update.bind(1, experiment::stateName(state));
     if (error)
         update.bind(2, toJson(*error));
@@ -205,16 +212,17 @@ void dropHold(SQLite::Database& connection, std::int64_t number, const ProcessId
 std::vector<std::string> interruptOrphans(SQLite::Database& connection)
 {
     std::vector<std::string> ids;
-    SQLite::Statement query(connection, "SELECT id, holder_pid, holder_started, holder_boot FROM experiment "
-                                        "WHERE state IN ('queued', 'running') ORDER BY number");
+    SQLite::Statement query(
+        connection, "SELECT id, holder_pid, holder_started, holder_boot FROM experiment WHERE state = "
+                    "'running' OR (state = 'queued' AND place IS NULL) ORDER BY number");
     while (query.executeStep()) {
         const auto holder = holderIn(query, 1);
         if (!holder || !isAlive(*holder))
             ids.push_back(query.getColumn(0).getString());
     }
-    SQLite::Statement update(
-        connection, "UPDATE experiment SET state = 'interrupted', holder_pid = NULL, holder_started = "
-                    "NULL, holder_boot = NULL WHERE id = ?");
+    SQLite::Statement update(connection,
+                             "UPDATE experiment SET state = 'interrupted', place = NULL, holder_pid = NULL, "
+                             "holder_started = NULL, holder_boot = NULL WHERE id = ?");
     for (const auto& id : ids) {
         update.bind(1, id);
         update.exec();
@@ -238,7 +246,10 @@ void replaceNote(SQLite::Database& connection, std::int64_t number, const std::s
 
 void updateDeleted(SQLite::Database& connection, std::int64_t number, bool deleted)
 {
-    SQLite::Statement update(connection, "UPDATE experiment SET deleted = ? WHERE number = ?");
+    SQLite::Statement update(
+        connection, "UPDATE experiment SET deleted = ?1, state = CASE WHEN ?1 AND state IN ('queued', "
+                    "'paused') THEN 'cancelled' ELSE state END, place = CASE WHEN ?1 THEN NULL ELSE "
+                    "place END WHERE number = ?2");
     update.bind(1, deleted ? 1 : 0);
     update.bind(2, number);
     update.exec();

@@ -35,6 +35,7 @@ void takeHold(SQLite::Database& connection, std::int64_t number, const ProcessId
 /// @throws Error Conflict when any living process holds it.
 void checkNotHeld(SQLite::Database& connection, std::int64_t number);
 void dropHold(SQLite::Database& connection, std::int64_t number, const ProcessIdentity& holder);
+/// Those that ran in a process that is no more; what waited keeps waiting.
 std::vector<std::string> interruptOrphans(SQLite::Database& connection);
 
 void insertTag(SQLite::Database& connection, std::int64_t number, const std::string& tag);

@@ -35,7 +35,7 @@ std::vector<std::string> stateNames()
 {
     using enum experiment::ExperimentState;
     std::vector<std::string> names;
-    for (const auto state : {Queued, Running, Succeeded, Failed, Cancelled, Interrupted})
+    for (const auto state : {Queued, Running, Paused, Succeeded, Failed, Cancelled, Interrupted})
         names.emplace_back(experiment::stateName(state));
     return names;
 }

@@ -7,6 +7,7 @@
 #include "core/store/HistoryTable.h"
 #include "core/store/JsonText.h"
 #include "core/store/PrivacyTables.h"
+#include "core/store/QueueTable.h"
 #include "core/store/RunSink.h"
 #include "core/store/Schema.h"
 #include "core/store/StudyBundle.h"
@@ -252,6 +253,32 @@ void RunStore::setDeleted(const std::string& id, bool deleted)
             checkNotHeld(connection, number);
         updateDeleted(connection, number, deleted);
     });
+}
+
+std::vector<QueueEntry> RunStore::queue() const
+{
+    return m_impl->database.read(
+        [&](SQLite::Database& connection) { return selectQueue(connection, m_impl->self); });
+}
+
+void RunStore::move(const std::string& id, QueueMove move)
+{
+    m_impl->write(id, [&](SQLite::Database& connection, std::int64_t number) {
+        moveInQueue(connection, number, move);
+    });
+}
+
+void RunStore::addWork(const std::string& id, const WorkSpeed& work)
+{
+    m_impl->write(id, [&](SQLite::Database& connection, std::int64_t number) {
+        store::addWork(connection, number, work);
+    });
+}
+
+WorkSpeed RunStore::speed(const std::string& attackKind) const
+{
+    return m_impl->database.read(
+        [&](SQLite::Database& connection) { return selectSpeed(connection, attackKind); });
 }
 
 std::vector<std::string> RunStore::markInterrupted()

@@ -7,6 +7,7 @@
 #include "core/experiment/StudyComparison.h"
 #include "core/store/ExperimentSink.h"
 #include "core/store/HistorySpec.h"
+#include "core/store/QueueSpec.h"
 
 #include <filesystem>
 #include <functional>
@@ -81,8 +82,18 @@ public:
     /// NewerStore, NotFound.
     BundleContents importBundle(const std::filesystem::path& file);
 
-    /// Marks studies that were waiting or running in a process that is no more as Interrupted; returns their
-    /// ids.
+    // The queue
+    /// Studies that run, wait or are paused: what runs first, then by their places. A study that is made, or
+    /// set to Queued, Running or Paused, stands last when it had no place.
+    std::vector<QueueEntry> queue() const;
+    void move(const std::string& id, QueueMove move); ///< nothing happens when it does not wait
+    /// Notes what a study took, beside what it took before.
+    void addWork(const std::string& id, const WorkSpeed& work);
+    /// Of the newest studies here with this kind of attack, or of any kind where there is none.
+    WorkSpeed speed(const std::string& attackKind) const;
+
+    /// Marks studies that were running in a process that is no more as Interrupted; returns their ids. What
+    /// was waiting keeps its place.
     std::vector<std::string> markInterrupted();
     /// One process writes a given job; within it claims are counted. @throws Error Conflict when another
     /// living process holds it.

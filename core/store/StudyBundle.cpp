@@ -185,7 +185,8 @@ void insertStudy(SQLite::Database& connection, const std::string& id, const base
             throw std::invalid_argument("the study itself is missing");
     }
     const auto state = selectState(connection, numbers.experiment);
-    if (state == experiment::ExperimentState::Queued || state == experiment::ExperimentState::Running)
+    if (state == experiment::ExperimentState::Queued || state == experiment::ExperimentState::Running ||
+        state == experiment::ExperimentState::Paused)
         updateState(connection, numbers.experiment, experiment::ExperimentState::Interrupted, nullptr);
     const auto specification = entries.find(entryName(id, "specification"));
     if (specification == entries.end() ||

@@ -36,7 +36,7 @@
             <translation>unbekannte Bezeichnung</translation>
         </message>
         <message>
-            <source>skipped by the layout's rules</source>
+            <source>skipped by the layout&apos;s rules</source>
             <translation>nach den Regeln der Anordnung übergangen</translation>
         </message>
         <message>
@@ -164,16 +164,20 @@ GPL-3.0-or-later.</translation>
             <translation>Es wird noch gearbeitet.</translation>
         </message>
         <message>
-            <source>A study that is stopped keeps what it has and can be resumed.</source>
-            <translation>Eine angehaltene Studie behält, was sie hat, und kann fortgesetzt werden.</translation>
+            <source>Kept running, the window lies minimised and closes when everything is done. Paused, the studies go on when the workspace is opened again. Stopped, they leave the queue; they keep what they have and can be resumed. An import that is not done begins anew.</source>
+            <translation>Läuft die Arbeit weiter, liegt das Fenster minimiert und schließt sich, wenn alles fertig ist. Pausierte Studien laufen weiter, wenn der Arbeitsbereich wieder geöffnet wird. Angehaltene verlassen die Warteschlange; sie behalten, was sie haben, und können fortgesetzt werden. Ein unfertiger Import beginnt von vorn.</translation>
         </message>
         <message>
-            <source>&amp;Stop and close</source>
-            <translation>&amp;Anhalten und schließen</translation>
+            <source>&amp;Keep running until done</source>
+            <translation>&amp;Weiterlaufen, bis alles fertig ist</translation>
         </message>
         <message>
-            <source>&amp;Keep running</source>
-            <translation>&amp;Weiterlaufen lassen</translation>
+            <source>&amp;Pause, and go on next time</source>
+            <translation>&amp;Pausieren und nächstes Mal weiter</translation>
+        </message>
+        <message>
+            <source>&amp;Stop</source>
+            <translation>A&amp;nhalten</translation>
         </message>
     </context>
     <context>
@@ -193,30 +197,6 @@ GPL-3.0-or-later.</translation>
         <message>
             <source>Start a study from a specification file</source>
             <translation>Eine Studie aus einer Spezifikationsdatei beginnen</translation>
-        </message>
-        <message>
-            <source>&amp;Resume</source>
-            <translation>Fo&amp;rtsetzen</translation>
-        </message>
-        <message>
-            <source>Go on with the selected study where it stopped</source>
-            <translation>Die gewählte Studie fortsetzen, wo sie anhielt</translation>
-        </message>
-        <message>
-            <source>Ctrl+R</source>
-            <translation>Ctrl+R</translation>
-        </message>
-        <message>
-            <source>&amp;Cancel</source>
-            <translation>&amp;Abbrechen</translation>
-        </message>
-        <message>
-            <source>Stop the selected study; it can be resumed</source>
-            <translation>Die gewählte Studie anhalten; sie kann fortgesetzt werden</translation>
-        </message>
-        <message>
-            <source>Ctrl+.</source>
-            <translation>Ctrl+.</translation>
         </message>
         <message>
             <source>&amp;Import corpus…</source>
@@ -340,6 +320,17 @@ GPL-3.0-or-later.</translation>
         </message>
     </context>
     <context>
+        <name>undertone::app::StudyNotifier</name>
+        <message>
+            <source>Study failed</source>
+            <translation>Studie gescheitert</translation>
+        </message>
+        <message>
+            <source>Study finished</source>
+            <translation>Studie fertig</translation>
+        </message>
+    </context>
+    <context>
         <name>undertone::app::WindowHelp</name>
         <message>
             <source>&amp;Contents</source>
@@ -413,7 +404,7 @@ GPL-3.0-or-later.</translation>
             <translation>&amp;Duplizieren…</translation>
         </message>
         <message>
-            <source>Begin a new study from this one's specification</source>
+            <source>Begin a new study from this one&apos;s specification</source>
             <translation>Mit der Spezifikation dieser Studie eine neue beginnen</translation>
         </message>
         <message>
@@ -637,6 +628,77 @@ GPL-3.0-or-later.</translation>
         </message>
     </context>
     <context>
+        <name>undertone::app::WindowQueue</name>
+        <message>
+            <source>&amp;Resume</source>
+            <translation>Fo&amp;rtsetzen</translation>
+        </message>
+        <message>
+            <source>Go on with the selected studies where they stopped</source>
+            <translation>Die gewählten Studien fortsetzen, wo sie anhielten</translation>
+        </message>
+        <message>
+            <source>Ctrl+R</source>
+            <translation>Ctrl+R</translation>
+        </message>
+        <message>
+            <source>Resume &amp;all</source>
+            <translation>A&amp;lle fortsetzen</translation>
+        </message>
+        <message>
+            <source>Go on with every study that is paused, in their order</source>
+            <translation>Alle pausierten Studien in ihrer Reihenfolge fortsetzen</translation>
+        </message>
+        <message>
+            <source>Ctrl+Shift+R</source>
+            <translation>Ctrl+Shift+R</translation>
+        </message>
+        <message>
+            <source>&amp;Pause</source>
+            <translation>&amp;Pausieren</translation>
+        </message>
+        <message>
+            <source>Stop what runs, resumable, and begin nothing that waits until it is resumed</source>
+            <translation>Unterbrechen, was läuft, und nichts Wartendes beginnen, bis es fortgesetzt wird</translation>
+        </message>
+        <message>
+            <source>Ctrl+P</source>
+            <translation>Ctrl+P</translation>
+        </message>
+        <message>
+            <source>Pause this s&amp;tudy</source>
+            <translation>Diese S&amp;tudie pausieren</translation>
+        </message>
+        <message>
+            <source>Stop the selected studies; they keep their places, and the next one goes on</source>
+            <translation>Die gewählten Studien unterbrechen; sie behalten ihren Platz, und die nächste läuft weiter</translation>
+        </message>
+        <message>
+            <source>Ctrl+Shift+P</source>
+            <translation>Ctrl+Shift+P</translation>
+        </message>
+        <message>
+            <source>&amp;Stop</source>
+            <translation>A&amp;nhalten</translation>
+        </message>
+        <message>
+            <source>Stop the selected studies and take them out of the queue; they can be resumed</source>
+            <translation>Die gewählten Studien anhalten und aus der Warteschlange nehmen; sie können fortgesetzt werden</translation>
+        </message>
+        <message>
+            <source>Ctrl+.</source>
+            <translation>Ctrl+.</translation>
+        </message>
+        <message>
+            <source>Going on with the study that waited.</source>
+            <translation>Die wartende Studie läuft weiter.</translation>
+        </message>
+        <message>
+            <source>Going on with the %1 studies that waited.</source>
+            <translation>Die %1 wartenden Studien laufen weiter.</translation>
+        </message>
+    </context>
+    <context>
         <name>undertone::widgets</name>
         <message>
             <source>This cannot be done as asked</source>
@@ -763,7 +825,7 @@ GPL-3.0-or-later.</translation>
             <translation>Die günstigste Lesart, keine Garantie.</translation>
         </message>
         <message>
-            <source>No guarantee: the study's observer sees what has no noise yet.</source>
+            <source>No guarantee: the study&apos;s observer sees what has no noise yet.</source>
             <translation>Keine Garantie: der Beobachter der Studie sieht, was noch kein Rauschen hat.</translation>
         </message>
         <message>
@@ -805,6 +867,538 @@ GPL-3.0-or-later.</translation>
         <message>
             <source>&lt;b&gt;Smaller ε is more private.&lt;/b&gt; At 0 nothing can be told; each step of 1 lets the odds of a right guess about one client grow by a factor of e = 2.7. This holds but for a chance of δ = %1, in which anything may be learned.</source>
             <translation>&lt;b&gt;Kleineres ε ist privater.&lt;/b&gt; Bei 0 lässt sich nichts sagen; mit jedem Schritt von 1 wachsen die Chancen, über einen Client richtig zu raten, auf das e-Fache (2.7). Das gilt bis auf eine Wahrscheinlichkeit von δ = %1, mit der alles bekannt werden kann.</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>Daten</translation>
+        </message>
+        <message>
+            <source>&amp;Private corpora</source>
+            <translation>&amp;Private Korpora</translation>
+        </message>
+        <message>
+            <source>Speakers who train the federation and whose attribute is attacked</source>
+            <translation>Sprecher, die die Föderation trainieren und deren Eigenschaft angegriffen wird</translation>
+        </message>
+        <message>
+            <source>Sha&amp;dow corpora</source>
+            <translation>Sc&amp;hattenkorpora</translation>
+        </message>
+        <message>
+            <source>Speakers whom the adversary has; a corpus on both sides is divided half and half</source>
+            <translation>Sprecher, die der Angreifer hat; ein Korpus auf beiden Seiten wird hälftig geteilt</translation>
+        </message>
+        <message>
+            <source>Shadow fed&amp;erations</source>
+            <translation>Schatten&amp;föderationen</translation>
+        </message>
+        <message>
+            <source>Federations that the adversary trains</source>
+            <translation>Föderationen, die der Angreifer trainiert</translation>
+        </message>
+        <message>
+            <source>Part&amp;ition</source>
+            <translation>Auf&amp;teilung</translation>
+        </message>
+        <message>
+            <source>all: every shadow speaker trains in each federation; folds: each leaves one fold out</source>
+            <translation>all: jeder Schattensprecher trainiert in jeder Föderation; folds: jede lässt einen Teil aus</translation>
+        </message>
+        <message>
+            <source>Em&amp;otions</source>
+            <translation>&amp;Emotionen</translation>
+        </message>
+        <message>
+            <source>Emotions that are told apart; other utterances take no part</source>
+            <translation>Emotionen, die unterschieden werden; andere Äußerungen nehmen nicht teil</translation>
+        </message>
+        <message>
+            <source>&amp;Attribute</source>
+            <translation>Ei&amp;genschaft</translation>
+        </message>
+        <message>
+            <source>The private attribute: a column of the corpora</source>
+            <translation>Die private Eigenschaft: eine Spalte der Korpora</translation>
+        </message>
+        <message>
+            <source>Features</source>
+            <translation>Merkmale</translation>
+        </message>
+        <message>
+            <source>Feature &amp;set</source>
+            <translation>&amp;Merkmalssatz</translation>
+        </message>
+        <message>
+            <source>A set of the program&apos;s own, or one that was imported</source>
+            <translation>Ein Satz des Programms oder ein importierter</translation>
+        </message>
+        <message>
+            <source>Normali&amp;zation</source>
+            <translation>N&amp;ormalisierung</translation>
+        </message>
+        <message>
+            <source>By each speaker&apos;s own utterances, by the training utterances, or not at all</source>
+            <translation>Nach den eigenen Äußerungen jedes Sprechers, nach den Trainingsäußerungen oder gar nicht</translation>
+        </message>
+        <message>
+            <source>&amp;Hidden layers</source>
+            <translation>&amp;Verborgene Schichten</translation>
+        </message>
+        <message>
+            <source>Units of the classifier&apos;s hidden layers</source>
+            <translation>Einheiten der verborgenen Schichten des Klassifikators</translation>
+        </message>
+        <message>
+            <source>Dro&amp;pout</source>
+            <translation>Dro&amp;pout</translation>
+        </message>
+        <message>
+            <source>Dropout after the first hidden layer</source>
+            <translation>Dropout nach der ersten verborgenen Schicht</translation>
+        </message>
+        <message>
+            <source>Federation</source>
+            <translation>Föderation</translation>
+        </message>
+        <message>
+            <source>&amp;Algorithm</source>
+            <translation>Al&amp;gorithmus</translation>
+        </message>
+        <message>
+            <source>How the clients train together; it brings its published learning rate</source>
+            <translation>Wie die Clients zusammen trainieren; bringt seine veröffentlichte Lernrate mit</translation>
+        </message>
+        <message>
+            <source>Roun&amp;ds</source>
+            <translation>&amp;Runden</translation>
+        </message>
+        <message>
+            <source>Communication rounds</source>
+            <translation>Kommunikationsrunden</translation>
+        </message>
+        <message>
+            <source>&amp;Client fraction</source>
+            <translation>&amp;Clientanteil</translation>
+        </message>
+        <message>
+            <source>Share of the clients that take part in a round</source>
+            <translation>Anteil der Clients, die an einer Runde teilnehmen</translation>
+        </message>
+        <message>
+            <source>&amp;Shards per speaker</source>
+            <translation>T&amp;eile je Sprecher</translation>
+        </message>
+        <message>
+            <source>Clients that one speaker&apos;s data make</source>
+            <translation>Clients, die die Daten eines Sprechers ergeben</translation>
+        </message>
+        <message>
+            <source>Local &amp;epochs</source>
+            <translation>&amp;Lokale Epochen</translation>
+        </message>
+        <message>
+            <source>Passes over a client&apos;s data in one round; 1 with fedsgd</source>
+            <translation>Durchgänge durch die Daten eines Clients in einer Runde; 1 bei fedsgd</translation>
+        </message>
+        <message>
+            <source>&amp;Batch size</source>
+            <translation>Sta&amp;pelgröße</translation>
+        </message>
+        <message>
+            <source>Utterances of a mini-batch</source>
+            <translation>Äußerungen eines Mini-Batches</translation>
+        </message>
+        <message>
+            <source>&amp;Learning rate</source>
+            <translation>Lernra&amp;te</translation>
+        </message>
+        <message>
+            <source>Of Adam on the client, or of the server&apos;s step with fedsgd</source>
+            <translation>Von Adam auf dem Client oder, bei fedsgd, vom Schritt des Servers</translation>
+        </message>
+        <message>
+            <source>Privacy</source>
+            <translation>Schutz</translation>
+        </message>
+        <message>
+            <source>Mec&amp;hanism</source>
+            <translation>&amp;Mechanismus</translation>
+        </message>
+        <message>
+            <source>What protects the updates; it brings its own defaults</source>
+            <translation>Was die Updates schützt; bringt eigene Vorgaben mit</translation>
+        </message>
+        <message>
+            <source>E&amp;psilon</source>
+            <translation>&amp;Epsilon</translation>
+        </message>
+        <message>
+            <source>The budget: smaller is more private; inf is no noise and no clipping</source>
+            <translation>Das Budget: kleiner ist privater; inf heißt kein Rauschen und kein Beschneiden</translation>
+        </message>
+        <message>
+            <source>N&amp;oise multiplier</source>
+            <translation>&amp;Rauschfaktor</translation>
+        </message>
+        <message>
+            <source>In place of epsilon: deviation of the noise divided by the clip</source>
+            <translation>Statt Epsilon: Abweichung des Rauschens geteilt durch die Schranke</translation>
+        </message>
+        <message>
+            <source>Si&amp;gma</source>
+            <translation>Si&amp;gma</translation>
+        </message>
+        <message>
+            <source>In place of epsilon: deviation of the noise</source>
+            <translation>Statt Epsilon: Abweichung des Rauschens</translation>
+        </message>
+        <message>
+            <source>D&amp;elta</source>
+            <translation>De&amp;lta</translation>
+        </message>
+        <message>
+            <source>Chance that the budget does not hold; far below 1 / clients</source>
+            <translation>Wahrscheinlichkeit, dass das Budget nicht gilt; weit unter 1 / Clients</translation>
+        </message>
+        <message>
+            <source>&amp;Clip</source>
+            <translation>S&amp;chranke</translation>
+        </message>
+        <message>
+            <source>Largest norm of what is clipped</source>
+            <translation>Größte Norm dessen, was beschnitten wird</translation>
+        </message>
+        <message>
+            <source>O&amp;bserver</source>
+            <translation>&amp;Beobachter</translation>
+        </message>
+        <message>
+            <source>Who attacks; it brings what it sees</source>
+            <translation>Wer angreift; bringt mit, was er sieht</translation>
+        </message>
+        <message>
+            <source>See&amp;s</source>
+            <translation>S&amp;ieht</translation>
+        </message>
+        <message>
+            <source>Updates of single clients, or sums over a round</source>
+            <translation>Updates einzelner Clients oder Summen über eine Runde</translation>
+        </message>
+        <message>
+            <source>&amp;Knows who took part</source>
+            <translation>&amp;Kennt die Teilnehmer</translation>
+        </message>
+        <message>
+            <source>Sampling protects only from an observer who does not</source>
+            <translation>Die Stichprobe schützt nur vor einem Beobachter, der sie nicht kennt</translation>
+        </message>
+        <message>
+            <source>Neighbo&amp;urs</source>
+            <translation>Nac&amp;hbarn</translation>
+        </message>
+        <message>
+            <source>Which two sets of clients must look alike</source>
+            <translation>Welche zwei Mengen von Clients gleich aussehen müssen</translation>
+        </message>
+        <message>
+            <source>Samp&amp;ling</source>
+            <translation>Stich&amp;probe</translation>
+        </message>
+        <message>
+            <source>Cohorts of one size, or each client by chance</source>
+            <translation>Kohorten einer Größe oder jeder Client nach dem Zufall</translation>
+        </message>
+        <message>
+            <source>&amp;Accountant</source>
+            <translation>Rechenver&amp;fahren</translation>
+        </message>
+        <message>
+            <source>What computes the accounted epsilons</source>
+            <translation>Was die abgerechneten Epsilon berechnet</translation>
+        </message>
+        <message>
+            <source>S&amp;top at epsilon</source>
+            <translation>S&amp;topp bei Epsilon</translation>
+        </message>
+        <message>
+            <source>Training ends before a client&apos;s accounted epsilon passes this</source>
+            <translation>Das Training endet, bevor das abgerechnete Epsilon eines Clients dies überschreitet</translation>
+        </message>
+        <message>
+            <source>Nominal &amp;q</source>
+            <translation>Nominales &amp;q</translation>
+        </message>
+        <message>
+            <source>q of the formula of udp, if not the client fraction</source>
+            <translation>q der Formel von udp, wenn nicht der Clientanteil</translation>
+        </message>
+        <message>
+            <source>Nom&amp;inal T</source>
+            <translation>N&amp;ominales T</translation>
+        </message>
+        <message>
+            <source>T of the formula of udp, if not the rounds</source>
+            <translation>T der Formel von udp, wenn nicht die Runden</translation>
+        </message>
+        <message>
+            <source>Adapti&amp;ve clip</source>
+            <translation>Adapti&amp;ve Schranke</translation>
+        </message>
+        <message>
+            <source>A clip that follows a quantile of the norms</source>
+            <translation>Eine Schranke, die einem Quantil der Normen folgt</translation>
+        </message>
+        <message>
+            <source>Share &amp;within the clip</source>
+            <translation>&amp;Zielanteil</translation>
+        </message>
+        <message>
+            <source>The quantile of the norms that the clip follows</source>
+            <translation>Das Quantil der Normen, dem die Schranke folgt</translation>
+        </message>
+        <message>
+            <source>&amp;Deviation of the count</source>
+            <translation>Ab&amp;weichung der Zählung</translation>
+        </message>
+        <message>
+            <source>Of the noise on the count of updates within the clip</source>
+            <translation>Des Rauschens auf der Zahl der Updates unter der Schranke</translation>
+        </message>
+        <message>
+            <source>Step si&amp;ze</source>
+            <translation>Anpass&amp;ungstempo</translation>
+        </message>
+        <message>
+            <source>How fast the clip follows</source>
+            <translation>Wie schnell die Schranke folgt</translation>
+        </message>
+        <message>
+            <source>Attack</source>
+            <translation>Angriff</translation>
+        </message>
+        <message>
+            <source>&amp;Kind of attack</source>
+            <translation>An&amp;griffsart</translation>
+        </message>
+        <message>
+            <source>The attribute-inference attack; data is the ceiling that sees the features themselves</source>
+            <translation>Der Angriff auf die Eigenschaft; data ist die Obergrenze, die die Merkmale selbst sieht</translation>
+        </message>
+        <message>
+            <source>La&amp;yers</source>
+            <translation>S&amp;chichten</translation>
+        </message>
+        <message>
+            <source>Layers whose updates are attacked; fusion joins the others</source>
+            <translation>Schichten, deren Updates angegriffen werden; fusion verbindet die anderen</translation>
+        </message>
+        <message>
+            <source>P&amp;arts</source>
+            <translation>&amp;Teile</translation>
+        </message>
+        <message>
+            <source>Parts of a layer&apos;s update that are attacked</source>
+            <translation>Teile des Updates einer Schicht, die angegriffen werden</translation>
+        </message>
+        <message>
+            <source>Fam&amp;ilies of features</source>
+            <translation>Merkmals&amp;familien</translation>
+        </message>
+        <message>
+            <source>Attack the first layer&apos;s weights of each family of acoustic features by itself, too</source>
+            <translation>Auch die Gewichte der ersten Schicht jeder akustischen Merkmalsfamilie für sich angreifen</translation>
+        </message>
+        <message>
+            <source>Leaked &amp;updates</source>
+            <translation>&amp;Mitgelesene Updates</translation>
+        </message>
+        <message>
+            <source>Updates of one client that leak, such as 1, 5, 10, all</source>
+            <translation>Updates eines Clients, die mitgelesen werden, etwa 1, 5, 10, all</translation>
+        </message>
+        <message>
+            <source>Ad&amp;versary</source>
+            <translation>Ang&amp;reifer</translation>
+        </message>
+        <message>
+            <source>What the adversary knows of the defence: nothing (clean), everything (same), or the thresholds alone (calibrated)</source>
+            <translation>Was der Angreifer vom Schutz weiß: nichts (clean), alles (same) oder nur die Schwellen (calibrated)</translation>
+        </message>
+        <message>
+            <source>R&amp;epeats</source>
+            <translation>&amp;Wiederholungen</translation>
+        </message>
+        <message>
+            <source>Random draws of the leaked updates</source>
+            <translation>Zufällige Ziehungen der mitgelesenen Updates</translation>
+        </message>
+        <message>
+            <source>Pro&amp;bes</source>
+            <translation>S&amp;onden</translation>
+        </message>
+        <message>
+            <source>Directions to which updates are reduced</source>
+            <translation>Richtungen, auf die Updates verkürzt werden</translation>
+        </message>
+        <message>
+            <source>Va&amp;lidation</source>
+            <translation>&amp;Validierung</translation>
+        </message>
+        <message>
+            <source>What the network is validated on: speakers held out, or random updates as published</source>
+            <translation>Woran das Netz validiert wird: zurückgehaltene Sprecher oder zufällige Updates wie veröffentlicht</translation>
+        </message>
+        <message>
+            <source>E&amp;pochs</source>
+            <translation>&amp;Epochen</translation>
+        </message>
+        <message>
+            <source>Epochs of the network, at most</source>
+            <translation>Epochen des Netzes, höchstens</translation>
+        </message>
+        <message>
+            <source>Audit &amp;with canaries</source>
+            <translation>Prüf&amp;ung mit Kanarienvögeln</translation>
+        </message>
+        <message>
+            <source>Play a membership game with synthetic clients beside every trial</source>
+            <translation>Neben jedem Durchlauf ein Mitgliedschaftsspiel mit synthetischen Clients spielen</translation>
+        </message>
+        <message>
+            <source>&amp;Canaries</source>
+            <translation>&amp;Kanarienvögel</translation>
+        </message>
+        <message>
+            <source>Synthetic clients, each in or out by a fair coin</source>
+            <translation>Synthetische Clients, jeder nach fairem Münzwurf dabei oder nicht</translation>
+        </message>
+        <message>
+            <source>&amp;Guesses</source>
+            <translation>Rateversuc&amp;he</translation>
+        </message>
+        <message>
+            <source>Of the auditor; not given: half of the canaries</source>
+            <translation>Des Prüfers; nicht angegeben: die Hälfte der Kanarienvögel</translation>
+        </message>
+        <message>
+            <source>Updates &amp;of a canary</source>
+            <translation>U&amp;pdates je Kanarienvogel</translation>
+        </message>
+        <message>
+            <source>Updates of one canary that the auditor gets; not given: all</source>
+            <translation>Updates eines Kanarienvogels, die der Prüfer bekommt; nicht angegeben: alle</translation>
+        </message>
+        <message>
+            <source>Confi&amp;dence</source>
+            <translation>Konf&amp;idenz</translation>
+        </message>
+        <message>
+            <source>Of each lower bound</source>
+            <translation>Jeder unteren Schranke</translation>
+        </message>
+        <message>
+            <source>Repetitions</source>
+            <translation>Wiederholung</translation>
+        </message>
+        <message>
+            <source>F&amp;olds</source>
+            <translation>&amp;Teile</translation>
+        </message>
+        <message>
+            <source>Of the private speakers; with 1 all of them train, and the shadow speakers are tested</source>
+            <translation>Der privaten Sprecher; bei 1 trainieren alle, und die Schattensprecher werden getestet</translation>
+        </message>
+        <message>
+            <source>Sp&amp;lit</source>
+            <translation>Auft&amp;eilung</translation>
+        </message>
+        <message>
+            <source>Speakers are dealt to folds evenly by the attribute, or in their order</source>
+            <translation>Sprecher werden gleichmäßig nach der Eigenschaft oder in ihrer Reihenfolge auf Teile verteilt</translation>
+        </message>
+        <message>
+            <source>See&amp;ds</source>
+            <translation>Start&amp;werte</translation>
+        </message>
+        <message>
+            <source>Each seed repeats everything, such as 8, 9, 10</source>
+            <translation>Jeder Startwert wiederholt alles, etwa 8, 9, 10</translation>
+        </message>
+        <message>
+            <source>%1 s</source>
+            <translation>%1 s</translation>
+        </message>
+        <message>
+            <source>%1 min</source>
+            <translation>%1 min</translation>
+        </message>
+        <message>
+            <source>%1 h %2 min</source>
+            <translation>%1 h %2 min</translation>
+        </message>
+        <message>
+            <source>%1 days</source>
+            <translation>%1 Tage</translation>
+        </message>
+        <message>
+            <source>1 trial</source>
+            <translation>1 Durchlauf</translation>
+        </message>
+        <message>
+            <source>%1 trials</source>
+            <translation>%1 Durchläufe</translation>
+        </message>
+        <message>
+            <source>about %1 by the speed of earlier studies here</source>
+            <translation>etwa %1 nach dem Tempo früherer Studien hier</translation>
+        </message>
+        <message>
+            <source>%1 as a rough guess, since nothing has been measured here</source>
+            <translation>%1 grob geschätzt, denn hier ist noch nichts gemessen</translation>
+        </message>
+        <message>
+            <source>about %1 of memory</source>
+            <translation>etwa %1 Speicher</translation>
+        </message>
+        <message>
+            <source>%1 %2 private and %3 shadow</source>
+            <translation>%1 %2 privat und %3 Schatten</translation>
+        </message>
+        <message>
+            <source>%1: %2 speakers</source>
+            <translation>%1: Sprecher %2</translation>
+        </message>
+        <message>
+            <source>No noise: nothing bounds what the updates give away.</source>
+            <translation>Kein Rauschen: nichts beschränkt, was die Updates verraten.</translation>
+        </message>
+        <message>
+            <source>sigma = %1</source>
+            <translation>Sigma = %1</translation>
+        </message>
+        <message>
+            <source>sigma depends on the clients&apos; utterances</source>
+            <translation>Sigma hängt von den Äußerungen der Clients ab</translation>
+        </message>
+        <message>
+            <source> (for a client of %1 utterances)</source>
+            <translation> (für einen Client mit %1 Äußerungen)</translation>
+        </message>
+        <message>
+            <source>, noise multiplier = %1</source>
+            <translation>, Rauschfaktor = %1</translation>
+        </message>
+        <message>
+            <source>, epsilon after all rounds = %1 (server), %2 (one update)</source>
+            <translation>, Epsilon nach allen Runden = %1 (Server), %2 (ein Update)</translation>
+        </message>
+        <message>
+            <source>, %1 (all rounds, the study&apos;s observer)</source>
+            <translation>, %1 (alle Runden, der Beobachter der Studie)</translation>
+        </message>
+        <message>
+            <source> at delta = %1, for a client in %2 rounds. </source>
+            <translation> bei Delta = %1, für einen Client in %2 Runden. </translation>
         </message>
     </context>
     <context>
@@ -912,7 +1506,7 @@ GPL-3.0-or-later.</translation>
             <translation>Unbekannte Bezeichnung</translation>
         </message>
         <message>
-            <source>Left out by the layout's rules</source>
+            <source>Left out by the layout&apos;s rules</source>
             <translation>Nach den Regeln der Anordnung ausgelassen</translation>
         </message>
         <message>
@@ -1020,134 +1614,34 @@ GPL-3.0-or-later.</translation>
         </message>
     </context>
     <context>
-        <name>undertone::widgets::DefencePage</name>
+        <name>undertone::widgets::EmbeddingPanel</name>
         <message>
-            <source>No noise: nothing bounds what the updates give away.</source>
-            <translation>Kein Rauschen: nichts beschränkt, was die Updates verraten.</translation>
+            <source>The encoder whose embeddings are shown: a setting, a fold and a seed</source>
+            <translation>Der Encoder, dessen Einbettungen gezeigt werden: Einstellung, Fold und Seed</translation>
         </message>
         <message>
-            <source>sigma = %1</source>
-            <translation>Sigma = %1</translation>
+            <source>Trial of the map</source>
+            <translation>Versuch der Karte</translation>
         </message>
         <message>
-            <source>sigma depends on the clients' utterances</source>
-            <translation>Sigma hängt von den Äußerungen der Clients ab</translation>
+            <source>What the dots&apos; colours stand for</source>
+            <translation>Wofür die Farben der Punkte stehen</translation>
         </message>
         <message>
-            <source> (for a client of %1 utterances)</source>
-            <translation> (für einen Client mit %1 Äußerungen)</translation>
+            <source>Colours of the map</source>
+            <translation>Farben der Karte</translation>
         </message>
         <message>
-            <source>, noise multiplier = %1</source>
-            <translation>, Rauschfaktor = %1</translation>
+            <source>&amp;Map of the embeddings of</source>
+            <translation>&amp;Karte der Einbettungen von</translation>
         </message>
         <message>
-            <source>, epsilon after all rounds = %1 (server), %2 (one update)</source>
-            <translation>, Epsilon nach allen Runden = %1 (Server), %2 (ein Update)</translation>
+            <source>coloured &amp;by</source>
+            <translation>gefärbt &amp;nach</translation>
         </message>
         <message>
-            <source>, %1 (all rounds, the study's observer)</source>
-            <translation>, %1 (alle Runden, der Beobachter der Studie)</translation>
-        </message>
-        <message>
-            <source> at delta = %1, for a client in %2 rounds. </source>
-            <translation> bei Delta = %1, für einen Client in %2 Runden. </translation>
-        </message>
-        <message>
-            <source>&amp;Mechanism</source>
-            <translation>&amp;Mechanismus</translation>
-        </message>
-        <message>
-            <source>What protects the updates</source>
-            <translation>Was die Updates schützt</translation>
-        </message>
-        <message>
-            <source>&amp;Budget as</source>
-            <translation>&amp;Budget als</translation>
-        </message>
-        <message>
-            <source>Which number decides the noise</source>
-            <translation>Welche Zahl das Rauschen bestimmt</translation>
-        </message>
-        <message>
-            <source>epsilon</source>
-            <translation>Epsilon</translation>
-        </message>
-        <message>
-            <source>noise multiplier</source>
-            <translation>Rauschfaktor</translation>
-        </message>
-        <message>
-            <source>sigma</source>
-            <translation>Sigma</translation>
-        </message>
-        <message>
-            <source>B&amp;udget</source>
-            <translation>B&amp;udget</translation>
-        </message>
-        <message>
-            <source>A smaller epsilon or more noise is more private; inf is no noise</source>
-            <translation>Ein kleineres Epsilon oder mehr Rauschen ist privater; inf heißt kein Rauschen</translation>
-        </message>
-        <message>
-            <source>D&amp;elta</source>
-            <translation>D&amp;elta</translation>
-        </message>
-        <message>
-            <source>Chance that the budget does not hold; far below 1 / clients</source>
-            <translation>Wahrscheinlichkeit, dass das Budget nicht gilt; weit unter 1 / Clients</translation>
-        </message>
-        <message>
-            <source>&amp;Clip</source>
-            <translation>S&amp;chranke</translation>
-        </message>
-        <message>
-            <source>Largest norm of what is clipped</source>
-            <translation>Größte Norm dessen, was beschnitten wird</translation>
-        </message>
-        <message>
-            <source>Neighb&amp;ours</source>
-            <translation>Nach&amp;barn</translation>
-        </message>
-        <message>
-            <source>Which two sets of clients must look alike</source>
-            <translation>Welche zwei Mengen von Clients gleich aussehen müssen</translation>
-        </message>
-        <message>
-            <source>Obser&amp;ver</source>
-            <translation>Beob&amp;achter</translation>
-        </message>
-        <message>
-            <source>Who attacks</source>
-            <translation>Wer angreift</translation>
-        </message>
-        <message>
-            <source>See&amp;s</source>
-            <translation>S&amp;ieht</translation>
-        </message>
-        <message>
-            <source>Updates of single clients, or sums over a round</source>
-            <translation>Updates einzelner Clients oder Summen über eine Runde</translation>
-        </message>
-        <message>
-            <source>&amp;knows who took part</source>
-            <translation>&amp;kennt die Teilnehmer</translation>
-        </message>
-        <message>
-            <source>Sampling protects only from an observer who does not</source>
-            <translation>Die Stichprobe schützt nur vor einem Beobachter, der sie nicht kennt</translation>
-        </message>
-        <message>
-            <source>Adversar&amp;y</source>
-            <translation>An&amp;greifer</translation>
-        </message>
-        <message>
-            <source>What the adversary has learned from: shadow federations without the defence, with it, or thresholds from them</source>
-            <translation>Woraus der Angreifer gelernt hat: Schattenföderationen ohne den Schutz, mit ihm, oder nur die Schwellen daraus</translation>
-        </message>
-        <message>
-            <source>What the defence comes to</source>
-            <translation>Worauf der Schutz hinausläuft</translation>
+            <source>A click on a dot plays its clip.</source>
+            <translation>Ein Klick auf einen Punkt spielt seine Aufnahme ab.</translation>
         </message>
     </context>
     <context>
@@ -1513,7 +2007,7 @@ GPL-3.0-or-later.</translation>
             <translation>Epsilon</translation>
         </message>
         <message>
-            <source>Least and greatest nominal epsilon of the result's rows</source>
+            <source>Least and greatest nominal epsilon of the result&apos;s rows</source>
             <translation>Kleinstes und größtes nominales Epsilon der Ergebniszeilen</translation>
         </message>
         <message>
@@ -1521,7 +2015,7 @@ GPL-3.0-or-later.</translation>
             <translation>Angriffs-UAR</translation>
         </message>
         <message>
-            <source>Highest attack UAR of the result's rows, the ceiling apart</source>
+            <source>Highest attack UAR of the result&apos;s rows, the ceiling apart</source>
             <translation>Höchste Angriffs-UAR der Ergebniszeilen, ohne die Obergrenze</translation>
         </message>
         <message>
@@ -1529,7 +2023,7 @@ GPL-3.0-or-later.</translation>
             <translation>SER-UAR</translation>
         </message>
         <message>
-            <source>Highest UAR of emotion recognition of the result's rows</source>
+            <source>Highest UAR of emotion recognition of the result&apos;s rows</source>
             <translation>Höchste UAR der Emotionserkennung in den Ergebniszeilen</translation>
         </message>
         <message>
@@ -1547,6 +2041,10 @@ GPL-3.0-or-later.</translation>
         <message>
             <source>What you noted with it</source>
             <translation>Was Sie dazu notiert haben</translation>
+        </message>
+        <message>
+            <source>paused</source>
+            <translation>pausiert</translation>
         </message>
     </context>
     <context>
@@ -1675,7 +2173,7 @@ GPL-3.0-or-later.</translation>
             <translation>Privatheitsbuch</translation>
         </message>
         <message>
-            <source>What each trial released, and what it is worth to the study's observer</source>
+            <source>What each trial released, and what it is worth to the study&apos;s observer</source>
             <translation>Was jeder Durchlauf freigab und was es dem Beobachter der Studie wert ist</translation>
         </message>
         <message>
@@ -1726,20 +2224,36 @@ GPL-3.0-or-later.</translation>
             <translation>Fortschritt von %1</translation>
         </message>
         <message>
-            <source>Cancel</source>
-            <translation>Abbrechen</translation>
-        </message>
-        <message>
-            <source>Cancel %1</source>
-            <translation>%1 abbrechen</translation>
-        </message>
-        <message>
             <source>Stop this job; a study can be resumed later</source>
             <translation>Diesen Auftrag anhalten; eine Studie kann später fortgesetzt werden</translation>
         </message>
         <message>
             <source>stopping…</source>
             <translation>hält an…</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Pause</translation>
+        </message>
+        <message>
+            <source>Pause %1</source>
+            <translation>%1 pausieren</translation>
+        </message>
+        <message>
+            <source>Stop this study; it keeps its place, and the next one goes on</source>
+            <translation>Diese Studie unterbrechen; sie behält ihren Platz, und die nächste läuft weiter</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Stop %1</source>
+            <translation>%1 anhalten</translation>
+        </message>
+        <message>
+            <source>1 of %1</source>
+            <translation>1 von %1</translation>
         </message>
     </context>
     <context>
@@ -1751,26 +2265,6 @@ GPL-3.0-or-later.</translation>
         <message>
             <source>&amp;Run</source>
             <translation>&amp;Starten</translation>
-        </message>
-        <message>
-            <source>Start the study; it can be cancelled and resumed at any time</source>
-            <translation>Die Studie beginnen; sie kann jederzeit angehalten und fortgesetzt werden</translation>
-        </message>
-        <message>
-            <source>Validity</source>
-            <translation>Gültigkeit</translation>
-        </message>
-        <message>
-            <source>S&amp;tudy</source>
-            <translation>S&amp;tudie</translation>
-        </message>
-        <message>
-            <source>Defence &amp;and attack</source>
-            <translation>Schutz &amp;und Angriff</translation>
-        </message>
-        <message>
-            <source>Settings to start from</source>
-            <translation>Einstellungen, von denen ausgegangen wird</translation>
         </message>
         <message>
             <source>&amp;File…</source>
@@ -1785,32 +2279,8 @@ GPL-3.0-or-later.</translation>
             <translation>Wie die Studie in der Liste heißt</translation>
         </message>
         <message>
-            <source>Speakers who train the federation and whose attribute is attacked</source>
-            <translation>Sprecher, die die Föderation trainieren und deren Eigenschaft angegriffen wird</translation>
-        </message>
-        <message>
-            <source>Speakers whom the adversary has</source>
-            <translation>Sprecher, die der Angreifer hat</translation>
-        </message>
-        <message>
-            <source>&amp;Start from</source>
-            <translation>&amp;Ausgehen von</translation>
-        </message>
-        <message>
             <source>&amp;Name</source>
             <translation>&amp;Name</translation>
-        </message>
-        <message>
-            <source>&amp;Private corpora</source>
-            <translation>&amp;Private Korpora</translation>
-        </message>
-        <message>
-            <source>Sha&amp;dow corpora</source>
-            <translation>Sc&amp;hattenkorpora</translation>
-        </message>
-        <message>
-            <source>S&amp;weep</source>
-            <translation>&amp;Variation</translation>
         </message>
         <message>
             <source>Specification as JSON</source>
@@ -1833,20 +2303,44 @@ GPL-3.0-or-later.</translation>
             <translation>Spezifikationen (*.json)</translation>
         </message>
         <message>
-            <source>The demo corpora are not in this workspace yet. &lt;a href="demo"&gt;Make them now&lt;/a&gt; (a few minutes).</source>
-            <translation>Die Demo-Korpora sind noch nicht in diesem Arbeitsbereich. &lt;a href="demo"&gt;Jetzt erzeugen&lt;/a&gt; (einige Minuten).</translation>
+            <source>The demo corpora are not in this workspace yet. &lt;a href=&quot;demo&quot;&gt;Make them now&lt;/a&gt; (a few minutes).</source>
+            <translation>Die Demo-Korpora sind noch nicht in diesem Arbeitsbereich. &lt;a href=&quot;demo&quot;&gt;Jetzt erzeugen&lt;/a&gt; (einige Minuten).</translation>
         </message>
         <message>
             <source>Not in this workspace: %1. Import it first.</source>
             <translation>Nicht in diesem Arbeitsbereich: %1. Importieren Sie es zuerst.</translation>
         </message>
         <message>
-            <source>Ready: one trial.</source>
-            <translation>Bereit: ein Durchlauf.</translation>
+            <source>Start the study, behind those that wait; it can be paused and resumed at any time</source>
+            <translation>Die Studie beginnen, hinter denen, die warten; sie kann jederzeit pausiert und fortgesetzt werden</translation>
         </message>
         <message>
-            <source>Ready: %1 trials.</source>
-            <translation>Bereit: %1 Durchläufe.</translation>
+            <source>Start from nothing, a preset, or a past study&apos;s settings</source>
+            <translation>Von nichts, einer Vorlage oder den Einstellungen einer früheren Studie ausgehen</translation>
+        </message>
+        <message>
+            <source>Start from</source>
+            <translation>Ausgehen von</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Start fro&amp;m</source>
+            <translation>&amp;Ausgehen von</translation>
+        </message>
+        <message>
+            <source>Blank: every setting at its default</source>
+            <translation>Leer: jede Einstellung auf ihrer Vorgabe</translation>
+        </message>
+        <message>
+            <source>As in: %1</source>
+            <translation>Wie in: %1</translation>
+        </message>
+        <message>
+            <source>Ready to run.</source>
+            <translation>Bereit.</translation>
         </message>
     </context>
     <context>
@@ -1899,8 +2393,8 @@ GPL-3.0-or-later.</translation>
             <translation>M&amp;erkmale</translation>
         </message>
         <message>
-            <source>Which families of features leak is computed by studies with "families": true in their attack.</source>
-            <translation>Welche Merkmalsfamilien verraten, berechnen Studien mit "families": true in ihrem Angriff.</translation>
+            <source>Which families of features leak is computed by studies with &quot;families&quot;: true in their attack.</source>
+            <translation>Welche Merkmalsfamilien verraten, berechnen Studien mit &quot;families&quot;: true in ihrem Angriff.</translation>
         </message>
         <message>
             <source>Re&amp;presentation</source>
@@ -1994,7 +2488,7 @@ GPL-3.0-or-later.</translation>
             <translation>Arbeitsbereich</translation>
         </message>
         <message>
-            <source>Folder of the corpora's features, the studies and their results</source>
+            <source>Folder of the corpora&apos;s features, the studies and their results</source>
             <translation>Ordner der Merkmale, der Studien und ihrer Ergebnisse</translation>
         </message>
         <message>
@@ -2156,7 +2650,7 @@ GPL-3.0-or-later.</translation>
             <translation>ein Client ersetzt</translation>
         </message>
         <message>
-            <source>one client's update zero</source>
+            <source>one client&apos;s update zero</source>
             <translation>das Update eines Clients null</translation>
         </message>
         <message>
@@ -2237,6 +2731,96 @@ GPL-3.0-or-later.</translation>
         <message>
             <source>right guesses ≤</source>
             <translation>richtig geraten ≤</translation>
+        </message>
+    </context>
+    <context>
+        <name>undertone::widgets::QueueList</name>
+        <message>
+            <source>paused</source>
+            <translation>pausiert</translation>
+        </message>
+        <message>
+            <source>waits in another window</source>
+            <translation>wartet in einem anderen Fenster</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>wartet</translation>
+        </message>
+        <message>
+            <source>Queue</source>
+            <translation>Warteschlange</translation>
+        </message>
+        <message>
+            <source>Studies that wait or are paused, in the order in which they will run</source>
+            <translation>Studien, die warten oder pausiert sind, in der Reihenfolge, in der sie laufen werden</translation>
+        </message>
+        <message>
+            <source>Move &amp;up</source>
+            <translation>Nach &amp;oben</translation>
+        </message>
+        <message>
+            <source>Run this study earlier</source>
+            <translation>Diese Studie früher beginnen</translation>
+        </message>
+        <message>
+            <source>Move &amp;down</source>
+            <translation>Nach &amp;unten</translation>
+        </message>
+        <message>
+            <source>Run this study later</source>
+            <translation>Diese Studie später beginnen</translation>
+        </message>
+        <message>
+            <source>Move to the &amp;front</source>
+            <translation>An den &amp;Anfang</translation>
+        </message>
+        <message>
+            <source>Run this study next</source>
+            <translation>Diese Studie als nächste beginnen</translation>
+        </message>
+        <message>
+            <source>&amp;Pause</source>
+            <translation>&amp;Pausieren</translation>
+        </message>
+        <message>
+            <source>Keep this study from running until it is resumed</source>
+            <translation>Diese Studie nicht beginnen, bis sie fortgesetzt wird</translation>
+        </message>
+        <message>
+            <source>&amp;Resume</source>
+            <translation>Fo&amp;rtsetzen</translation>
+        </message>
+        <message>
+            <source>Let this study run when its turn comes</source>
+            <translation>Diese Studie laufen lassen, wenn sie an der Reihe ist</translation>
+        </message>
+        <message>
+            <source>&amp;Stop</source>
+            <translation>A&amp;nhalten</translation>
+        </message>
+        <message>
+            <source>Take this study out of the queue; it can be resumed later</source>
+            <translation>Diese Studie aus der Warteschlange nehmen; sie kann später fortgesetzt werden</translation>
+        </message>
+    </context>
+    <context>
+        <name>undertone::widgets::SpecField</name>
+        <message>
+            <source>above %1, to %2</source>
+            <translation>über %1 bis %2</translation>
+        </message>
+        <message>
+            <source>%1 to %2</source>
+            <translation>%1 bis %2</translation>
+        </message>
+        <message>
+            <source>What is wrong with %1</source>
+            <translation>Was an %1 nicht stimmt</translation>
+        </message>
+        <message>
+            <source>not given</source>
+            <translation>nicht angegeben</translation>
         </message>
     </context>
     <context>
@@ -2345,6 +2929,36 @@ Beginnen Sie eine aus einer Vorlage oder einer Spezifikationsdatei.</translation
         </message>
     </context>
     <context>
+        <name>undertone::widgets::StudyForm</name>
+        <message>
+            <source>Sweep</source>
+            <translation>Variation</translation>
+        </message>
+        <message>
+            <source>Settings that take several values, one study for all of them:</source>
+            <translation>Einstellungen, die mehrere Werte annehmen, eine Studie für alle:</translation>
+        </message>
+    </context>
+    <context>
+        <name>undertone::widgets::StudyOutlook</name>
+        <message>
+            <source>Validity</source>
+            <translation>Gültigkeit</translation>
+        </message>
+        <message>
+            <source>What the study will take</source>
+            <translation>Was die Studie braucht</translation>
+        </message>
+        <message>
+            <source>What the defence comes to</source>
+            <translation>Worauf der Schutz hinausläuft</translation>
+        </message>
+        <message>
+            <source>Warnings</source>
+            <translation>Warnungen</translation>
+        </message>
+    </context>
+    <context>
         <name>undertone::widgets::SweepTable</name>
         <message>
             <source>Setting</source>
@@ -2371,12 +2985,16 @@ Beginnen Sie eine aus einer Vorlage oder einer Spezifikationsdatei.</translation
             <translation>Eine weitere Einstellung variieren</translation>
         </message>
         <message>
-            <source>Re&amp;move</source>
-            <translation>&amp;Entfernen</translation>
-        </message>
-        <message>
             <source>Stop sweeping the selected setting</source>
             <translation>Die gewählte Einstellung nicht mehr variieren</translation>
+        </message>
+        <message>
+            <source>What is wrong with the sweep</source>
+            <translation>Was an der Variation nicht stimmt</translation>
+        </message>
+        <message>
+            <source>Rem&amp;ove</source>
+            <translation>&amp;Entfernen</translation>
         </message>
     </context>
     <context>
@@ -2451,37 +3069,6 @@ Beginnen Sie eine aus einer Vorlage oder einer Spezifikationsdatei.</translation
                 <numerusform>Dane&amp;ben: %n</numerusform>
                 <numerusform>Dane&amp;ben: %n</numerusform>
             </translation>
-        </message>
-    </context>
-    <context>
-        <name>undertone::widgets::EmbeddingPanel</name>
-        <message>
-            <source>The encoder whose embeddings are shown: a setting, a fold and a seed</source>
-            <translation>Der Encoder, dessen Einbettungen gezeigt werden: Einstellung, Fold und Seed</translation>
-        </message>
-        <message>
-            <source>Trial of the map</source>
-            <translation>Versuch der Karte</translation>
-        </message>
-        <message>
-            <source>What the dots&apos; colours stand for</source>
-            <translation>Wofür die Farben der Punkte stehen</translation>
-        </message>
-        <message>
-            <source>Colours of the map</source>
-            <translation>Farben der Karte</translation>
-        </message>
-        <message>
-            <source>&amp;Map of the embeddings of</source>
-            <translation>&amp;Karte der Einbettungen von</translation>
-        </message>
-        <message>
-            <source>coloured &amp;by</source>
-            <translation>gefärbt &amp;nach</translation>
-        </message>
-        <message>
-            <source>A click on a dot plays its clip.</source>
-            <translation>Ein Klick auf einen Punkt spielt seine Aufnahme ab.</translation>
         </message>
     </context>
 </TS>

@@ -12,6 +12,11 @@ public:
     explicit FakeEngine(EngineBody body) : m_body(std::move(body)) {}
 
     experiment::EngineInfo info() const override { return {"0", "none", true, false}; }
+    experiment::StudyCost cost(const experiment::RunRequest& request) const override
+    {
+        const auto trials = experiment::expandTrials(request.spec).size();
+        return {trials, 10.0 * static_cast<double>(trials), 2e9};
+    }
     void run(const experiment::RunRequest& request, experiment::ResultSink& sink,
              experiment::StageCache& stages, features::FeatureCache&, base::Progress& progress) override
     {

@@ -6,14 +6,11 @@
 #include "widgets/dialogs/CorpusChoice.h"
 #include "widgets/dialogs/ExportDialog.h"
 #include "widgets/dialogs/ImportCorpusDialog.h"
-#include "widgets/dialogs/NewStudyDialog.h"
 #include "widgets/dialogs/SweepTable.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
-#include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableWidget>
 #include <QTextBrowser>
@@ -25,10 +22,6 @@ using namespace undertone::widgets;
 namespace {
 
 constexpr int patience = 20000;
-
-const char* const document = R"({
-  "format": 1, "name": "Study", "private": {"corpora": ["one"]}, "shadow": {"corpora": ["two"]},
-  "evaluation": {"folds": 1, "seeds": [8, 9]}, "sweep": {"model.dropout": [0.1, 0.5]}})";
 
 struct Fixture
 {
@@ -88,126 +81,6 @@ private Q_SLOTS:
         QVERIFY(choice.item(0)->text() != "gone");
         choice.item(1)->setCheckState(Qt::Checked);
         QCOMPARE(choice.chosen(), (QStringList{"gone", "one", "two"}));
-    }
-
-    void formAndDocumentFollowEachOther()
-    {
-        Fixture fixture;
-        NewStudyDialog dialog(fixture.bridge);
-        dialog.setSpecification(document);
-        auto* run = button(dialog, "Run");
-        auto* status = named<QLabel>(dialog, "Validity");
-        auto* json = named<QPlainTextEdit>(dialog, "Specification as JSON");
-        auto* sweep = dialog.findChild<SweepTable*>();
-        QTRY_VERIFY_WITH_TIMEOUT(run->isEnabled(), patience);
-        QVERIFY(status->text().contains('4'));
-        QCOMPARE(sweep->table().item(0, 1)->text(), QStringLiteral("0.1, 0.5"));
-        sweep->table().item(0, 1)->setText("0.1, 0.3, 0.5");
-        QVERIFY2(!run->isEnabled(), "not before it has been checked");
-        QTRY_VERIFY_WITH_TIMEOUT(run->isEnabled() && status->text().contains('6'), patience);
-        json->setPlainText(QString(document).replace("Study", "Other"));
-        QTRY_VERIFY_WITH_TIMEOUT(run->isEnabled(), patience);
-        bool found = false;
-        for (const auto* line : dialog.findChildren<QLineEdit*>())
-            found = found || line->text() == "Other";
-        QVERIFY(found);
-        QCOMPARE(sweep->table().item(0, 1)->text(), QStringLiteral("0.1, 0.5"));
-        QSignalSpy wanted(&dialog, &NewStudyDialog::runWanted);
-        QTest::mouseClick(run, Qt::LeftButton);
-        QCOMPARE(wanted.count(), 1);
-        QCOMPARE(wanted.front().front().value<experiment::ExperimentSpec>().name, std::string("Other"));
-    }
-
-    void theReasonIsShownWhileOneTypes()
-    {
-        Fixture fixture;
-        NewStudyDialog dialog(fixture.bridge);
-        dialog.setSpecification(document);
-        auto* run = button(dialog, "Run");
-        auto* status = named<QLabel>(dialog, "Validity");
-        auto* json = named<QPlainTextEdit>(dialog, "Specification as JSON");
-        QTRY_VERIFY_WITH_TIMEOUT(run->isEnabled(), patience);
-        json->setPlainText(QString(document).replace("private", "privat"));
-        QTRY_VERIFY_WITH_TIMEOUT(status->text().contains("private"), patience);
-        QVERIFY(!run->isEnabled());
-        json->setPlainText(QString(document).replace("\"one\"", "\"absent\""));
-        QTRY_VERIFY_WITH_TIMEOUT(status->text().contains("absent"), patience);
-        QVERIFY(!run->isEnabled());
-        json->setPlainText("{");
-        QTRY_VERIFY_WITH_TIMEOUT(!status->text().contains("absent"), patience);
-        dialog.findChild<SweepTable*>()->table().item(0, 1)->setText("0.2");
-        QCOMPARE(json->toPlainText(), QStringLiteral("{"));
-        QVERIFY(!run->isEnabled());
-    }
-
-    void theDefencePageWritesTheDocumentAndSaysWhatItComesTo()
-    {
-        Fixture fixture;
-        NewStudyDialog dialog(fixture.bridge);
-        dialog.setSpecification(document);
-        auto* run = button(dialog, "Run");
-        auto* json = named<QPlainTextEdit>(dialog, "Specification as JSON");
-        auto* preview = named<QLabel>(dialog, "What the defence comes to");
-        QTRY_VERIFY_WITH_TIMEOUT(preview->text().contains("No noise"), patience);
-        named<QComboBox>(dialog, "Mechanism")->setCurrentText("dp-fedavg-local");
-        QVERIFY(!run->isEnabled());
-        QTRY_VERIFY_WITH_TIMEOUT(run->isEnabled() && preview->text().contains("(one update)"), patience);
-        auto spec = experiment::parseSpec(json->toPlainText().toStdString(), "test");
-        QVERIFY(spec.privacy.mechanism == privacy::MechanismKind::DpFedAvgLocal);
-        QCOMPARE(*spec.privacy.epsilon, 10.0);
-        QVERIFY2(preview->text().contains("10 (one update)"), qPrintable(preview->text()));
-        QVERIFY(preview->text().contains("The bounds hold"));
-        named<QComboBox>(dialog, "Budget as")->setCurrentIndex(1);
-        auto* budget = named<QLineEdit>(dialog, "Budget");
-        budget->setFocus();
-        budget->selectAll();
-        QTest::keyClicks(budget, "2.5");
-        QTRY_VERIFY_WITH_TIMEOUT(run->isEnabled() && preview->text().contains("noise multiplier = 2.5"),
-                                 patience);
-        spec = experiment::parseSpec(json->toPlainText().toStdString(), "test");
-        QCOMPARE(*spec.privacy.noiseMultiplier, 2.5);
-        QVERIFY(!spec.privacy.epsilon);
-        budget->selectAll();
-        QTest::keyClicks(budget, "abc");
-        auto* status = named<QLabel>(dialog, "Validity");
-        QTRY_VERIFY_WITH_TIMEOUT(status->text().contains("noise_multiplier"), patience);
-        QVERIFY(!run->isEnabled() && preview->text().isEmpty());
-    }
-
-    void theDefencePageFollowsTheDocument()
-    {
-        Fixture fixture;
-        NewStudyDialog dialog(fixture.bridge);
-        dialog.setSpecification(QString(document).replace(
-            "\"sweep\"",
-            R"("privacy": {"mechanism": "udp", "epsilon": 25}, "attack": {"adversary": "same"}, "sweep")"));
-        QTRY_COMPARE_WITH_TIMEOUT(named<QComboBox>(dialog, "Mechanism")->currentText(), QStringLiteral("udp"),
-                                  patience);
-        QCOMPARE(named<QLineEdit>(dialog, "Budget")->text(), QStringLiteral("25"));
-        QCOMPARE(named<QLineEdit>(dialog, "Delta")->text(), QStringLiteral("0.5"));
-        QCOMPARE(named<QComboBox>(dialog, "Adversary")->currentText(), QStringLiteral("same"));
-        auto* preview = named<QLabel>(dialog, "What the defence comes to");
-        QTRY_VERIFY_WITH_TIMEOUT(preview->text().contains("favourable reading"), patience);
-        QVERIFY2(preview->text().contains("Adam"), qPrintable(preview->text()));
-        QVERIFY(preview->text().contains("next to nothing"));
-        for (const char* mechanism :
-             {"none", "udp", "dp-fedavg-local", "dp-fedavg-central", "secure-aggregation"}) {
-            named<QComboBox>(dialog, "Mechanism")->setCurrentText(mechanism);
-            QTRY_VERIFY_WITH_TIMEOUT(button(dialog, "Run")->isEnabled(), patience);
-        }
-    }
-
-    void presetsAreOffered()
-    {
-        Fixture fixture;
-        NewStudyDialog dialog(fixture.bridge);
-        auto* start = dialog.findChild<QComboBox*>();
-        QTRY_VERIFY_WITH_TIMEOUT(start->count() >= 3, patience);
-        auto* status = named<QLabel>(dialog, "Validity");
-        QTRY_VERIFY_WITH_TIMEOUT(status->text().contains("demo corpora"), patience);
-        QSignalSpy wanted(&dialog, &NewStudyDialog::demoCorporaWanted);
-        Q_EMIT status->linkActivated("demo");
-        QCOMPARE(wanted.count(), 1);
     }
 
     void aCorpusIsLookedAtBeforeItIsStored()

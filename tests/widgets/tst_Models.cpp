@@ -39,6 +39,14 @@ session::JobEvent jobEvent(session::JobId job, session::JobEventKind kind, doubl
     return result;
 }
 
+QToolButton* button(const QWidget& parent, const QString& name)
+{
+    for (auto* one : parent.findChildren<QToolButton*>())
+        if (one->accessibleName() == name)
+            return one;
+    return nullptr;
+}
+
 } // namespace
 
 class TestModels : public QObject
@@ -128,7 +136,7 @@ private Q_SLOTS:
         QVERIFY(bar.isBusy());
         QCOMPARE(bar.jobOf("abc"), session::JobId{7});
         QCOMPARE(bar.findChild<QProgressBar*>()->value(), 250);
-        QTest::mouseClick(bar.findChild<QToolButton*>(), Qt::LeftButton);
+        QTest::mouseClick(button(bar, "Stop Study"), Qt::LeftButton);
         QCOMPARE(cancelled.count(), 1);
         QVERIFY(bar.isBusy());
         bar.receive({jobEvent(7, session::JobEventKind::Cancelled)});

@@ -1,10 +1,11 @@
 #include "widgets/dialogs/NewStudyDialog.h"
 
 #include "core/base/File.h"
-#include "widgets/dialogs/CorpusChoice.h"
-#include "widgets/dialogs/DefencePage.h"
-#include "widgets/dialogs/SweepTable.h"
+#include "core/experiment/FieldSpec.h"
+#include "widgets/dialogs/StudyForm.h"
+#include "widgets/dialogs/StudyOutlook.h"
 #include "widgets/help/HelpWindow.h"
+#include "widgets/models/JsonWords.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -16,11 +17,15 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QScrollArea>
+#include <QRegularExpression>
+#include <QScrollBar>
 #include <QSignalBlocker>
 #include <QSplitter>
-#include <QTabWidget>
+#include <QTextBlock>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <type_traits>
 
 namespace undertone::widgets {
 
@@ -29,29 +34,9 @@ using experiment::ExperimentSpec;
 namespace {
 
 constexpr int checkDelayMs = 150;
-
-QStringList toList(const std::vector<std::string>& names)
-{
-    QStringList list;
-    for (const auto& name : names)
-        list << QString::fromStdString(name);
-    return list;
-}
-
-std::size_t trialsOf(const ExperimentSpec& spec)
-{
-    std::size_t trials = spec.evaluation.folds * spec.evaluation.seeds.size();
-    for (const auto& axis : spec.sweep)
-        trials *= axis.values.size();
-    return trials;
-}
-
-/// A JSON string of the text.
-QString jsonString(QString text)
-{
-    text.replace('\\', QStringLiteral("\\\\")).replace('"', QStringLiteral("\\\""));
-    return QStringLiteral("\"%1\"").arg(text);
-}
+constexpr std::size_t mostPast = 100; ///< past studies to start from; older ones are duplicated from the list
+enum Start { Blank, Preset, Past };
+enum { KindRole = Qt::UserRole, PlaceRole };
 
 QString reasonOf(const Failure& failure)
 {
@@ -61,67 +46,52 @@ QString reasonOf(const Failure& failure)
     return failure.remedy.isEmpty() ? reason : reason + ' ' + failure.remedy.toHtmlEscaped();
 }
 
+bool isJson(const QString& text)
+{
+    return !QJsonDocument::fromJson(text.toUtf8()).isNull();
+}
+
 } // namespace
 
-NewStudyDialog::NewStudyDialog(SessionBridge& bridge, QWidget* parent)
-    : QDialog(parent), m_bridge(bridge), m_start(new QComboBox), m_description(new QLabel),
-      m_name(new QLineEdit), m_private(new CorpusChoice), m_shadow(new CorpusChoice), m_sweep(new SweepTable),
-      m_defence(new DefencePage), m_json(new QPlainTextEdit), m_status(new QLabel)
+NewStudyDialog::NewStudyDialog(SessionBridge& bridge, const session::RunOptions& options, QWidget* parent)
+    : QDialog(parent), m_bridge(bridge), m_options(options), m_start(new QComboBox),
+      m_description(new QLabel), m_name(new QLineEdit), m_form(new StudyForm), m_json(new QPlainTextEdit),
+      m_outlook(new StudyOutlook)
 {
     setProperty(helpPageProperty, QStringLiteral("specification"));
     setWindowTitle(tr("New study"));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_run = buttons->addButton(tr("&Run"), QDialogButtonBox::AcceptRole);
-    m_run->setToolTip(tr("Start the study; it can be cancelled and resumed at any time"));
+    m_run->setToolTip(
+        tr("Start the study, behind those that wait; it can be paused and resumed at any time"));
     m_run->setEnabled(false);
     buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
     auto* sides = new QSplitter;
-    sides->addWidget(makeForm());
+    sides->addWidget(m_form);
     sides->addWidget(makeEditor());
-    sides->setStretchFactor(0, 1);
-    sides->setStretchFactor(1, 1);
+    sides->setStretchFactor(0, 3);
+    sides->setStretchFactor(1, 2);
     sides->setChildrenCollapsible(false);
-    m_status->setWordWrap(true);
-    m_status->setMinimumHeight(2 * fontMetrics().lineSpacing());
-    m_status->setAccessibleName(tr("Validity"));
     auto* column = new QVBoxLayout(this);
+    column->addWidget(makeHead());
     column->addWidget(sides, 1);
-    column->addWidget(m_status);
+    column->addWidget(m_outlook);
     column->addWidget(buttons);
-    resize(980, 620);
+    resize(1080, 760);
     m_checkDelay.setSingleShot(true);
     m_checkDelay.setInterval(checkDelayMs);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_run, &QPushButton::clicked, this, [this] {
-        if (m_spec)
-            accept(*m_spec);
-    });
-    connectForm();
+    connectParts();
     m_bridge.fetch(
-        this,
-        [](const session::Session& session) {
-            return Material{experiment::presets(), toList(session.corpusNames())};
-        },
-        [this](const Material& material) { receiveMaterial(material); },
+        this, [](const session::Session& session) { return session.studyMaterial(); },
+        [this](const session::StudyMaterial& material) { receiveMaterial(material); },
         [this](const Failure& failure) { refuse(reasonOf(failure)); });
 }
 
-QWidget* NewStudyDialog::makeForm()
+QWidget* NewStudyDialog::makeHead()
 {
-    auto* defence = new QScrollArea;
-    defence->setWidget(m_defence);
-    defence->setWidgetResizable(true);
-    defence->setFrameShape(QFrame::NoFrame);
-    auto* pages = new QTabWidget;
-    pages->setDocumentMode(true);
-    pages->addTab(makeStudyPage(), tr("S&tudy"));
-    pages->addTab(defence, tr("Defence &and attack"));
-    return pages;
-}
-
-QWidget* NewStudyDialog::makeStudyPage()
-{
-    m_start->setToolTip(tr("Settings to start from"));
+    m_start->setToolTip(tr("Start from nothing, a preset, or a past study's settings"));
+    m_start->setAccessibleName(tr("Start from"));
     auto* file = new QPushButton(tr("&File\u2026"));
     file->setToolTip(tr("Start from a specification file"));
     file->setAutoDefault(false);
@@ -132,20 +102,15 @@ QWidget* NewStudyDialog::makeStudyPage()
     m_description->setWordWrap(true);
     m_description->setForegroundRole(QPalette::PlaceholderText);
     m_name->setToolTip(tr("What the study is called in the list"));
-    m_private->setToolTip(tr("Speakers who train the federation and whose attribute is attacked"));
-    m_shadow->setToolTip(tr("Speakers whom the adversary has"));
-    auto* page = new QWidget;
-    auto* form = new QFormLayout(page);
-    form->setContentsMargins(0, 0, 8, 0);
-    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
-    form->addRow(tr("&Start from"), start);
+    m_name->setAccessibleName(tr("Name"));
+    auto* head = new QWidget;
+    auto* form = new QFormLayout(head);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->addRow(tr("Start fro&m"), start);
     qobject_cast<QLabel*>(form->labelForField(start))->setBuddy(m_start);
-    form->addRow(QString(), m_description);
     form->addRow(tr("&Name"), m_name);
-    form->addRow(tr("&Private corpora"), m_private);
-    form->addRow(tr("Sha&dow corpora"), m_shadow);
-    form->addRow(tr("S&weep"), m_sweep);
-    return page;
+    form->addRow(QString(), m_description);
+    return head;
 }
 
 QWidget* NewStudyDialog::makeEditor()
@@ -165,59 +130,82 @@ QWidget* NewStudyDialog::makeEditor()
     return page;
 }
 
-void NewStudyDialog::connectForm()
+void NewStudyDialog::connectParts()
 {
     connect(m_start, &QComboBox::activated, this, &NewStudyDialog::startFrom);
     connect(m_name, &QLineEdit::textEdited, this,
-            [this](const QString& name) { edit("name", jsonString(name)); });
-    connect(m_private, &CorpusChoice::edited, this, [this] { edit("private.corpora", m_private->json()); });
-    connect(m_shadow, &CorpusChoice::edited, this, [this] { edit("shadow.corpora", m_shadow->json()); });
-    connect(m_sweep, &SweepTable::edited, this, [this] { edit("sweep", m_sweep->json()); });
-    connect(m_defence, &DefencePage::edited, this,
-            [this](const QString& path, const QString& value) { edit(path.toStdString(), value); });
-    connect(m_json, &QPlainTextEdit::textChanged, this, [this] {
-        m_formLeads = m_writing;
-        m_spec.reset();
-        m_run->setEnabled(false);
-        m_checkDelay.start();
-    });
+            [this](const QString& name) { edit(QStringLiteral("name"), jsonString(name)); });
+    connect(m_form, &StudyForm::edited, this, &NewStudyDialog::edit);
+    connect(m_json, &QPlainTextEdit::textChanged, this, &NewStudyDialog::distrust);
     connect(&m_checkDelay, &QTimer::timeout, this, &NewStudyDialog::check);
-    connect(m_status, &QLabel::linkActivated, this, [this] {
+    connect(m_outlook, &StudyOutlook::linkActivated, this, [this] {
         Q_EMIT demoCorporaWanted();
         reject();
     });
+    connect(m_run, &QPushButton::clicked, this, [this] {
+        if (!m_spec)
+            return;
+        Q_EMIT runWanted(*m_spec);
+        accept();
+    });
 }
 
-void NewStudyDialog::receiveMaterial(const Material& material)
+void NewStudyDialog::receiveMaterial(const session::StudyMaterial& material)
 {
-    m_presets = material.presets;
-    m_corpora = material.corpora;
-    int first = 0;
-    for (const auto& preset : m_presets) {
-        m_start->addItem(QString::fromStdString(preset.title), QString::fromStdString(preset.name));
-        if (preset.name == "demo")
-            first = m_start->count() - 1;
-    }
+    m_material = material;
+    m_form->setMaterial(material);
+    fillStart();
     if (m_given) {
         m_start->setCurrentIndex(-1);
         return check();
     }
-    m_start->setCurrentIndex(first);
-    startFrom(first);
+    m_start->setCurrentIndex(m_start->findText(QStringLiteral("Demo"), Qt::MatchStartsWith));
+    startFrom(m_start->currentIndex());
+}
+
+void NewStudyDialog::fillStart()
+{
+    const auto add = [this](const QString& text, Start kind, std::size_t place) {
+        m_start->addItem(text);
+        m_start->setItemData(m_start->count() - 1, kind, KindRole);
+        m_start->setItemData(m_start->count() - 1, QVariant::fromValue(place), PlaceRole);
+    };
+    add(tr("Blank: every setting at its default"), Blank, 0);
+    m_start->insertSeparator(m_start->count());
+    for (std::size_t i = 0; i < m_material.presets.size(); ++i)
+        add(QString::fromStdString(m_material.presets[i].title), Preset, i);
+    if (!m_material.past.empty())
+        m_start->insertSeparator(m_start->count());
+    for (std::size_t i = 0; i < std::min(mostPast, m_material.past.size()); ++i)
+        add(tr("As in: %1").arg(QString::fromStdString(m_material.past[i].name)), Past, i);
+}
+
+void NewStudyDialog::startFrom(int index)
+{
+    if (index < 0)
+        return;
+    const auto place = m_start->itemData(index, PlaceRole).value<std::size_t>();
+    switch (m_start->itemData(index, KindRole).toInt()) {
+    case Blank:
+        return write(QString::fromStdString(m_material.blank));
+    case Preset:
+        return write(QString::fromStdString(m_material.presets[place].json));
+    default:
+        m_bridge.fetch(
+            this,
+            [id = m_material.past[place].id](const session::Session& session) {
+                return session.duplicateOf(id);
+            },
+            [this](const std::string& text) { write(QString::fromStdString(text)); },
+            [this](const Failure& failure) { refuse(reasonOf(failure)); });
+    }
 }
 
 void NewStudyDialog::setSpecification(const QString& json)
 {
     m_given = true;
     m_start->setCurrentIndex(-1);
-    m_json->setPlainText(json);
-}
-
-void NewStudyDialog::startFrom(int preset)
-{
-    if (preset < 0 || static_cast<std::size_t>(preset) >= m_presets.size())
-        return;
-    m_json->setPlainText(QString::fromStdString(m_presets[static_cast<std::size_t>(preset)].json));
+    write(json);
 }
 
 void NewStudyDialog::chooseFile()
@@ -234,103 +222,143 @@ void NewStudyDialog::chooseFile()
     dialog->open();
 }
 
-void NewStudyDialog::edit(const std::string& path, const QString& value)
+/// As typing would, so that it can be undone there; the view stays where it is.
+void NewStudyDialog::write(const QString& json)
+{
+    const int scrolled = m_json->verticalScrollBar()->value();
+    QTextCursor all(m_json->document());
+    all.select(QTextCursor::Document);
+    all.insertText(json);
+    m_json->verticalScrollBar()->setValue(scrolled);
+}
+
+void NewStudyDialog::edit(const QString& path, const QString& value)
 {
     try {
-        const auto changed =
-            experiment::setSpecValue(m_json->toPlainText().toStdString(), path, value.toStdString());
-        m_writing = true;
-        m_json->setPlainText(QString::fromStdString(changed));
-        m_writing = false;
+        write(QString::fromStdString(experiment::editSpec(m_json->toPlainText().toStdString(),
+                                                          path.toStdString(), value.toStdString())));
     } catch (const Error& error) {
-        refuse(reasonOf(Failure::of(error)));
+        refuse(Failure::of(error));
     }
+}
+
+void NewStudyDialog::distrust()
+{
+    ++*m_version;
+    m_spec.reset();
+    m_run->setEnabled(false);
+    m_checkDelay.start();
+}
+
+/// Asks on the worker thread; an answer about a text that has changed meanwhile is not computed, or dropped.
+template <typename Work, typename Then>
+void NewStudyDialog::ask(Work work, Then then, std::function<void(const Failure&)> failed)
+{
+    const int version = *m_version;
+    using Answer = std::optional<std::invoke_result_t<Work, const session::Session&>>;
+    m_bridge.fetch(
+        this,
+        [work, version, newest = m_version](const session::Session& session) {
+            return version == *newest ? Answer(work(session)) : Answer();
+        },
+        [this, then, version](const Answer& answer) {
+            if (answer && version == *m_version)
+                then(*answer);
+        },
+        [this, failed, version](const Failure& failure) {
+            if (version == *m_version)
+                failed(failure);
+        });
 }
 
 void NewStudyDialog::check()
 {
-    const int number = ++m_checked;
-    m_bridge.fetch(
-        this,
-        [json = m_json->toPlainText().toStdString()](const session::Session&) {
-            return experiment::parseSpec(json, "specification");
-        },
-        [this, number](const ExperimentSpec& spec) {
-            if (number != m_checked)
-                return;
-            fillForm(spec);
-            preview(spec, number);
-            const QStringList missing = missingCorpora(spec);
-            if (!missing.isEmpty()) {
-                const bool demo = missing.filter(QStringLiteral("demo-")).size() == missing.size();
-                return refuse(
-                    demo ? tr("The demo corpora are not in this workspace yet. <a href=\"demo\">Make "
-                              "them now</a> (a few minutes).")
-                         : tr("Not in this workspace: %1. Import it first.")
-                               .arg(missing.join(QStringLiteral(", ")).toHtmlEscaped()));
-            }
-            m_spec = spec;
-            m_run->setEnabled(true);
-            m_run->setDefault(true);
-            const auto trials = trialsOf(spec);
-            m_status->setText(trials == 1 ? tr("Ready: one trial.") : tr("Ready: %1 trials.").arg(trials));
-        },
-        [this, number](const Failure& failure) {
-            if (number != m_checked)
-                return;
-            refuse(reasonOf(failure));
-            m_defence->showMessage({});
-        });
+    ask([json = m_json->toPlainText().toStdString()](
+            const session::Session&) { return experiment::parseSpec(json, "specification"); },
+        [this](const ExperimentSpec& spec) { receive(spec); },
+        [this](const Failure& failure) { refuse(failure); });
 }
 
-/// Calibrating noise takes a while: after the check, not before its answer.
-void NewStudyDialog::preview(const ExperimentSpec& spec, int number)
+void NewStudyDialog::receive(const ExperimentSpec& spec)
 {
-    m_bridge.fetch(
-        this, [spec](const session::Session& session) { return session.defence(spec); },
-        [this, number](const session::DefencePreview& preview) {
-            if (number == m_checked)
-                m_defence->showPreview(preview);
-        },
-        [this, number](const Failure& failure) {
-            if (number == m_checked)
-                m_defence->showMessage(reasonOf(failure));
-        });
+    markLine({});
+    m_form->setEnabled(true);
+    m_form->clearProblems();
+    m_form->showSpec(spec);
+    m_description->setText(QString::fromStdString(spec.description));
+    if (!m_name->hasFocus())
+        m_name->setText(QString::fromStdString(spec.name));
+    preview(spec);
+    const QStringList missing = missingCorpora(spec);
+    if (!missing.isEmpty()) {
+        const bool demo = missing.filter(QStringLiteral("demo-")).size() == missing.size();
+        return refuse(demo ? tr("The demo corpora are not in this workspace yet. <a href=\"demo\">Make "
+                                "them now</a> (a few minutes).")
+                           : tr("Not in this workspace: %1. Import it first.")
+                                 .arg(missing.join(QStringLiteral(", ")).toHtmlEscaped()));
+    }
+    m_spec = spec;
+    m_run->setEnabled(true);
+    m_run->setDefault(true);
+    m_outlook->showStatus(tr("Ready to run."));
 }
 
-void NewStudyDialog::accept(const ExperimentSpec& spec)
+void NewStudyDialog::refuse(const Failure& failure)
 {
-    Q_EMIT runWanted(spec);
-    QDialog::accept();
+    m_form->setEnabled(isJson(m_json->toPlainText())); // there is nothing to set in what is no document
+    m_form->showProblem(failure.where, failure.happened + ' ' + failure.remedy);
+    markLine(failure.where);
+    m_outlook->clear();
+    refuse(reasonOf(failure));
 }
 
 void NewStudyDialog::refuse(const QString& reason)
 {
     m_spec.reset();
     m_run->setEnabled(false);
-    m_status->setText(reason);
+    m_outlook->showStatus(reason);
 }
 
-/// What the form shows, unless the form itself wrote the text: it must not change under the user's hands.
-void NewStudyDialog::fillForm(const ExperimentSpec& spec)
+/// Counting speakers and calibrating noise take a while: after the check, not before its answer.
+void NewStudyDialog::preview(const ExperimentSpec& spec)
 {
-    m_description->setText(QString::fromStdString(spec.description));
-    m_defence->showSpec(spec);
-    if (m_formLeads)
-        return;
-    const QSignalBlocker quiet(m_name);
-    m_name->setText(QString::fromStdString(spec.name));
-    m_private->setChoice(m_corpora, toList(spec.privateSide.corpora));
-    m_shadow->setChoice(m_corpora, toList(spec.shadowSide.corpora));
-    m_sweep->setAxes(spec.sweep);
+    ask([spec,
+         options = m_options](const session::Session& session) { return session.preview(spec, options); },
+        [this, attribute = spec.attribute](const session::StudyPreview& preview) {
+            m_outlook->showPreview(preview, attribute);
+        },
+        [this](const Failure& failure) { m_outlook->showStatus(reasonOf(failure)); });
+    ask([spec](const session::Session& session) { return session.defence(spec); },
+        [this](const session::DefencePreview& preview) { m_outlook->showDefence(preview); },
+        [this](const Failure& failure) { m_outlook->showNoDefence(reasonOf(failure)); });
+}
+
+/// The line of "specification:12:7" on a ground of its own; no line for another place.
+void NewStudyDialog::markLine(const QString& place)
+{
+    static const QRegularExpression pattern(QStringLiteral(":(\\d+):\\d+$"));
+    QList<QTextEdit::ExtraSelection> marks;
+    if (const auto match = pattern.match(place); match.hasMatch()) {
+        QTextEdit::ExtraSelection mark;
+        mark.cursor = QTextCursor(m_json->document()->findBlockByNumber(match.captured(1).toInt() - 1));
+        QColor ground = palette().color(QPalette::Highlight);
+        ground.setAlpha(70);
+        mark.format.setBackground(ground);
+        mark.format.setProperty(QTextFormat::FullWidthSelection, true);
+        marks << mark;
+    }
+    m_json->setExtraSelections(marks);
 }
 
 QStringList NewStudyDialog::missingCorpora(const ExperimentSpec& spec) const
 {
     QStringList missing;
-    for (const auto& name : toList(spec.privateSide.corpora) + toList(spec.shadowSide.corpora))
-        if (!m_corpora.contains(name) && !missing.contains(name))
-            missing << name;
+    for (const auto* side : {&spec.privateSide.corpora, &spec.shadowSide.corpora})
+        for (const auto& name : *side)
+            if (std::find(m_material.corpora.begin(), m_material.corpora.end(), name) ==
+                m_material.corpora.end())
+                missing << QString::fromStdString(name);
+    missing.removeDuplicates();
     return missing;
 }
 

@@ -6,8 +6,9 @@
 #include <QDialog>
 #include <QTimer>
 
+#include <atomic>
+#include <memory>
 #include <optional>
-#include <vector>
 
 class QComboBox;
 class QLabel;
@@ -17,18 +18,20 @@ class QPushButton;
 
 namespace undertone::widgets {
 
-class CorpusChoice;
-class DefencePage;
-class SweepTable;
+class StudyForm;
+class StudyOutlook;
 
-/// A study before it runs: a form and its specification as JSON side by side, each following the other. The
-/// line at the bottom says at every moment why it cannot run, or how many trials it has.
+/// A study before it runs: a form and its specification as JSON side by side, each following the other. What
+/// is written is checked as it is typed; a document with a mistake leaves the form as it was. Below stands at
+/// every moment why the study cannot run, or what it will take.
 class NewStudyDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    explicit NewStudyDialog(SessionBridge& bridge, QWidget* parent = nullptr);
+    /// `options`: what it will run with, if it is run.
+    explicit NewStudyDialog(SessionBridge& bridge, const session::RunOptions& options = {},
+                            QWidget* parent = nullptr);
 
     /// Starts from a document rather than the first preset.
     void setSpecification(const QString& json);
@@ -38,46 +41,41 @@ Q_SIGNALS:
     void demoCorporaWanted();
 
 private:
-    struct Material
-    {
-        std::vector<experiment::Preset> presets;
-        QStringList corpora;
-    };
-
-    QWidget* makeForm();
-    QWidget* makeStudyPage();
+    QWidget* makeHead();
     QWidget* makeEditor();
-    void connectForm();
-    void receiveMaterial(const Material& material);
-    void startFrom(int preset);
+    void connectParts();
+    void receiveMaterial(const session::StudyMaterial& material);
+    void fillStart();
+    void startFrom(int index);
     void chooseFile();
-    void edit(const std::string& path, const QString& value);
+    void write(const QString& json);
+    void edit(const QString& path, const QString& value);
+    void distrust();
     void check();
-    void preview(const experiment::ExperimentSpec& spec, int number);
-    void accept(const experiment::ExperimentSpec& spec);
+    void receive(const experiment::ExperimentSpec& spec);
+    void refuse(const Failure& failure);
     void refuse(const QString& reason);
-    void fillForm(const experiment::ExperimentSpec& spec);
+    void preview(const experiment::ExperimentSpec& spec);
+    void markLine(const QString& place);
     QStringList missingCorpora(const experiment::ExperimentSpec& spec) const;
+    template <typename Work, typename Then>
+    void ask(Work work, Then then, std::function<void(const Failure&)> failed);
 
     SessionBridge& m_bridge;
+    session::RunOptions m_options;
     QComboBox* m_start;
     QLabel* m_description;
     QLineEdit* m_name;
-    CorpusChoice* m_private;
-    CorpusChoice* m_shadow;
-    SweepTable* m_sweep;
-    DefencePage* m_defence;
+    StudyForm* m_form;
     QPlainTextEdit* m_json;
-    QLabel* m_status;
+    StudyOutlook* m_outlook;
     QPushButton* m_run;
     QTimer m_checkDelay;
-    std::vector<experiment::Preset> m_presets;
-    QStringList m_corpora;
+    session::StudyMaterial m_material;
     std::optional<experiment::ExperimentSpec> m_spec; ///< of the text as it stands, when valid
-    int m_checked = 0;                                ///< number of the latest check
-    bool m_writing = false;                           ///< the form is writing the text
-    bool m_formLeads = false;                         ///< the text as it stands is the form's
-    bool m_given = false;                             ///< a document was given
+    /// Number of the text as it stands: an answer about an earlier one is not waited for.
+    std::shared_ptr<std::atomic<int>> m_version = std::make_shared<std::atomic<int>>(0);
+    bool m_given = false; ///< a document was given
 };
 
 } // namespace undertone::widgets

@@ -1,44 +1,45 @@
 #include "widgets/dialogs/SweepTable.h"
 
+#include "widgets/models/JsonWords.h"
+
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QJsonDocument>
+#include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace undertone::widgets {
 
 namespace {
 
-bool isJson(const QString& text)
+QString jsonOf(const std::vector<std::pair<QString, QString>>& rows)
 {
-    return !QJsonDocument::fromJson(QStringLiteral("[%1]").arg(text).toUtf8()).isNull();
+    QStringList members;
+    for (const auto& [path, values] : rows)
+        if (!path.isEmpty())
+            members << jsonString(path) + QStringLiteral(": ") + jsonArray(values);
+    return QStringLiteral("{%1}").arg(members.join(QStringLiteral(", ")));
 }
 
-QString quoted(QString text)
+/// Without the blanks by which two texts of the same rows may differ.
+QString normal(QString json)
 {
-    text.replace('\\', QStringLiteral("\\\\")).replace('"', QStringLiteral("\\\""));
-    return QStringLiteral("\"%1\"").arg(text);
-}
-
-QString arrayOf(const QString& values)
-{
-    if (isJson(values))
-        return QStringLiteral("[%1]").arg(values);
-    QStringList elements;
-    for (const auto& part : values.split(',', Qt::SkipEmptyParts)) {
-        const QString value = part.trimmed();
-        elements << (isJson(value) ? value : quoted(value));
-    }
-    return QStringLiteral("[%1]").arg(elements.join(QStringLiteral(", ")));
+    return json.remove(' ');
 }
 
 } // namespace
 
-SweepTable::SweepTable(QWidget* parent) : QWidget(parent), m_table(new QTableWidget(0, 2))
+SweepTable::SweepTable(QWidget* parent)
+    : QWidget(parent), m_table(new QTableWidget(0, 2)), m_problem(new QLabel)
 {
+    m_problem->setWordWrap(true);
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->setAccessibleName(tr("What is wrong with the sweep"));
+    m_problem->hide();
     m_table->setHorizontalHeaderLabels({tr("Setting"), tr("Values")});
     m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setStretchLastSection(true);
@@ -48,7 +49,7 @@ SweepTable::SweepTable(QWidget* parent) : QWidget(parent), m_table(new QTableWid
     m_table->setToolTip(tr("A path of the specification, such as model.dropout, and the values it takes"));
     auto* add = new QPushButton(tr("&Add"));
     add->setToolTip(tr("Sweep another setting"));
-    auto* remove = new QPushButton(tr("Re&move"));
+    auto* remove = new QPushButton(tr("Rem&ove"));
     remove->setToolTip(tr("Stop sweeping the selected setting"));
     add->setAutoDefault(false);
     remove->setAutoDefault(false);
@@ -59,6 +60,7 @@ SweepTable::SweepTable(QWidget* parent) : QWidget(parent), m_table(new QTableWid
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_table);
+    column->addWidget(m_problem);
     column->addLayout(buttons);
     connect(add, &QPushButton::clicked, this, [this] {
         const QSignalBlocker quiet(m_table);
@@ -80,27 +82,36 @@ void SweepTable::addRow(const QString& path, const QString& values)
     m_table->setItem(row, 1, new QTableWidgetItem(values));
 }
 
+/// A table that says the same already is left alone: somebody may be typing in it.
 void SweepTable::setAxes(const std::vector<experiment::SweepAxis>& axes)
 {
-    const QSignalBlocker quiet(m_table);
-    m_table->setRowCount(0);
+    std::vector<std::pair<QString, QString>> rows;
     for (const auto& axis : axes) {
         QStringList values;
         for (const auto& value : axis.values)
             values << QString::fromStdString(value);
-        addRow(QString::fromStdString(axis.path), values.join(QStringLiteral(", ")));
+        rows.emplace_back(QString::fromStdString(axis.path), values.join(QStringLiteral(", ")));
     }
+    if (normal(jsonOf(rows)) == normal(json()))
+        return;
+    const QSignalBlocker quiet(m_table);
+    m_table->setRowCount(0);
+    for (const auto& [path, values] : rows)
+        addRow(path, values);
+}
+
+void SweepTable::setProblem(const QString& reason)
+{
+    m_problem->setText(QStringLiteral("\u26a0 ") + reason);
+    m_problem->setVisible(!reason.isEmpty());
 }
 
 QString SweepTable::json() const
 {
-    QStringList members;
-    for (int row = 0; row < m_table->rowCount(); ++row) {
-        const QString path = m_table->item(row, 0)->text().trimmed();
-        if (!path.isEmpty())
-            members << quoted(path) + QStringLiteral(": ") + arrayOf(m_table->item(row, 1)->text());
-    }
-    return QStringLiteral("{%1}").arg(members.join(QStringLiteral(", ")));
+    std::vector<std::pair<QString, QString>> rows;
+    for (int row = 0; row < m_table->rowCount(); ++row)
+        rows.emplace_back(m_table->item(row, 0)->text().trimmed(), m_table->item(row, 1)->text());
+    return jsonOf(rows);
 }
 
 } // namespace undertone::widgets

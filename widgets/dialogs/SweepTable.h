@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+class QLabel;
 class QTableWidget;
 
 namespace undertone::widgets {
@@ -17,6 +18,7 @@ public:
     explicit SweepTable(QWidget* parent = nullptr);
 
     void setAxes(const std::vector<experiment::SweepAxis>& axes);
+    void setProblem(const QString& reason); ///< empty: there is none
     /// The "sweep" object as JSON text; rows without a path are left out. What is no JSON counts as a string.
     QString json() const;
     QTableWidget& table() { return *m_table; }
@@ -28,6 +30,7 @@ private:
     void addRow(const QString& path, const QString& values);
 
     QTableWidget* m_table;
+    QLabel* m_problem;
 };
 
 } // namespace undertone::widgets

@@ -123,6 +123,8 @@ QString stateWords(ExperimentState state)
         return HistoryModel::tr("waiting");
     case ExperimentState::Running:
         return HistoryModel::tr("running");
+    case ExperimentState::Paused:
+        return HistoryModel::tr("paused");
     case ExperimentState::Succeeded:
         return HistoryModel::tr("finished");
     case ExperimentState::Failed:

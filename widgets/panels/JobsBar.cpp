@@ -1,5 +1,7 @@
 #include "widgets/panels/JobsBar.h"
 
+#include "widgets/panels/QueueList.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
@@ -32,10 +34,11 @@ QString timeLeftWords(double seconds)
     return JobsBar::tr("%1 h %2 min left").arg(minutes / 60).arg(minutes % 60);
 }
 
-JobsBar::JobsBar(QWidget* parent) : QWidget(parent), m_column(new QVBoxLayout(this))
+JobsBar::JobsBar(QWidget* parent) : QWidget(parent), m_column(new QVBoxLayout(this)), m_queue(new QueueList)
 {
     m_column->setContentsMargins(10, 4, 10, 4);
     m_column->setSpacing(2);
+    m_column->addWidget(m_queue);
     setAccessibleName(tr("Jobs"));
     hide();
 }
@@ -58,15 +61,33 @@ JobId JobsBar::jobOf(const QString& experimentId) const
 
 void JobsBar::receive(const std::vector<JobEvent>& events)
 {
-    const auto before = m_rows.size();
+    const auto before = load();
     for (const auto& event : events) {
         if (event.isTerminal())
             remove(event.job);
         else if (event.kind != JobEventKind::ResultsChanged)
             update(row(event), event.progress);
     }
-    setVisible(isBusy());
-    if (before != m_rows.size())
+    settle(before);
+}
+
+void JobsBar::setQueue(const std::vector<store::QueueEntry>& entries)
+{
+    const auto before = load();
+    m_waiting = static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), [](const auto& entry) {
+        return entry.holder == store::QueueHolder::ThisProgram &&
+               entry.state == experiment::ExperimentState::Queued;
+    }));
+    m_queue->setEntries(entries);
+    for (const auto& [job, row] : m_rows)
+        showWords(row);
+    settle(before);
+}
+
+void JobsBar::settle(const Load& before)
+{
+    setVisible(isBusy() || !m_queue->isHidden());
+    if (before != load())
         Q_EMIT busyChanged();
 }
 
@@ -87,35 +108,69 @@ JobsBar::Row& JobsBar::row(const JobEvent& event)
     row.bar->setAccessibleName(tr("Progress of %1").arg(row.title));
     row.left = new QLabel;
     row.left->setMinimumWidth(100);
-    row.cancel = new QToolButton;
-    row.cancel->setText(tr("Cancel"));
-    row.cancel->setAccessibleName(tr("Cancel %1").arg(row.title));
-    row.cancel->setToolTip(tr("Stop this job; a study can be resumed later"));
     auto* line = new QHBoxLayout(row.line);
     line->setContentsMargins(0, 0, 0, 0);
     line->addWidget(row.words, 1);
     line->addWidget(row.bar);
     line->addWidget(row.left);
-    line->addWidget(row.cancel);
-    m_column->addWidget(row.line);
-    connect(row.cancel, &QToolButton::clicked, this, [this, job = event.job] {
-        auto& own = m_rows.at(job);
-        own.cancel->setEnabled(false);
-        own.left->setText(tr("stopping\u2026"));
+    addButtons(row, event.job);
+    m_column->insertWidget(m_column->indexOf(m_queue), row.line);
+    return m_rows.emplace(event.job, row).first->second;
+}
+
+void JobsBar::addButtons(Row& row, JobId job)
+{
+    const auto add = [&](const QString& text, const QString& name, const QString& toolTip) {
+        auto* button = new QToolButton;
+        button->setText(text);
+        button->setAccessibleName(name);
+        button->setToolTip(toolTip);
+        row.line->layout()->addWidget(button);
+        return button;
+    };
+    if (!row.experimentId.isEmpty()) {
+        row.pause = add(tr("Pause"), tr("Pause %1").arg(row.title),
+                        tr("Stop this study; it keeps its place, and the next one goes on"));
+        connect(row.pause, &QToolButton::clicked, this, [this, job] {
+            markStopping(m_rows.at(job));
+            Q_EMIT pauseWanted(m_rows.at(job).experimentId);
+        });
+    }
+    row.cancel =
+        add(tr("Stop"), tr("Stop %1").arg(row.title), tr("Stop this job; a study can be resumed later"));
+    connect(row.cancel, &QToolButton::clicked, this, [this, job] {
+        markStopping(m_rows.at(job));
         Q_EMIT cancelWanted(job);
     });
-    return m_rows.emplace(event.job, row).first->second;
+}
+
+void JobsBar::markStopping(Row& row)
+{
+    for (auto* button : {row.pause, row.cancel})
+        if (button)
+            button->setEnabled(false);
+    row.left->setText(tr("stopping\u2026"));
 }
 
 void JobsBar::update(Row& row, const base::ProgressUpdate& progress)
 {
-    const QString stage = QString::fromStdString(progress.stage);
-    const QString words = stage.isEmpty() ? row.title : row.title + QStringLiteral(" \u00b7 ") + stage;
-    row.words->setText(words);
-    row.words->setToolTip(words);
+    row.stage = QString::fromStdString(progress.stage);
+    showWords(row);
     row.bar->setValue(static_cast<int>(progress.fraction * barSteps));
     if (row.cancel->isEnabled())
         row.left->setText(timeLeftWords(progress.secondsLeft));
+}
+
+void JobsBar::showWords(const Row& row)
+{
+    QStringList parts{row.title};
+    if (!row.experimentId.isEmpty() && m_waiting > 0)
+        parts.prepend(tr("1 of %1").arg(m_waiting + 1));
+    if (!row.stage.isEmpty())
+        parts << row.stage;
+    const QString words = parts.join(QStringLiteral(" \u00b7 "));
+    row.words->setText(words);
+    row.words->setToolTip(words);
 }
 
 void JobsBar::remove(JobId job)

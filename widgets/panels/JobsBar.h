@@ -1,10 +1,12 @@
 #pragma once
 
 #include "core/session/JobEvent.h"
+#include "core/store/QueueSpec.h"
 
 #include <QWidget>
 
 #include <map>
+#include <utility>
 #include <vector>
 
 class QLabel;
@@ -14,7 +16,10 @@ class QVBoxLayout;
 
 namespace undertone::widgets {
 
-/// One line for each job that runs: what, where it stands, time left, cancel.
+class QueueList;
+
+/// One line for each job that runs: what, its place in the queue, where it stands, time left, pause and stop.
+/// Below them the studies that wait.
 class JobsBar : public QWidget
 {
     Q_OBJECT
@@ -23,13 +28,17 @@ public:
     explicit JobsBar(QWidget* parent = nullptr);
 
     void receive(const std::vector<session::JobEvent>& events);
-    bool isBusy() const { return !m_rows.empty(); }
+    void setQueue(const std::vector<store::QueueEntry>& entries);
+    QueueList& queue() { return *m_queue; }
+    /// Something runs here, or waits to.
+    bool isBusy() const { return !m_rows.empty() || m_waiting > 0; }
     std::vector<session::JobId> running() const;
     /// The job that runs a study, 0 when none does.
     session::JobId jobOf(const QString& experimentId) const;
 
 Q_SIGNALS:
     void cancelWanted(undertone::session::JobId job);
+    void pauseWanted(const QString& experimentId);
     void busyChanged();
 
 private:
@@ -37,18 +46,28 @@ private:
     {
         QString title;
         QString experimentId;
+        QString stage;
         QWidget* line = nullptr;
         QLabel* words = nullptr;
         QProgressBar* bar = nullptr;
         QLabel* left = nullptr;
+        QToolButton* pause = nullptr; ///< of a study
         QToolButton* cancel = nullptr;
     };
     Row& row(const session::JobEvent& event);
+    void addButtons(Row& row, session::JobId job);
+    void markStopping(Row& row);
     void update(Row& row, const base::ProgressUpdate& progress);
+    void showWords(const Row& row);
     void remove(session::JobId job);
+    using Load = std::pair<std::size_t, std::size_t>; ///< what runs and what waits
+    Load load() const { return {m_rows.size(), m_waiting}; }
+    void settle(const Load& before);
 
     QVBoxLayout* m_column;
+    QueueList* m_queue;
     std::map<session::JobId, Row> m_rows;
+    std::size_t m_waiting = 0; ///< of this program
 };
 
 /// "4 min left", "" while unknown.

@@ -1,0 +1,451 @@
+#include "core/experiment/FieldSpec.h"
+#include "core/store/RunStore.h"
+#include "tests/session/FakeEngine.h"
+#include "tests/support/TemporaryFolder.h"
+#include "widgets/dialogs/CorpusChoice.h"
+#include "widgets/dialogs/NewStudyDialog.h"
+#include "widgets/dialogs/SpecField.h"
+#include "widgets/dialogs/StudyForm.h"
+#include "widgets/dialogs/StudyPages.h"
+#include "widgets/dialogs/SweepTable.h"
+#include "widgets/models/JsonWords.h"
+#include "widgets/models/StudyWords.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTabBar>
+#include <QTableWidget>
+#include <QtTest>
+
+#include <set>
+
+using namespace undertone;
+using namespace undertone::widgets;
+
+namespace {
+
+constexpr int patience = 20000;
+
+const char* const document = R"({
+  "format": 1, "name": "Study", "private": {"corpora": ["one"]}, "shadow": {"corpora": ["two"]},
+  "evaluation": {"folds": 1, "seeds": [8, 9]}, "sweep": {"model.dropout": [0.1, 0.5]}})";
+
+/// Speakers of two genders with one utterance of each emotion, without audio.
+corpus::Corpus corpusOf(const std::string& name, int women, int men)
+{
+    corpus::Corpus corpus;
+    corpus.name = name;
+    for (int speaker = 0; speaker < women + men; ++speaker)
+        for (const char* emotion : {"neu", "hap", "sad", "ang"}) {
+            corpus::Utterance utterance;
+            utterance.speaker = name + std::to_string(speaker);
+            utterance.emotion = emotion;
+            utterance.path = utterance.speaker + emotion + ".wav";
+            utterance.attributes = {{"gender", speaker < women ? "F" : "M"}, {"age", "young"}};
+            utterance.seconds = 2;
+            utterance.audioHash = utterance.path;
+            corpus.utterances.push_back(utterance);
+        }
+    return corpus;
+}
+
+/// The dialog on a real workspace.
+struct Fixture
+{
+    explicit Fixture(const QString& json = document)
+    {
+        {
+            store::RunStore store(folder.path() / "undertone.db");
+            store.saveCorpus(corpusOf("one", 10, 10), {});
+            store.saveCorpus(corpusOf("two", 9, 3), {});
+        }
+        bridge.open(QString::fromStdString(folder.path().string()), tests::engineThat(tests::runEveryTrial));
+        dialog = std::make_unique<NewStudyDialog>(bridge, session::RunOptions{2, "cpu"});
+        if (!json.isEmpty())
+            dialog->setSpecification(json);
+        dialog->show();
+        dialog->activateWindow();
+    }
+
+    bool isReady()
+    {
+        return QTest::qWaitFor([&] { return run()->isEnabled(); }, patience);
+    }
+
+    template <typename Widget>
+    Widget* named(const QString& accessibleName)
+    {
+        for (auto* widget : dialog->findChildren<Widget*>())
+            if (widget->accessibleName() == accessibleName)
+                return widget;
+        qFatal("no %s", qPrintable(accessibleName));
+    }
+
+    SpecField* field(const char* path)
+    {
+        for (auto* one : dialog->findChildren<SpecField*>())
+            if (one->path() == path)
+                return one;
+        qFatal("no field %s", path);
+    }
+    template <typename Control>
+    Control* control(const char* path)
+    {
+        auto* found = qobject_cast<Control*>(field(path)->control());
+        showPage(path);
+        return found;
+    }
+    /// By a click on the tab of the page with the field.
+    void showPage(const char* path)
+    {
+        auto& form = *dialog->findChild<StudyForm*>();
+        for (int i = 0; i < form.count(); ++i)
+            if (form.widget(i)->isAncestorOf(field(path)))
+                QTest::mouseClick(form.tabBar(), Qt::LeftButton, {}, form.tabBar()->tabRect(i).center());
+    }
+    void type(const char* path, const QString& text)
+    {
+        auto* edit = control<QLineEdit>(path);
+        edit->setFocus();
+        edit->selectAll();
+        QTest::keyClicks(edit, text);
+    }
+
+    void tick(const char* path)
+    {
+        auto* box = control<QCheckBox>(path);
+        QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
+    }
+
+    QPushButton* run()
+    {
+        for (auto* one : dialog->findChildren<QPushButton*>())
+            if (QString(one->text()).remove('&') == "Run")
+                return one;
+        return nullptr;
+    }
+    QPlainTextEdit* json() { return named<QPlainTextEdit>("Specification as JSON"); }
+    QString status() { return named<QLabel>("Validity")->text(); }
+    QString cost() { return named<QLabel>("What the study will take")->text(); }
+    QString defence() { return named<QLabel>("What the defence comes to")->text(); }
+    QString warnings() { return named<QLabel>("Warnings")->text(); }
+    QJsonValue value(const QString& path)
+    {
+        QJsonValue at = QJsonDocument::fromJson(json()->toPlainText().toUtf8()).object();
+        for (const auto& key : path.split('.'))
+            at = at.toObject().value(key);
+        return at;
+    }
+    experiment::ExperimentSpec spec()
+    {
+        return experiment::parseSpec(json()->toPlainText().toStdString(), "test");
+    }
+
+    tests::TemporaryFolder folder;
+    SessionBridge bridge;
+    std::unique_ptr<NewStudyDialog> dialog;
+};
+
+QString problemAt(SpecField* field)
+{
+    for (const auto* label : field->findChildren<QLabel*>())
+        if (label->accessibleName().startsWith("What is wrong"))
+            return label->isHidden() ? QString() : label->text();
+    return {};
+}
+
+} // namespace
+
+class TestNewStudy : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void valuesAreWordsAndBack()
+    {
+        QCOMPARE(jsonString("a \"b\" \\"), QString("\"a \\\"b\\\" \\\\\""));
+        QCOMPARE(jsonArray("1, 5, all"), QString("[1, 5, \"all\"]"));
+        QCOMPARE(jsonArray("\"a, b\", 2"), QString("[\"a, b\", 2]"));
+        QCOMPARE(wordsOf(QJsonArray{1, 2.5, "all"}), QString("1, 2.5, all"));
+        QCOMPARE(wordsOf(QJsonValue()), QString());
+        QCOMPARE(wordsOf(0.1), QString("0.1"));
+        QCOMPARE(wordsOf(true), QString("true"));
+    }
+
+    void everySettingOfTheFormatIsOnOnePage()
+    {
+        std::multiset<std::string> shown;
+        for (const auto& page : studyPages())
+            for (const auto& text : page.fields) {
+                shown.insert(text.path);
+                QVERIFY2(text.label.contains('&') && !text.toolTip.isEmpty(), text.path);
+            }
+        for (const auto& field : experiment::specFields()) {
+            const bool isInHead = field.path == "name" || field.path == "description";
+            const bool isLater = field.path.starts_with("representation");
+            if (!isInHead && !isLater)
+                QVERIFY2(shown.count(field.path) == 1, field.path.c_str());
+        }
+    }
+
+    void noTwoLabelsOfAPageHaveOneMnemonic()
+    {
+        for (const auto& page : studyPages()) {
+            QString taken = "jmnfr"; // of what is on every page: JSON, start from, name, file, run
+            for (const auto& text : page.fields) {
+                const QChar key = text.label.at(text.label.indexOf('&') + 1).toLower();
+                QVERIFY2(!taken.contains(key), qPrintable(text.label));
+                taken += key;
+            }
+        }
+    }
+
+    void formAndDocumentFollowEachOther()
+    {
+        Fixture fixture;
+        QVERIFY(fixture.isReady());
+        QCOMPARE(fixture.control<QLineEdit>("evaluation.seeds")->text(), QString("8, 9"));
+        QCOMPARE(fixture.control<QLineEdit>("federation.rounds")->text(), QString("200"));
+        fixture.type("federation.rounds", "25");
+        QVERIFY2(!fixture.run()->isEnabled(), "not before it has been checked");
+        QVERIFY(fixture.isReady());
+        QCOMPARE(fixture.value("federation.rounds").toInt(), 25);
+        fixture.tick("attack.families");
+        QVERIFY(fixture.isReady());
+        QVERIFY(fixture.spec().attack.families);
+        fixture.json()->setPlainText(QString(document).replace("Study", "Other"));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.named<QLineEdit>("Name")->text(), QString("Other"), patience);
+        QCOMPARE(fixture.control<QLineEdit>("federation.rounds")->text(), QString("200"));
+        QVERIFY(!fixture.control<QCheckBox>("attack.families")->isChecked());
+        QTest::keyClick(fixture.json(), Qt::Key_Z, Qt::ControlModifier);
+        QSignalSpy wanted(fixture.dialog.get(), &NewStudyDialog::runWanted);
+        QVERIFY(fixture.isReady());
+        QTest::mouseClick(fixture.run(), Qt::LeftButton);
+        QCOMPARE(wanted.count(), 1);
+    }
+
+    void everyKindOfControlWritesItsValue()
+    {
+        Fixture fixture;
+        QVERIFY(fixture.isReady());
+        auto* normalization = fixture.control<QComboBox>("features.normalization");
+        normalization->setFocus();
+        QTest::keyClicks(normalization, "glob");
+        QCOMPARE(fixture.value("features.normalization").toString(), QString("global"));
+        auto* set = fixture.control<QComboBox>("features.set");
+        set->lineEdit()->setFocus();
+        set->lineEdit()->selectAll();
+        QTest::keyClicks(set->lineEdit(), "egemaps");
+        QCOMPARE(fixture.value("features.set").toString(), QString("egemaps"));
+        fixture.type("model.hidden", "64, 32");
+        QCOMPARE(fixture.value("model.hidden").toArray(), (QJsonArray{64, 32}));
+        fixture.type("attack.leaked_updates", "1, all");
+        QCOMPARE(fixture.value("attack.leaked_updates").toArray(), (QJsonArray{1, "all"}));
+        fixture.showPage("attack.layers");
+        for (auto* box : fixture.field("attack.layers")->findChildren<QCheckBox*>())
+            if (box->text() == "second")
+                QTest::mouseClick(box, Qt::LeftButton);
+        QCOMPARE(fixture.value("attack.layers").toArray(), (QJsonArray{"first", "last", "fusion"}));
+        auto* corpora = fixture.control<CorpusChoice>("private.corpora");
+        corpora->item(1)->setCheckState(Qt::Checked);
+        QCOMPARE(fixture.value("private.corpora").toArray(), (QJsonArray{"one", "two"}));
+        auto* emotions = fixture.control<CorpusChoice>("emotions");
+        QCOMPARE(emotions->count(), 4);
+        emotions->item(0)->setCheckState(Qt::Unchecked);
+        QCOMPARE(fixture.value("emotions").toArray().size(), 3);
+        QVERIFY(fixture.isReady());
+        QVERIFY(fixture.spec().model.hidden == (std::vector<std::size_t>{64, 32}));
+    }
+
+    void aSectionThatIsLeftOutHasNothingToSet()
+    {
+        Fixture fixture;
+        QVERIFY(fixture.isReady());
+        QVERIFY(!fixture.control<QLineEdit>("audit.canaries")->isEnabled());
+        fixture.tick("audit");
+        QVERIFY(fixture.isReady());
+        QTRY_VERIFY(fixture.control<QLineEdit>("audit.canaries")->isEnabled());
+        QCOMPARE(fixture.control<QLineEdit>("audit.canaries")->text(), QString("100"));
+        QCOMPARE(fixture.control<QLineEdit>("audit.guesses")->text(), QString());
+        fixture.type("audit.canaries", "40");
+        fixture.type("audit.guesses", "50");
+        QTRY_VERIFY_WITH_TIMEOUT(problemAt(fixture.field("audit.guesses")).contains("50 guesses"), patience);
+        fixture.control<QLineEdit>("audit.guesses")->selectAll();
+        QTest::keyClick(fixture.control<QLineEdit>("audit.guesses"), Qt::Key_Delete);
+        QVERIFY(fixture.isReady());
+        QCOMPARE(fixture.spec().audit->canaries, std::size_t{40});
+        QVERIFY(!fixture.spec().audit->guesses);
+    }
+
+    void theReasonStandsBesideTheFieldAsItIsTyped()
+    {
+        Fixture fixture;
+        QVERIFY(fixture.isReady());
+        auto& tabs = *fixture.dialog->findChild<StudyForm*>();
+        fixture.type("model.dropout", "2");
+        QTRY_VERIFY_WITH_TIMEOUT(problemAt(fixture.field("model.dropout")).contains("0.95"), patience);
+        QVERIFY(!fixture.run()->isEnabled());
+        QVERIFY(!tabs.tabIcon(tabs.currentIndex()).isNull());
+        QVERIFY(fixture.status().contains("/model/dropout"));
+        fixture.type("model.dropout", "half");
+        QTRY_VERIFY_WITH_TIMEOUT(problemAt(fixture.field("model.dropout")).contains("half"), patience);
+        fixture.type("model.dropout", "0.5");
+        QVERIFY(fixture.isReady());
+        QVERIFY(problemAt(fixture.field("model.dropout")).isEmpty());
+        QVERIFY(tabs.tabIcon(tabs.currentIndex()).isNull());
+        auto& sweep = *fixture.dialog->findChild<SweepTable*>();
+        sweep.table().item(0, 1)->setText("0.1, 7");
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.named<QLabel>("What is wrong with the sweep")->text().contains("7"),
+                                 patience);
+    }
+
+    void aDocumentWithAMistakeLeavesTheFormAsItWas()
+    {
+        Fixture fixture;
+        QVERIFY(fixture.isReady());
+        auto& form = *fixture.dialog->findChild<StudyForm*>();
+        const auto rounds = [&] { return fixture.control<QLineEdit>("federation.rounds")->text(); };
+        fixture.json()->setPlainText(QString(document).replace("private", "privat"));
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.status().contains("private"), patience);
+        QVERIFY(!fixture.run()->isEnabled());
+        QCOMPARE(rounds(), QString("200"));
+        fixture.json()->setPlainText(QString(document).replace("\"one\"", "\"absent\""));
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.status().contains("absent"), patience);
+        QVERIFY(!fixture.run()->isEnabled());
+        fixture.json()->setPlainText("{\n  \"format\": 1,\n  \"federation\": {\"rounds\": 7,\n");
+        QTRY_VERIFY_WITH_TIMEOUT(!form.isEnabled(), patience);
+        QVERIFY2(fixture.status().contains("specification:"), qPrintable(fixture.status()));
+        QCOMPARE(fixture.json()->extraSelections().size(), 1);
+        QCOMPARE(rounds(), QString("200"));
+        fixture.json()->setPlainText(document);
+        QVERIFY(fixture.isReady());
+        QVERIFY(form.isEnabled());
+        QVERIFY(fixture.json()->extraSelections().isEmpty());
+    }
+
+    void aMechanismBringsItsDefaults()
+    {
+        Fixture fixture;
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.defence().contains("No noise"), patience);
+        fixture.control<QComboBox>("privacy.mechanism")->setCurrentText("dp-fedavg-local");
+        QVERIFY(!fixture.run()->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.defence().contains("10 (one update)"), patience);
+        QVERIFY(fixture.isReady());
+        QCOMPARE(*fixture.spec().privacy.epsilon, 10.0);
+        QVERIFY(fixture.defence().contains("The bounds hold"));
+        QCOMPARE(fixture.control<QLineEdit>("privacy.epsilon")->text(), QString("10"));
+        fixture.type("privacy.noise_multiplier", "2.5");
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.defence().contains("noise multiplier = 2.5"), patience);
+        QCOMPARE(*fixture.spec().privacy.noiseMultiplier, 2.5);
+        QVERIFY2(!fixture.spec().privacy.epsilon, "one of the three is given");
+        QVERIFY(fixture.control<QLineEdit>("privacy.epsilon")->text().isEmpty());
+        fixture.type("privacy.noise_multiplier", "abc");
+        QTRY_VERIFY_WITH_TIMEOUT(problemAt(fixture.field("privacy.noise_multiplier")).contains("abc"),
+                                 patience);
+        QVERIFY(!fixture.run()->isEnabled() && fixture.defence().isEmpty());
+        for (const char* mechanism :
+             {"none", "udp", "dp-fedavg-local", "dp-fedavg-central", "secure-aggregation"}) {
+            fixture.control<QComboBox>("privacy.mechanism")->setCurrentText(mechanism);
+            QVERIFY(fixture.isReady());
+        }
+        fixture.control<QComboBox>("federation.algorithm")->setCurrentText("fedsgd");
+        QVERIFY(fixture.isReady());
+        QCOMPARE(fixture.control<QLineEdit>("federation.learning_rate")->text(), QString("0.1"));
+    }
+
+    void theDefenceOfADocumentIsShown()
+    {
+        Fixture fixture(QString(document).replace(
+            "\"sweep\"",
+            R"("privacy": {"mechanism": "udp", "epsilon": 25}, "attack": {"adversary": "same"}, "sweep")"));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.control<QComboBox>("privacy.mechanism")->currentText(),
+                                  QString("udp"), patience);
+        QCOMPARE(fixture.control<QLineEdit>("privacy.epsilon")->text(), QString("25"));
+        QCOMPARE(fixture.control<QLineEdit>("privacy.delta")->text(), QString("0.5"));
+        QCOMPARE(fixture.control<QComboBox>("attack.adversary")->currentText(), QString("same"));
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.defence().contains("favourable reading"), patience);
+        QVERIFY2(fixture.warnings().contains("Adam"), qPrintable(fixture.warnings()));
+        QVERIFY(fixture.warnings().contains("next to nothing"));
+    }
+
+    void theLineBelowSaysWhatTheStudyTakes()
+    {
+        Fixture fixture;
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.cost().contains("4 trials"), patience);
+        // The engine of the test expects 10 s of one core for a trial, and there are two workers.
+        QVERIFY2(fixture.cost().contains("20 s as a rough guess"), qPrintable(fixture.cost()));
+        QVERIFY2(fixture.cost().contains("1.9 GiB"), qPrintable(fixture.cost()));
+        QVERIFY(fixture.cost().contains("gender: F 10 private and 9 shadow, M 10 private and 3 shadow"));
+        QVERIFY(fixture.warnings().contains("Few speakers: 3 shadow"));
+        QVERIFY(fixture.warnings().contains("Unbalanced"));
+        store::RunStore store(fixture.folder.path() / "undertone.db");
+        const auto id = store.createExperiment(tests::twoTrials());
+        store.addWork(id, {10, 120}); // 12 times as long as expected
+        store.release(id);
+        fixture.type("evaluation.seeds", "8");
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.cost().contains("2 trials"), patience);
+        QVERIFY2(fixture.cost().contains("2 min by the speed of earlier studies"),
+                 qPrintable(fixture.cost()));
+        fixture.control<QComboBox>("attribute")->lineEdit()->selectAll();
+        QTest::keyClicks(fixture.control<QComboBox>("attribute")->lineEdit(), "age");
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.warnings().contains("age"), patience);
+        QVERIFY(!fixture.cost().contains("gender"));
+    }
+
+    void oneStartsFromAPresetAPastStudyOrNothing()
+    {
+        Fixture fixture{QString()};
+        auto* start = fixture.named<QComboBox>("Start from");
+        QTRY_VERIFY_WITH_TIMEOUT(start->count() >= 5, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.status().contains("demo corpora"), patience);
+        QSignalSpy wanted(fixture.dialog.get(), &NewStudyDialog::demoCorporaWanted);
+        start->setCurrentIndex(0);
+        Q_EMIT start->activated(0);
+        QVERIFY(fixture.isReady());
+        QCOMPARE(fixture.value("private.corpora").toArray(), QJsonArray{"one"});
+        QCOMPARE(fixture.value("shadow.corpora").toArray(), QJsonArray{"two"});
+        QCOMPARE(fixture.value("federation.rounds").toInt(), 200);
+        store::RunStore(fixture.folder.path() / "undertone.db").createExperiment(tests::twoTrials());
+        NewStudyDialog again(fixture.bridge);
+        auto* box = again.findChild<QComboBox*>();
+        QTRY_VERIFY_WITH_TIMEOUT(box->findText("As in: Study") > 0, patience);
+        box->setCurrentIndex(box->findText("As in: Study"));
+        Q_EMIT box->activated(box->currentIndex());
+        auto* json = again.findChild<QPlainTextEdit*>();
+        QTRY_VERIFY_WITH_TIMEOUT(json->toPlainText().contains("\"Study (2)\""), patience);
+        QCOMPARE(wanted.count(), 0);
+    }
+
+    void everyControlHasANameATooltipAndABuddy()
+    {
+        Fixture fixture;
+        for (auto* field : fixture.dialog->findChildren<SpecField*>()) {
+            QVERIFY(!field->control()->accessibleName().isEmpty());
+            QVERIFY(!field->control()->toolTip().isEmpty());
+        }
+        int buddies = 0;
+        for (const auto* label : fixture.dialog->findChildren<QLabel*>())
+            buddies += label->buddy() != nullptr;
+        QVERIFY(buddies >= static_cast<int>(fixture.dialog->findChildren<SpecField*>().size()));
+    }
+
+    void durationsAreInWords()
+    {
+        QCOMPARE(durationWords(0.2), QString("1 s"));
+        QCOMPARE(durationWords(59), QString("59 s"));
+        QCOMPARE(durationWords(1500), QString("25 min"));
+        QCOMPARE(durationWords(12000), QString("3 h 20 min"));
+        QCOMPARE(durationWords(4 * 86400.0), QString("4 days"));
+    }
+};
+
+QTEST_MAIN(TestNewStudy)
+#include "tst_NewStudy.moc"

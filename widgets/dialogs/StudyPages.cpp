@@ -1,0 +1,138 @@
+#include "widgets/dialogs/StudyPages.h"
+
+#include <QCoreApplication>
+
+namespace undertone::widgets {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("undertone::widgets", text);
+}
+
+PageText dataPage()
+{
+    return {"data",
+            tr("Data"),
+            {{"private.corpora", tr("&Private corpora"),
+              tr("Speakers who train the federation and whose attribute is attacked")},
+             {"shadow.corpora", tr("Sha&dow corpora"),
+              tr("Speakers whom the adversary has; a corpus on both sides is divided half and half")},
+             {"shadow.federations", tr("Shadow fed&erations"), tr("Federations that the adversary trains")},
+             {"shadow.partition", tr("Part&ition"),
+              tr("all: every shadow speaker trains in each federation; folds: each leaves one fold out")},
+             {"emotions", tr("Em&otions"), tr("Emotions that are told apart; other utterances take no part")},
+             {"attribute", tr("&Attribute"), tr("The private attribute: a column of the corpora")}}};
+}
+
+PageText featuresPage()
+{
+    return {"features",
+            tr("Features"),
+            {{"features.set", tr("Feature &set"), tr("A set of the program's own, or one that was imported")},
+             {"features.normalization", tr("Normali&zation"),
+              tr("By each speaker's own utterances, by the training utterances, or not at all")},
+             {"model.hidden", tr("&Hidden layers"), tr("Units of the classifier's hidden layers")},
+             {"model.dropout", tr("Dro&pout"), tr("Dropout after the first hidden layer")}}};
+}
+
+PageText federationPage()
+{
+    return {"federation",
+            tr("Federation"),
+            {{"federation.algorithm", tr("&Algorithm"),
+              tr("How the clients train together; it brings its published learning rate")},
+             {"federation.rounds", tr("Roun&ds"), tr("Communication rounds")},
+             {"federation.client_fraction", tr("&Client fraction"),
+              tr("Share of the clients that take part in a round")},
+             {"federation.shards_per_speaker", tr("&Shards per speaker"),
+              tr("Clients that one speaker's data make")},
+             {"federation.local_epochs", tr("Local &epochs"),
+              tr("Passes over a client's data in one round; 1 with fedsgd")},
+             {"federation.batch_size", tr("&Batch size"), tr("Utterances of a mini-batch")},
+             {"federation.learning_rate", tr("&Learning rate"),
+              tr("Of Adam on the client, or of the server's step with fedsgd")}}};
+}
+
+PageText privacyPage()
+{
+    return {
+        "privacy",
+        tr("Privacy"),
+        {{"privacy.mechanism", tr("Mec&hanism"), tr("What protects the updates; it brings its own defaults")},
+         {"privacy.epsilon", tr("E&psilon"),
+          tr("The budget: smaller is more private; inf is no noise and no clipping")},
+         {"privacy.noise_multiplier", tr("N&oise multiplier"),
+          tr("In place of epsilon: deviation of the noise divided by the clip")},
+         {"privacy.sigma", tr("Si&gma"), tr("In place of epsilon: deviation of the noise")},
+         {"privacy.delta", tr("D&elta"), tr("Chance that the budget does not hold; far below 1 / clients")},
+         {"privacy.clip", tr("&Clip"), tr("Largest norm of what is clipped")},
+         {"threat.observer", tr("O&bserver"), tr("Who attacks; it brings what it sees")},
+         {"threat.sees", tr("See&s"), tr("Updates of single clients, or sums over a round")},
+         {"threat.knows_cohorts", tr("&Knows who took part"),
+          tr("Sampling protects only from an observer who does not")},
+         {"privacy.relation", tr("Neighbo&urs"), tr("Which two sets of clients must look alike")},
+         {"privacy.sampling", tr("Samp&ling"), tr("Cohorts of one size, or each client by chance")},
+         {"privacy.accountant", tr("&Accountant"), tr("What computes the accounted epsilons")},
+         {"privacy.stop_at_epsilon", tr("S&top at epsilon"),
+          tr("Training ends before a client's accounted epsilon passes this")},
+         {"privacy.nominal_q", tr("Nominal &q"), tr("q of the formula of udp, if not the client fraction")},
+         {"privacy.nominal_rounds", tr("Nom&inal T"), tr("T of the formula of udp, if not the rounds")},
+         {"privacy.adaptive_clip", tr("Adapti&ve clip"), tr("A clip that follows a quantile of the norms")},
+         {"privacy.adaptive_clip.quantile", tr("Share &within the clip"),
+          tr("The quantile of the norms that the clip follows")},
+         {"privacy.adaptive_clip.sigma_b", tr("&Deviation of the count"),
+          tr("Of the noise on the count of updates within the clip")},
+         {"privacy.adaptive_clip.rate", tr("Step si&ze"), tr("How fast the clip follows")}}};
+}
+
+PageText attackPage()
+{
+    return {
+        "attack",
+        tr("Attack"),
+        {{"attack.kind", tr("&Kind of attack"),
+          tr("The attribute-inference attack; data is the ceiling that sees the features themselves")},
+         {"attack.layers", tr("La&yers"), tr("Layers whose updates are attacked; fusion joins the others")},
+         {"attack.parts", tr("P&arts"), tr("Parts of a layer's update that are attacked")},
+         {"attack.families", tr("Fam&ilies of features"),
+          tr("Attack the first layer's weights of each family of acoustic features by itself, too")},
+         {"attack.leaked_updates", tr("Leaked &updates"),
+          tr("Updates of one client that leak, such as 1, 5, 10, all")},
+         {"attack.adversary", tr("Ad&versary"),
+          tr("What the adversary knows of the defence: nothing (clean), everything (same), or the "
+             "thresholds alone (calibrated)")},
+         {"attack.repeats", tr("R&epeats"), tr("Random draws of the leaked updates")},
+         {"attack.probes", tr("Pro&bes"), tr("Directions to which updates are reduced")},
+         {"attack.validation", tr("Va&lidation"),
+          tr("What the network is validated on: speakers held out, or random updates as published")},
+         {"attack.epochs", tr("E&pochs"), tr("Epochs of the network, at most")},
+         {"audit", tr("Audit &with canaries"),
+          tr("Play a membership game with synthetic clients beside every trial")},
+         {"audit.canaries", tr("&Canaries"), tr("Synthetic clients, each in or out by a fair coin")},
+         {"audit.guesses", tr("&Guesses"), tr("Of the auditor; not given: half of the canaries")},
+         {"audit.leaked_updates", tr("Updates &of a canary"),
+          tr("Updates of one canary that the auditor gets; not given: all")},
+         {"audit.confidence", tr("Confi&dence"), tr("Of each lower bound")}}};
+}
+
+PageText runPage()
+{
+    return {"run",
+            tr("Repetitions"),
+            {{"evaluation.folds", tr("F&olds"),
+              tr("Of the private speakers; with 1 all of them train, and the shadow speakers are tested")},
+             {"evaluation.split", tr("Sp&lit"),
+              tr("Speakers are dealt to folds evenly by the attribute, or in their order")},
+             {"evaluation.seeds", tr("See&ds"), tr("Each seed repeats everything, such as 8, 9, 10")}}};
+}
+
+} // namespace
+
+std::vector<PageText> studyPages()
+{
+    return {dataPage(), featuresPage(), federationPage(), privacyPage(), attackPage(), runPage()};
+}
+
+} // namespace undertone::widgets
