@@ -1609,8 +1609,8 @@ GPL-3.0-or-later.</translation>
     <context>
         <name>undertone::widgets::CorpusChoice</name>
         <message>
-            <source>%1 (not imported)</source>
-            <translation>%1 (nicht importiert)</translation>
+            <source>%1 (not in the workspace)</source>
+            <translation>%1 (nicht im Arbeitsbereich)</translation>
         </message>
     </context>
     <context>

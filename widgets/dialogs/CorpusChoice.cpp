@@ -22,7 +22,7 @@ void CorpusChoice::setChoice(const QStringList& available, const QStringList& ch
             names.prepend(name);
     for (const auto& name : names) {
         const bool missing = !available.contains(name);
-        auto* item = new QListWidgetItem(missing ? tr("%1 (not imported)").arg(name) : name, this);
+        auto* item = new QListWidgetItem(missing ? tr("%1 (not in the workspace)").arg(name) : name, this);
         item->setData(Qt::UserRole, name);
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         item->setCheckState(chosen.contains(name) ? Qt::Checked : Qt::Unchecked);
