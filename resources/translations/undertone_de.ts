@@ -1838,6 +1838,13 @@ GPL-3.0-or-later.</translation>
         </message>
     </context>
     <context>
+        <name>undertone::widgets::HelpBrowser</name>
+        <message>
+            <source>Help page</source>
+            <translation>Hilfeseite</translation>
+        </message>
+    </context>
+    <context>
         <name>undertone::widgets::HelpWindow</name>
         <message>
             <source>Undertone help</source>
@@ -1858,10 +1865,6 @@ GPL-3.0-or-later.</translation>
         <message>
             <source>Pages of the help</source>
             <translation>Seiten der Hilfe</translation>
-        </message>
-        <message>
-            <source>Help page</source>
-            <translation>Hilfeseite</translation>
         </message>
         <message>
             <source>Keyboard</source>

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include <cmath>
+#include <functional>
 #include <stdexcept>
 
 using namespace undertone;

@@ -1,7 +1,9 @@
 #include "app/MainWindow.h"
 #include "core/base/Resources.h"
 #include "tests/support/TemporaryFolder.h"
+#include "widgets/help/HelpBrowser.h"
 #include "widgets/help/HelpWindow.h"
+#include "widgets/theme/Theme.h"
 
 #include <QAction>
 #include <QApplication>
@@ -85,6 +87,31 @@ private Q_SLOTS:
                          qPrintable(page.name + " -> " + target));
             }
         }
+    }
+
+    void picturesSuitTheThemeAndThePage()
+    {
+        const tests::TemporaryFolder folder;
+        const auto save = [&](const char* name, QSize size, Qt::GlobalColor colour) {
+            QImage image(size, QImage::Format_RGB32);
+            image.fill(colour);
+            QVERIFY(image.save(QString::fromStdString((folder.path() / name).string())));
+        };
+        save("small.png", {100, 50}, Qt::red);
+        save("wide.png", {1000, 500}, Qt::red);
+        save("wide@2x.png", {2000, 1000}, Qt::green);
+        save("wide-dark.png", {1000, 500}, Qt::blue);
+        HelpBrowser browser(QString::fromStdString(folder.path().string()));
+        const auto shown = [&](const char* name) {
+            return browser.loadResource(QTextDocument::ImageResource, QUrl(name)).value<QImage>();
+        };
+        QCOMPARE(shown("small.png").size(), QSize(100, 50));
+        QCOMPARE(shown("wide.png").size(), QSize(640, 320));
+        QCOMPARE(shown("wide.png").pixelColor(9, 9), QColor(Qt::green));
+        browser.setPalette(paletteOf(Theme::Dark));
+        QCOMPARE(shown("wide.png").pixelColor(9, 9), QColor(Qt::blue));
+        QCOMPARE(shown("small.png").pixelColor(9, 9), QColor(Qt::red));
+        QVERIFY(shown("none.png").isNull());
     }
 
     void theKeyOpensThePageOfWhatHasTheFocus()

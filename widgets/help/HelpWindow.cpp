@@ -1,5 +1,7 @@
 #include "widgets/help/HelpWindow.h"
 
+#include "widgets/help/HelpBrowser.h"
+
 #include <QAction>
 #include <QDesktopServices>
 #include <QDir>
@@ -8,7 +10,6 @@
 #include <QShortcut>
 #include <QSplitter>
 #include <QTextBlock>
-#include <QTextBrowser>
 #include <QTextTable>
 #include <QVBoxLayout>
 
@@ -53,7 +54,7 @@ void layOut(QTextDocument& document)
 } // namespace
 
 HelpWindow::HelpWindow(const QString& folder)
-    : m_pages(folder), m_search(new QLineEdit), m_list(new QListWidget), m_browser(new QTextBrowser)
+    : m_pages(folder), m_search(new QLineEdit), m_list(new QListWidget), m_browser(new HelpBrowser(folder))
 {
     setWindowTitle(tr("Undertone help"));
     m_search->setPlaceholderText(tr("Search the help"));
@@ -63,9 +64,6 @@ HelpWindow::HelpWindow(const QString& folder)
     m_list->setAccessibleName(tr("Pages of the help"));
     m_list->setWordWrap(true);
     m_list->setSpacing(2);
-    m_browser->setAccessibleName(tr("Help page"));
-    m_browser->setOpenLinks(false);
-    m_browser->setSearchPaths({folder});
     auto* side = new QWidget;
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(0, 0, 0, 0);

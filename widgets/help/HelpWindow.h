@@ -7,9 +7,10 @@
 class QAction;
 class QLineEdit;
 class QListWidget;
-class QTextBrowser;
 
 namespace undertone::widgets {
+
+class HelpBrowser;
 
 /// A widget of this property, or inside one, has a help page: its name.
 inline constexpr auto helpPageProperty = "helpPage";
@@ -38,7 +39,7 @@ private:
     HelpPages m_pages;
     QLineEdit* m_search;
     QListWidget* m_list;
-    QTextBrowser* m_browser;
+    HelpBrowser* m_browser;
 };
 
 } // namespace undertone::widgets
