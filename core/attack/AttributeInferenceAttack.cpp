@@ -6,7 +6,7 @@
 namespace undertone::attack {
 
 std::unique_ptr<FittedAttack> fitAttack(const AttackRequest& request, const ShadowSource& shadows,
-                                        base::Progress& progress, const FitCheckpoint& checkpoint)
+                                        base::Progress& progress, const learning::FitCheckpoint& checkpoint)
 {
     if (request.spec.kind == AttackKind::Cnn)
         return CnnAttack::fit(request, shadows, progress, checkpoint);
@@ -15,7 +15,7 @@ std::unique_ptr<FittedAttack> fitAttack(const AttackRequest& request, const Shad
 
 std::unique_ptr<FittedAttack> fitAttack(const AttackRequest& request,
                                         const std::vector<ObservedFederation>& shadows,
-                                        base::Progress& progress, const FitCheckpoint& checkpoint)
+                                        base::Progress& progress, const learning::FitCheckpoint& checkpoint)
 {
     return fitAttack(request, {shadows.size(), [&](std::size_t i) { return shadows[i]; }}, progress,
                      checkpoint);

@@ -5,6 +5,7 @@
 #include "core/attack/UpdateTrace.h"
 #include "core/base/Progress.h"
 #include "core/base/SeedTree.h"
+#include "core/learning/StepLog.h"
 
 #include <functional>
 #include <memory>
@@ -58,14 +59,6 @@ struct AttackRequest
     std::vector<ColumnFamily> families = {}; ///< where the specification asks for them; of probed attacks
 };
 
-/// Keeps unfinished work of a long fit, in numbered parts, about once a second.
-struct FitCheckpoint
-{
-    std::function<std::optional<std::string>(std::size_t part)> load; ///< nullopt when there is none
-    std::function<void(std::size_t part, std::string_view)> save;
-    std::function<double()> clock = {}; ///< seconds, monotonic; tests pass a manual one
-};
-
 /// A fitted attack: everything that was learned from shadow federations, thresholds included.
 ///
 /// Where sums over cohorts are seen, a sum is an example of each client in it, labelled with that client's
@@ -90,10 +83,12 @@ public:
 /// counts in units of its own.
 /// @throws Error InvalidRequest (fewer than 2 values of the attribute among the shadows), Cancelled.
 std::unique_ptr<FittedAttack> fitAttack(const AttackRequest& request, const ShadowSource& shadows,
-                                        base::Progress& progress, const FitCheckpoint& checkpoint = {});
+                                        base::Progress& progress,
+                                        const learning::FitCheckpoint& checkpoint = {});
 std::unique_ptr<FittedAttack> fitAttack(const AttackRequest& request,
                                         const std::vector<ObservedFederation>& shadows,
-                                        base::Progress& progress, const FitCheckpoint& checkpoint = {});
+                                        base::Progress& progress,
+                                        const learning::FitCheckpoint& checkpoint = {});
 /// nullptr when the bytes are damaged.
 std::unique_ptr<FittedAttack> restoreAttack(const AttackRequest& request, std::string_view bytes);
 

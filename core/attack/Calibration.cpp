@@ -1,7 +1,7 @@
 #include "core/attack/Calibration.h"
 
-#include "core/attack/KernelMachine.h"
 #include "core/attack/LeakDraws.h"
+#include "core/learning/KernelMachine.h"
 #include "core/learning/TensorArchive.h"
 
 #include <algorithm>
@@ -145,10 +145,10 @@ struct CellExamples
         }
     }
 
-    std::optional<attack::Threshold> threshold(std::size_t problem) const
+    std::optional<learning::Threshold> threshold(std::size_t problem) const
     {
         const std::size_t positive = scores.front().size() == 1 ? 1 : problem;
-        BinaryProblem binary{speakers, {}};
+        learning::BinaryProblem binary{speakers, {}};
         std::vector<double> values;
         for (std::size_t i = 0; i < scores.size(); ++i) {
             binary.positive.push_back(labels[i] == positive);
@@ -158,7 +158,7 @@ struct CellExamples
         const auto ofClass = std::ranges::count(binary.positive, true);
         if (low == high || ofClass == 0 || ofClass == std::ssize(values))
             return std::nullopt;
-        return speakerThreshold(values, binary);
+        return learning::speakerThreshold(values, binary);
     }
 };
 

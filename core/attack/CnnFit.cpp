@@ -32,7 +32,7 @@ class CnnAttack::Fit
 {
 public:
     Fit(const AttackRequest& request, const RawExamples& examples, base::Progress& progress,
-        const FitCheckpoint& checkpoint)
+        const learning::FitCheckpoint& checkpoint)
         : m_request(request), m_examples(examples), m_progress(progress), m_checkpoint(checkpoint)
     {
         if (const auto bytes = checkpoint.load ? checkpoint.load(0) : std::nullopt)
@@ -145,14 +145,15 @@ private:
     const AttackRequest& m_request;
     const RawExamples& m_examples;
     base::Progress& m_progress;
-    const FitCheckpoint& m_checkpoint;
+    const learning::FitCheckpoint& m_checkpoint;
     std::vector<Unit> m_finished;
     std::optional<CnnState> m_state; ///< of the network that was being trained
     double m_nextSave = 0;
 };
 
 std::unique_ptr<FittedAttack> CnnAttack::fit(const AttackRequest& request, const ShadowSource& shadows,
-                                             base::Progress& progress, const FitCheckpoint& checkpoint)
+                                             base::Progress& progress,
+                                             const learning::FitCheckpoint& checkpoint)
 {
     learning::useOneTorchThread();
     const RawExamples examples(shadows);

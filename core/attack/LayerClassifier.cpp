@@ -7,33 +7,33 @@ namespace undertone::attack {
 
 namespace {
 
-void writeThreshold(learning::ArchiveWriter& writer, const Threshold& threshold)
+void writeThreshold(learning::ArchiveWriter& writer, const learning::Threshold& threshold)
 {
     writer.real(threshold.value).real(threshold.deviation).real(threshold.auc);
 }
 
-Threshold readThreshold(learning::ArchiveReader& reader)
+learning::Threshold readThreshold(learning::ArchiveReader& reader)
 {
-    Threshold threshold;
+    learning::Threshold threshold;
     threshold.value = reader.real();
     threshold.deviation = reader.real();
     threshold.auc = reader.real();
     return threshold;
 }
 
-bool hasBothClasses(const BinaryProblem& problem)
+bool hasBothClasses(const learning::BinaryProblem& problem)
 {
     return std::set<bool>(problem.positive.begin(), problem.positive.end()).size() == 2;
 }
 
 ClassScorer fitScorer(Statistic statistic, const at::Tensor& rows, const at::Tensor& kernel, double scale,
-                      const BinaryProblem& problem, StepLog& log)
+                      const learning::BinaryProblem& problem, learning::StepLog& log)
 {
-    const auto machine = fitKernelMachine(kernel, problem, log);
+    const auto machine = learning::fitKernelMachine(kernel, problem, log);
     return {collapse(statistic, rows, machine.alpha / scale, log), machine.intercept, {}};
 }
 
-std::vector<double> standardised(std::vector<double> scores, const Threshold& threshold)
+std::vector<double> standardised(std::vector<double> scores, const learning::Threshold& threshold)
 {
     for (double& score : scores)
         score = (score - threshold.value) / threshold.deviation;
@@ -88,24 +88,11 @@ LayerClassifier LayerClassifier::read(learning::ArchiveReader& reader)
     return classifier;
 }
 
-std::vector<BinaryProblem> binaryProblems(const std::vector<std::size_t>& speakers,
-                                          const std::vector<std::size_t>& labels, std::size_t classes)
-{
-    std::vector<BinaryProblem> problems;
-    for (std::size_t c = classes == 2 ? 1 : 0; c < classes; ++c) {
-        BinaryProblem problem{speakers, {}};
-        for (const auto label : labels)
-            problem.positive.push_back(label == c);
-        problems.push_back(std::move(problem));
-    }
-    return problems;
-}
-
-LayerFit fitLayer(Statistic statistic, const at::Tensor& rows, const std::vector<BinaryProblem>& problems,
-                  StepLog& log)
+LayerFit fitLayer(Statistic statistic, const at::Tensor& rows,
+                  const std::vector<learning::BinaryProblem>& problems, learning::StepLog& log)
 {
     auto kernel = kernelMatrix(statistic, rows, log);
-    const double scale = kernelScale(kernel);
+    const double scale = learning::kernelScale(kernel);
     kernel.div_(scale);
     LayerFit fit;
     for (const auto& problem : problems) {
@@ -113,10 +100,10 @@ LayerFit fitLayer(Statistic statistic, const at::Tensor& rows, const std::vector
         std::vector<double> heldOut;
         if (hasBothClasses(problem)) {
             scorer = fitScorer(statistic, rows, kernel, scale, problem, log);
-            heldOut = outOfFoldScores(kernel, problem, log);
+            heldOut = learning::outOfFoldScores(kernel, problem, log);
         }
         if (!heldOut.empty())
-            scorer.threshold = speakerThreshold(heldOut, problem);
+            scorer.threshold = learning::speakerThreshold(heldOut, problem);
         fit.outOfFold.push_back(standardised(std::move(heldOut), scorer.threshold));
         fit.classifier.scorers.push_back(std::move(scorer));
     }
@@ -161,7 +148,8 @@ LayerFusion LayerFusion::read(learning::ArchiveReader& reader)
     return fusion;
 }
 
-LayerFusion fuseLayers(const std::vector<LayerFit>& layers, const std::vector<BinaryProblem>& problems)
+LayerFusion fuseLayers(const std::vector<LayerFit>& layers,
+                       const std::vector<learning::BinaryProblem>& problems)
 {
     LayerFusion fusion;
     for (std::size_t p = 0; p < problems.size(); ++p) {
@@ -171,7 +159,7 @@ LayerFusion fuseLayers(const std::vector<LayerFit>& layers, const std::vector<Bi
             for (std::size_t i = 0; i < sum.size(); ++i)
                 sum[i] += fused.weights[l] * layers[l].outOfFold[p][i];
         if (!sum.empty())
-            fused.threshold = speakerThreshold(sum, problems[p]);
+            fused.threshold = learning::speakerThreshold(sum, problems[p]);
         fusion.problems.push_back(std::move(fused));
     }
     return fusion;

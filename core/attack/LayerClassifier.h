@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/attack/KernelMachine.h"
 #include "core/attack/QuadraticForm.h"
+#include "core/learning/KernelMachine.h"
 #include "core/learning/TensorArchive.h"
 
 #include <ATen/ATen.h>
@@ -16,7 +16,7 @@ struct ClassScorer
 {
     at::Tensor form; ///< undefined when the shadows have no example of the class, or none of another
     double intercept = 0;
-    Threshold threshold;
+    learning::Threshold threshold;
 };
 
 /// Everything learned on one layer and part. Two classes make one problem, of which class 1 is the positive
@@ -43,12 +43,8 @@ struct LayerFit
     std::vector<std::vector<double>> outOfFold;
 };
 
-/// The problems that k classes make of the examples.
-std::vector<BinaryProblem> binaryProblems(const std::vector<std::size_t>& speakers,
-                                          const std::vector<std::size_t>& labels, std::size_t classes);
-
-LayerFit fitLayer(Statistic statistic, const at::Tensor& rows, const std::vector<BinaryProblem>& problems,
-                  StepLog& log);
+LayerFit fitLayer(Statistic statistic, const at::Tensor& rows,
+                  const std::vector<learning::BinaryProblem>& problems, learning::StepLog& log);
 
 /// How the layers' scores are added: each weighs max(0, out-of-fold AUC - 0.5), all alike when no layer has
 /// more than chance; the threshold comes from the sum's own out-of-fold scores.
@@ -57,7 +53,7 @@ struct LayerFusion
     struct Problem
     {
         std::vector<double> weights; ///< per layer
-        Threshold threshold;
+        learning::Threshold threshold;
     };
     std::vector<Problem> problems;
 
@@ -67,7 +63,8 @@ struct LayerFusion
     static LayerFusion read(learning::ArchiveReader& reader);
 };
 
-LayerFusion fuseLayers(const std::vector<LayerFit>& layers, const std::vector<BinaryProblem>& problems);
+LayerFusion fuseLayers(const std::vector<LayerFit>& layers,
+                       const std::vector<learning::BinaryProblem>& problems);
 
 /// One example's scores per class, threshold at 0: {-s, s} for two classes.
 std::vector<double> classScores(const at::Tensor& problems);

@@ -68,7 +68,8 @@ Statistic ProbedAttack::statistic() const
 }
 
 std::unique_ptr<FittedAttack> ProbedAttack::fit(const AttackRequest& request, const ShadowSource& shadows,
-                                                base::Progress& progress, const FitCheckpoint& checkpoint)
+                                                base::Progress& progress,
+                                                const learning::FitCheckpoint& checkpoint)
 {
     learning::useOneTorchThread();
     const ShadowSource seen{shadows.federations, [&](std::size_t federation) {
@@ -82,9 +83,9 @@ std::unique_ptr<FittedAttack> ProbedAttack::fit(const AttackRequest& request, co
     if (request.spec.kind != AttackKind::Data)
         for (auto& warning : layerWarnings(request.spec, examples.layers))
             attack->m_warnings.push_back(std::move(warning));
-    const auto problems =
-        binaryProblems(numbered(examples.speakers), examples.labels, request.attributeValues.size());
-    StepLog log(progress, checkpoint);
+    const auto problems = learning::binaryProblems(numbered(examples.speakers), examples.labels,
+                                                   request.attributeValues.size());
+    learning::StepLog log(progress, checkpoint);
     std::vector<LayerFit> fits;
     for (std::size_t t = 0; t < examples.targets.size(); ++t) {
         const auto& target = examples.targets[t];

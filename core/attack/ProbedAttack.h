@@ -13,7 +13,8 @@ class ProbedAttack : public FittedAttack
 public:
     /// @throws Error InvalidRequest, Numerical, Cancelled.
     static std::unique_ptr<FittedAttack> fit(const AttackRequest& request, const ShadowSource& shadows,
-                                             base::Progress& progress, const FitCheckpoint& checkpoint);
+                                             base::Progress& progress,
+                                             const learning::FitCheckpoint& checkpoint);
     static std::unique_ptr<FittedAttack> restore(const AttackRequest& request, std::string_view bytes);
 
     std::string serialize() const override;

@@ -43,7 +43,7 @@ struct FlatExamples
 
 /// The kernel of examples [top, top + rows) with [left, left + columns), block by block.
 at::Tensor kernelPart(Statistic statistic, const FlatExamples& examples, at::IntArrayRef place,
-                      std::int64_t block, const StepLog& log)
+                      std::int64_t block, const learning::StepLog& log)
 {
     const auto top = place[0];
     const auto left = place[2];
@@ -74,7 +74,7 @@ void addWeighted(Statistic statistic, const at::Tensor& rows, const at::Tensor& 
 
 } // namespace
 
-at::Tensor kernelMatrix(Statistic statistic, const at::Tensor& rows, StepLog& log)
+at::Tensor kernelMatrix(Statistic statistic, const at::Tensor& rows, learning::StepLog& log)
 {
     const auto high = statistic == Statistic::SecondMoment ? rows.size(1) : 1;
     const FlatExamples examples{rows.reshape({rows.size(0) * high, -1}).contiguous(), high};
@@ -92,7 +92,8 @@ at::Tensor kernelMatrix(Statistic statistic, const at::Tensor& rows, StepLog& lo
     return kernel.tril() + kernel.tril(-1).t();
 }
 
-at::Tensor collapse(Statistic statistic, const at::Tensor& rows, const at::Tensor& coefficients, StepLog& log)
+at::Tensor collapse(Statistic statistic, const at::Tensor& rows, const at::Tensor& coefficients,
+                    learning::StepLog& log)
 {
     const auto perExample = rows.size(1);
     const auto block = std::max<std::int64_t>(1, blockRows / perExample);

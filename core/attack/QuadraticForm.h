@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/attack/StepLog.h"
+#include "core/learning/StepLog.h"
 
 #include <ATen/ATen.h>
 
@@ -15,12 +15,12 @@ enum class Statistic {
 /// The kernel of n examples (n x p x d, float32) as an n x n float64 matrix. Products in float32, sums over
 /// rows in double, by blocks: the n p x n p matrix of products never exists, and each
 /// step of the log holds some blocks. @throws Cancelled.
-at::Tensor kernelMatrix(Statistic statistic, const at::Tensor& rows, StepLog& log);
+at::Tensor kernelMatrix(Statistic statistic, const at::Tensor& rows, learning::StepLog& log);
 
 /// Collapses a kernel expansion f(A) = sum_i coefficients_i k(A_i, A) to what it is applied through:
 /// B = sum_i c_i A_i^T A_i (d x d), or the matrix sum_i c_i A_i (p x d). float32, summed in double.
 at::Tensor collapse(Statistic statistic, const at::Tensor& rows, const at::Tensor& coefficients,
-                    StepLog& log);
+                    learning::StepLog& log);
 
 /// f of each example: sum_k a_k^T B a_k, or <B, A>. n values, float64.
 at::Tensor applyForm(Statistic statistic, const at::Tensor& form, const at::Tensor& rows);

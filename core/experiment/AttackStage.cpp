@@ -194,7 +194,7 @@ std::string AttackStage::learn(base::Progress& progress)
             return m_heldOut.empty() ? std::move(observed)
                                      : updatesOf(std::move(observed), Speakers::AllOthers, m_heldOut);
         }};
-    const attack::FitCheckpoint keeper{
+    const learning::FitCheckpoint keeper{
         [&](std::size_t part) { return m_context.cache.find(checkpointKey(part)); },
         [&](std::size_t part, std::string_view bytes) {
             m_context.graph.checkRunning();

@@ -76,7 +76,7 @@ std::string interruptedFit(const AttackRequest& request, const std::vector<Obser
     std::string saved;
     double seconds = 0;
     std::size_t saves = 0;
-    const FitCheckpoint checkpoint{
+    const learning::FitCheckpoint checkpoint{
         [&](std::size_t) { return from.empty() ? std::nullopt : std::optional(from); },
         [&](std::size_t, std::string_view bytes) {
             saved = bytes;
@@ -270,10 +270,11 @@ private Q_SLOTS:
             for (const auto stop : stops)
                 standing = interruptedFit(request, shadows, stop, standing);
             QVERIFY(!standing.empty());
-            const FitCheckpoint resume{[&](std::size_t) { return std::optional(standing); }, {}, {}};
+            const learning::FitCheckpoint resume{
+                [&](std::size_t) { return std::optional(standing); }, {}, {}};
             QVERIFY(fitAttack(request, shadows, tests::unheard(), resume)->serialize() == whole);
         }
-        const FitCheckpoint damaged{
+        const learning::FitCheckpoint damaged{
             [](std::size_t) { return std::optional<std::string>("damaged"); }, {}, {}};
         QVERIFY(fitAttack(request, shadows, tests::unheard(), damaged)->serialize() == whole);
     }
@@ -329,7 +330,7 @@ private Q_SLOTS:
         request.spec.layers = {"last"};
         double seconds = 0;
         std::size_t saves = 0;
-        const FitCheckpoint checkpoint{
+        const learning::FitCheckpoint checkpoint{
             {}, [&](std::size_t, std::string_view) { ++saves; }, [&] { return seconds += 0.26; }};
         fitAttack(request, {shadow}, tests::unheard(), checkpoint);
         QCOMPARE(saves, std::size_t{5}); // of 20 mini-batches: the first, then every fourth

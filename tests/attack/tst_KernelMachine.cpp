@@ -1,12 +1,12 @@
 #include "PlantedFederation.h"
 
-#include "core/attack/KernelMachine.h"
 #include "core/attack/LeakDraws.h"
 #include "core/attack/QuadraticForm.h"
 #include "core/attack/ShadowExamples.h"
 #include "core/attack/UnitRows.h"
 #include "core/base/Error.h"
-#include "tests/attack/Unlogged.h"
+#include "core/learning/KernelMachine.h"
+#include "tests/support/Unlogged.h"
 
 #include <QtTest>
 
@@ -73,7 +73,7 @@ std::vector<double> solve(Matrix m, std::vector<double> y)
 }
 
 /// alpha and b as attacks.md writes the system, from lists.
-std::vector<double> slowFit(const at::Tensor& kernel, const BinaryProblem& problem,
+std::vector<double> slowFit(const at::Tensor& kernel, const learning::BinaryProblem& problem,
                             const std::vector<std::size_t>& kept)
 {
     const auto n = kept.size();
@@ -102,9 +102,9 @@ std::vector<double> slowFit(const at::Tensor& kernel, const BinaryProblem& probl
 }
 
 /// 14 examples of 7 speakers, the speakers with 1 to 3 examples, classes of 3 and 4 speakers.
-BinaryProblem unevenProblem()
+learning::BinaryProblem unevenProblem()
 {
-    BinaryProblem problem;
+    learning::BinaryProblem problem;
     const std::vector<std::size_t> examples = {1, 2, 3, 1, 2, 3, 2};
     for (std::size_t s = 0; s < examples.size(); ++s)
         for (std::size_t i = 0; i < examples[s]; ++i) {
@@ -159,14 +159,14 @@ private Q_SLOTS:
     void scaleIsTheMeanDiagonalLessTheMean()
     {
         const auto kernel = at::tensor({5.0, 1.0, 1.0, 3.0}, at::kDouble).reshape({2, 2});
-        QCOMPARE(kernelScale(kernel), 1.5);
-        QCOMPARE(kernelScale(at::ones({3, 3}, at::kDouble)), 1.0);
+        QCOMPARE(learning::kernelScale(kernel), 1.5);
+        QCOMPARE(learning::kernelScale(at::ones({3, 3}, at::kDouble)), 1.0);
     }
 
     void speakersAndClassesWeighTheSame()
     {
         const auto problem = unevenProblem();
-        const auto weights = exampleWeights(problem);
+        const auto weights = learning::exampleWeights(problem);
         std::vector<double> bySpeaker(7);
         double positive = 0;
         for (std::size_t i = 0; i < weights.size(); ++i) {
@@ -184,11 +184,11 @@ private Q_SLOTS:
         tests::Unlogged unlogged;
         const auto problem = unevenProblem();
         auto kernel = kernelMatrix(Statistic::SecondMoment, randomRows(14, 4, 6), unlogged.log);
-        kernel = kernel / kernelScale(kernel);
+        kernel = kernel / learning::kernelScale(kernel);
         std::vector<std::size_t> all(14);
         std::iota(all.begin(), all.end(), std::size_t{0});
         const auto expected = slowFit(kernel, problem, all);
-        const auto machine = fitKernelMachine(kernel, problem, unlogged.log);
+        const auto machine = learning::fitKernelMachine(kernel, problem, unlogged.log);
         for (std::size_t i = 0; i < 14; ++i)
             QVERIFY(std::abs(machine.alpha[static_cast<std::int64_t>(i)].item<double>() - expected[i]) <
                     1e-8);
@@ -200,8 +200,8 @@ private Q_SLOTS:
         tests::Unlogged unlogged;
         const auto problem = unevenProblem();
         auto kernel = kernelMatrix(Statistic::SecondMoment, randomRows(14, 4, 6), unlogged.log);
-        kernel = kernel / kernelScale(kernel);
-        const auto scores = outOfFoldScores(kernel, problem, unlogged.log);
+        kernel = kernel / learning::kernelScale(kernel);
+        const auto scores = learning::outOfFoldScores(kernel, problem, unlogged.log);
         // 3 folds: speakers 0 2 4 6 and 1 3 5 are dealt in turn.
         const std::vector<std::size_t> foldOf = {0, 0, 1, 1, 2, 2, 0};
         for (std::size_t fold = 0; fold < 3; ++fold) {
@@ -226,8 +226,8 @@ private Q_SLOTS:
     void tooFewSpeakersGiveNoHeldOutScores()
     {
         tests::Unlogged unlogged;
-        const BinaryProblem problem{{0, 1, 2}, {true, false, false}};
-        QVERIFY(outOfFoldScores(at::eye(3, at::kDouble), problem, unlogged.log).empty());
+        const learning::BinaryProblem problem{{0, 1, 2}, {true, false, false}};
+        QVERIFY(learning::outOfFoldScores(at::eye(3, at::kDouble), problem, unlogged.log).empty());
     }
 
     void theCollapsedFormEqualsTheExpansion()
@@ -257,15 +257,16 @@ private Q_SLOTS:
     void thresholdLiesEquallyManyDeviationsFromBothClasses()
     {
         // Medians: speakers 0, 1 (negative) -2 and 0; speakers 2, 3 (positive) 1 and 5.
-        const BinaryProblem problem{{0, 0, 0, 1, 2, 2, 3}, {false, false, false, false, true, true, true}};
-        const auto threshold = speakerThreshold({-2, 40, -3, 0, 0.5, 1.5, 5}, problem);
+        const learning::BinaryProblem problem{{0, 0, 0, 1, 2, 2, 3},
+                                              {false, false, false, false, true, true, true}};
+        const auto threshold = learning::speakerThreshold({-2, 40, -3, 0, 0.5, 1.5, 5}, problem);
         // mF = -1, sF = 1, mM = 3, sM = 2: (-1 * 2 + 3 * 1) / 3.
         QVERIFY(std::abs(threshold.value - 1.0 / 3) < 1e-12);
         // Deviation of -2, 0, 1, 5 about 1.
         QVERIFY(std::abs(threshold.deviation - std::sqrt(26.0 / 4)) < 1e-12);
         QCOMPARE(threshold.auc, 1.0);
-        const BinaryProblem pair{{0, 1}, {false, true}};
-        QCOMPARE(speakerThreshold({1, 2}, pair).value, 1.5);
+        const learning::BinaryProblem pair{{0, 1}, {false, true}};
+        QCOMPARE(learning::speakerThreshold({1, 2}, pair).value, 1.5);
     }
 
     void groupsAreConsecutiveUpdatesOfOneClient()

@@ -1,6 +1,6 @@
 #include "core/attack/LayerClassifier.h"
 #include "core/base/SeedTree.h"
-#include "tests/attack/Unlogged.h"
+#include "tests/support/Unlogged.h"
 
 #include <QtTest>
 
@@ -39,10 +39,10 @@ class TestLayerClassifier : public QObject
 private Q_SLOTS:
     void classesMakeProblems()
     {
-        const auto two = binaryProblems({0, 1, 2}, {0, 1, 1}, 2);
+        const auto two = learning::binaryProblems({0, 1, 2}, {0, 1, 1}, 2);
         QCOMPARE(two.size(), std::size_t{1});
         QCOMPARE(two[0].positive, (std::vector<bool>{false, true, true}));
-        const auto three = binaryProblems({0, 1, 2}, {0, 2, 1}, 3);
+        const auto three = learning::binaryProblems({0, 1, 2}, {0, 2, 1}, 3);
         QCOMPARE(three.size(), std::size_t{3});
         QCOMPARE(three[1].positive, (std::vector<bool>{false, false, true}));
         QCOMPARE(three[2].speakers, (std::vector<std::size_t>{0, 1, 2}));
@@ -67,22 +67,22 @@ private Q_SLOTS:
         auto rows = at::empty({24, 2, 5});
         for (std::int64_t i = 0; i < rows.numel(); ++i)
             rows.data_ptr<float>()[i] = static_cast<float>(stream.normal());
-        BinaryProblem problem;
+        learning::BinaryProblem problem;
         for (std::size_t i = 0; i < 24; ++i) {
             problem.speakers.push_back(i / 3);
             problem.positive.push_back(i / 3 % 2 == 1);
         }
         const auto fit = fitLayer(Statistic::SecondMoment, rows, {problem}, unlogged.log);
         auto kernel = kernelMatrix(Statistic::SecondMoment, rows, unlogged.log);
-        kernel = kernel / kernelScale(kernel);
-        const auto heldOut = outOfFoldScores(kernel, problem, unlogged.log);
-        const auto threshold = speakerThreshold(heldOut, problem);
+        kernel = kernel / learning::kernelScale(kernel);
+        const auto heldOut = learning::outOfFoldScores(kernel, problem, unlogged.log);
+        const auto threshold = learning::speakerThreshold(heldOut, problem);
         const auto& scorer = fit.classifier.scorers[0];
         QCOMPARE(scorer.threshold.value, threshold.value);
         for (std::size_t i = 0; i < 24; ++i)
             QVERIFY(near(fit.outOfFold[0][i], (heldOut[i] - threshold.value) / threshold.deviation));
         // The collapsed form scores like the expansion.
-        const auto machine = fitKernelMachine(kernel, problem, unlogged.log);
+        const auto machine = learning::fitKernelMachine(kernel, problem, unlogged.log);
         const auto expected =
             (at::mv(kernel, machine.alpha) + machine.intercept - threshold.value) / threshold.deviation;
         const auto scores = fit.classifier.scores(Statistic::SecondMoment, rows).select(1, 0);
@@ -91,7 +91,7 @@ private Q_SLOTS:
 
     void layersWeighByTheirHeldOutAuc()
     {
-        const BinaryProblem problem{{0, 1, 2, 3}, {false, false, true, true}};
+        const learning::BinaryProblem problem{{0, 1, 2, 3}, {false, false, true, true}};
         const auto fusion = fuseLayers(
             {layerFit({-4, -2, 2, 8}, 0.9), layerFit({0, 4, 0, 4}, 0.6), layerFit({100, 0, 0, 0}, 0.3)},
             {problem});
@@ -105,14 +105,14 @@ private Q_SLOTS:
 
     void layersWithoutSkillWeighTheSame()
     {
-        const BinaryProblem problem{{0, 1, 2, 3}, {false, false, true, true}};
+        const learning::BinaryProblem problem{{0, 1, 2, 3}, {false, false, true, true}};
         const auto fusion = fuseLayers({layerFit({1, 2, 3, 4}, 0.5), layerFit({4, 3, 2, 1}, 0.2)}, {problem});
         QCOMPARE(fusion.problems[0].weights, (std::vector<double>{0.5, 0.5}));
     }
 
     void withoutHeldOutScoresTheSumIsNotMoved()
     {
-        const BinaryProblem problem{{0, 1}, {false, true}};
+        const learning::BinaryProblem problem{{0, 1}, {false, true}};
         const auto fusion = fuseLayers({layerFit({}, 0.5)}, {problem});
         QVERIFY(near(fusion.scores({column({3})})[0][0].item<double>(), 3));
     }

@@ -1,7 +1,7 @@
 #include "PlantedFederation.h"
 
-#include "core/attack/StepLog.h"
 #include "core/base/Error.h"
+#include "core/learning/StepLog.h"
 #include "tests/support/Unheard.h"
 
 #include <QtTest>
@@ -25,7 +25,7 @@ struct Parts
     std::size_t stopAfter = 0; ///< saves; 0 = never
     std::stop_source stop;
 
-    FitCheckpoint checkpoint()
+    learning::FitCheckpoint checkpoint()
     {
         return {[this](std::size_t part) {
                     const auto found = entries.find(part);
@@ -45,7 +45,7 @@ at::Tensor chain(Parts& parts, int& computed, int length = steps)
 {
     const base::Progress progress({}, parts.stop.get_token());
     const auto checkpoint = parts.checkpoint();
-    StepLog log(progress, checkpoint);
+    learning::StepLog log(progress, checkpoint);
     auto value = at::ones({3}, at::kDouble);
     for (int i = 0; i < length; ++i)
         value = log.step([&] {

@@ -1,14 +1,26 @@
 #pragma once
 
-#include "core/attack/AttributeInferenceAttack.h"
 #include "core/base/CheckpointTimer.h"
+#include "core/base/Progress.h"
 
 #include <ATen/ATen.h>
 
+#include <cstddef>
 #include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
-namespace undertone::attack {
+namespace undertone::learning {
+
+/// Keeps unfinished work of a long fit, in numbered parts, about once a second.
+struct FitCheckpoint
+{
+    std::function<std::optional<std::string>(std::size_t part)> load; ///< nullopt when there is none
+    std::function<void(std::size_t part, std::string_view)> save;
+    std::function<double()> clock = {}; ///< seconds, monotonic; tests pass a manual one
+};
 
 /// The results of a long fit's steps, one after the other, so that a fit that was killed goes on where it was
 /// saved last: what an earlier run recorded is not computed again. The steps and their order must be the same
@@ -36,4 +48,4 @@ private:
     std::size_t m_parts = 0;
 };
 
-} // namespace undertone::attack
+} // namespace undertone::learning

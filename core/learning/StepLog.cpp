@@ -1,10 +1,10 @@
-#include "core/attack/StepLog.h"
+#include "core/learning/StepLog.h"
 
 #include "core/learning/TensorArchive.h"
 
 #include <utility>
 
-namespace undertone::attack {
+namespace undertone::learning {
 
 namespace {
 
@@ -20,7 +20,7 @@ struct LogPart
 
 std::optional<LogPart> partOf(std::string_view bytes)
 {
-    return learning::readArchive<std::optional<LogPart>>(format, bytes, [](learning::ArchiveReader& reader) {
+    return readArchive<std::optional<LogPart>>(format, bytes, [](ArchiveReader& reader) {
         LogPart part;
         part.first = reader.integer();
         for (auto left = reader.integer(); left > 0; --left)
@@ -69,7 +69,7 @@ void StepLog::load()
 
 void StepLog::save()
 {
-    learning::ArchiveWriter writer(format);
+    ArchiveWriter writer(format);
     writer.integer(m_next - m_unsaved.size()).integer(m_unsaved.size());
     for (const auto& result : m_unsaved)
         writer.tensor(result);
@@ -78,4 +78,4 @@ void StepLog::save()
     m_timer.start();
 }
 
-} // namespace undertone::attack
+} // namespace undertone::learning

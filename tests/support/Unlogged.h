@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/attack/StepLog.h"
+#include "core/learning/StepLog.h"
 
 namespace undertone::tests {
 
@@ -8,8 +8,8 @@ namespace undertone::tests {
 struct Unlogged
 {
     base::Progress progress;
-    attack::FitCheckpoint none;
-    attack::StepLog log{progress, none};
+    learning::FitCheckpoint none;
+    learning::StepLog log{progress, none};
 };
 
 } // namespace undertone::tests

@@ -1,13 +1,13 @@
 #pragma once
 
-#include "core/attack/StepLog.h"
+#include "core/learning/StepLog.h"
 
 #include <ATen/ATen.h>
 
 #include <cstddef>
 #include <vector>
 
-namespace undertone::attack {
+namespace undertone::learning {
 
 /// A two-class problem on n examples: who made each, and is it of the positive class.
 struct BinaryProblem
@@ -15,6 +15,10 @@ struct BinaryProblem
     std::vector<std::size_t> speakers; ///< any numbers that tell speakers apart
     std::vector<bool> positive;
 };
+
+/// The problems that k classes make of the examples.
+std::vector<BinaryProblem> binaryProblems(const std::vector<std::size_t>& speakers,
+                                          const std::vector<std::size_t>& labels, std::size_t classes);
 
 /// f(A) = sum_i alpha_i k(A_i, A) + intercept.
 struct KernelMachine
@@ -55,4 +59,4 @@ struct Threshold
 /// many deviations from either class.
 Threshold speakerThreshold(const std::vector<double>& scores, const BinaryProblem& problem);
 
-} // namespace undertone::attack
+} // namespace undertone::learning

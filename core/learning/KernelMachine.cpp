@@ -1,4 +1,4 @@
-#include "core/attack/KernelMachine.h"
+#include "core/learning/KernelMachine.h"
 
 #include "core/base/Error.h"
 #include "core/learning/ClassificationMetrics.h"
@@ -8,7 +8,7 @@
 #include <map>
 #include <numeric>
 
-namespace undertone::attack {
+namespace undertone::learning {
 
 namespace {
 
@@ -84,6 +84,19 @@ Moments moments(const std::vector<double>& values)
 }
 
 } // namespace
+
+std::vector<BinaryProblem> binaryProblems(const std::vector<std::size_t>& speakers,
+                                          const std::vector<std::size_t>& labels, std::size_t classes)
+{
+    std::vector<BinaryProblem> problems;
+    for (std::size_t c = classes == 2 ? 1 : 0; c < classes; ++c) {
+        BinaryProblem problem{speakers, {}};
+        for (const auto label : labels)
+            problem.positive.push_back(label == c);
+        problems.push_back(std::move(problem));
+    }
+    return problems;
+}
 
 double kernelScale(const at::Tensor& kernel)
 {
@@ -171,8 +184,8 @@ Threshold speakerThreshold(const std::vector<double>& scores, const BinaryProble
     threshold.value = spread > 0 ? (low.mean * high.deviation + high.mean * low.deviation) / spread
                                  : (low.mean + high.mean) / 2;
     threshold.deviation = all > 0 ? all : 1;
-    threshold.auc = learning::areaUnderRoc(medians, positive);
+    threshold.auc = areaUnderRoc(medians, positive);
     return threshold;
 }
 
-} // namespace undertone::attack
+} // namespace undertone::learning
