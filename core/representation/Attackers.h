@@ -29,11 +29,25 @@ public:
     virtual at::Tensor scores(const at::Tensor& vectors) const = 0;
 };
 
-/// Fits an attacker of a kind. What it chooses (epochs, ridge, thresholds), it chooses on speakers that it
-/// holds out of `training`. Every speaker counts the same, and so does every class.
-/// @throws Error InvalidRequest (a class without two speakers), Cancelled.
+/// The score of a class that no speaker of the training has: far below every threshold.
+inline constexpr double unknownClassScore = -100;
+
+/// Fits an attacker of a kind on vectors whose columns are first brought to mean 0 and deviation 1. Every
+/// speaker counts the same, and so does every class. Attackers:
+/// - linear: softmax regression with an L2 penalty, by L-BFGS; the penalty is chosen on speakers held out;
+/// - shallow, deep: one and three hidden layers of 64; the number of epochs is chosen on speakers held out,
+///   then they train on all;
+/// - kernel: a machine (learning::KernelMachine) on k(x, y) = (x y / d + 1)^2, the inner product of the
+/// second
+///   moments of (x / sqrt(d), 1); thresholds out of fold by speaker; on at most `kernelRows` rows, dealt
+///   evenly to the speakers;
+/// - centroid: squared distance to the nearest other class's mean, less that to the own.
+/// A class that no training speaker has scores `unknownClassScore`.
+/// @throws Error InvalidRequest (fewer than two classes have a speaker), Cancelled.
 std::unique_ptr<VectorAttacker> fitAttacker(Attacker kind, const LabelledVectors& training,
                                             std::size_t classes, const base::SeedTree& seed,
                                             const base::Progress& progress);
+
+inline constexpr std::size_t kernelRows = 1500;
 
 } // namespace undertone::representation
