@@ -19,13 +19,16 @@ struct ClientScore
     std::vector<std::size_t> decisions;      ///< how many repeats decided for each class
 };
 
-/// One cell: layer x part x number of leaked updates.
+/// One cell: layer x part x number of leaked updates. A representation's: embedding or input x attribute x
+/// attacker x number of utterances; its clients are speakers.
 struct LeakageCell
 {
     std::string layer; ///< "first", "second", "last", "fusion"; empty for the `data` ceiling, which has none
     Part part = Part::Both;
     LeakedUpdates leakedUpdates = 1;
     std::vector<ClientScore> clients;
+    std::string attribute = {}; ///< empty: the study's
+    std::string attack = {};    ///< empty: the study's
 };
 
 /// Everything an attack found in one private federation.

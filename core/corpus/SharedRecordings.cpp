@@ -11,6 +11,8 @@ std::vector<std::string> soundKeys(const std::vector<Corpus>& corpora, Utterance
 {
     const Utterance& utterance = corpora[ref.corpus].utterances[ref.utterance];
     std::vector<std::string> keys;
+    if (corpora[ref.corpus].transcriptsOnly)
+        return keys;
     if (!utterance.recording.empty())
         keys.push_back(fmt::format("recording {} {}", ref.corpus, utterance.recording));
     if (!utterance.audioHash.empty())

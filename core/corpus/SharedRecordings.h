@@ -10,7 +10,8 @@
 namespace undertone::corpus {
 
 /// What makes two utterances one piece of sound, as keys that are equal then: the recording of their corpus,
-/// and the content of the audio file, whichever corpus has it. Empty when neither is known.
+/// and the content of the audio file, whichever corpus has it. Empty when neither is known. A corpus of
+/// transcripts alone has no sound: the lines of one of its dialogues may be on several sides.
 std::vector<std::string> soundKeys(const std::vector<Corpus>& corpora, UtteranceRef ref);
 
 /// Groups of speakers who share sound, directly or through others; most groups have one member. Indices into

@@ -5,6 +5,7 @@
 #include "core/federation/FederationSpec.h"
 #include "core/learning/ModelSpec.h"
 #include "core/privacy/PrivacySpec.h"
+#include "core/representation/RepresentationSpec.h"
 
 #include <cstdint>
 #include <optional>
@@ -13,6 +14,8 @@
 
 namespace undertone::experiment {
 
+/// What is studied: what a federated training gives away, or what stored representations of speech do.
+enum class StudyKind { Federation, Representation };
 enum class ShadowPartition { All, Folds };
 enum class SplitOrder { Stratified, Ordered };
 
@@ -54,9 +57,11 @@ struct ExperimentSpec
 {
     std::string name = "Untitled study";
     std::string description;
+    StudyKind kind = StudyKind::Federation;
     PrivateSide privateSide;
     ShadowSide shadowSide;
     std::vector<std::string> emotions = {"neu", "hap", "sad", "ang"};
+    /// The private attribute; of a study of representations the first one that is attacked.
     std::string attribute = "gender";
     FeaturesSpec features;
     learning::ModelSpec model;
@@ -65,9 +70,14 @@ struct ExperimentSpec
     privacy::PrivacySpec privacy;
     attack::AttackSpec attack;
     std::optional<AuditSpec> audit;
+    std::optional<representation::RepresentationSpec> representation; ///< a study of representations has one
     EvaluationSpec evaluation;
     std::vector<SweepAxis> sweep;
 };
+
+/// The classes of what is recognised: the emotions, or three bins of activation or valence.
+std::vector<std::string> binNames();
+std::vector<std::string> targetClasses(const ExperimentSpec& spec);
 
 /// Parses and validates a document: JSON syntax (line and column), unknown keys (names the nearest known
 /// one), types, ranges, combinations that make no sense. Every point of the sweep is validated too.

@@ -32,6 +32,8 @@ public:
     /// What the numbers depend on, but for the rows that a global normalisation is fitted on.
     const std::string& identity() const { return m_identity; }
     const std::vector<std::string>& columnNames() const { return m_matrix.names; }
+    /// All rows, normalised but for a global normalisation.
+    const features::FeatureMatrix& matrix() const { return m_matrix; }
     std::int64_t columns() const { return static_cast<std::int64_t>(m_matrix.columns()); }
     const std::vector<std::int64_t>& labels() const { return m_labels; }
     std::vector<std::int64_t> rowsOf(const std::vector<corpus::UtteranceRef>& utterances) const;

@@ -21,6 +21,8 @@ public:
     /// Of a trial that has one.
     virtual void auditFound(const std::string& trialId, const MembershipAudit& audit) = 0;
     virtual void utilityFound(const std::string& trialId, const UtilityResult& utility) = 0;
+    /// Of a trial with a representation.
+    virtual void embeddingFound(const std::string& trialId, const EmbeddingMap& map) = 0;
     virtual void cellFound(const std::string& trialId, const attack::LeakageCell& cell,
                            const std::vector<std::string>& attributeValues) = 0;
     virtual void trialFinished(const std::string& trialId) = 0;

@@ -39,6 +39,50 @@ std::size_t clientsOf(const std::vector<const attack::LeakageCell*>& cells)
     return sum;
 }
 
+/// Whoever attacks a representation has the encoder and has learned from its embeddings.
+void nameAttack(ResultRow& row, const ExperimentSpec& spec, const attack::LeakageCell& cell)
+{
+    const bool isCeiling = cell.layer.empty();
+    const bool isOfRepresentation = !cell.attack.empty();
+    row.attack = isOfRepresentation ? cell.attack
+                 : isCeiling        ? attackKindName(attack::AttackKind::Data)
+                                    : attackKindName(spec.attack.kind);
+    row.adversary = adversaryName(isOfRepresentation ? attack::Adversary::Same
+                                  : isCeiling        ? attack::Adversary::Clean
+                                                     : spec.attack.adversary);
+}
+
+/// Where a cell's row stands: those of representations behind the others; the ceiling, which has no layer,
+/// behind those of updates.
+using Place = std::tuple<std::size_t, std::size_t, bool, std::size_t, std::size_t, std::string, std::size_t,
+                         std::size_t, std::size_t>;
+
+Place placeOf(const ExperimentSpec& spec, const attack::LeakageCell& cell)
+{
+    static const std::vector<std::string> layers = {"", "embedding", "input"};
+    std::size_t attribute = 0;
+    std::size_t attacker = 0;
+    if (!cell.attribute.empty()) {
+        const auto& own = *spec.representation;
+        attribute = 1 + static_cast<std::size_t>(
+                            std::find_if(own.adversary.begin(), own.adversary.end(),
+                                         [&](const auto& one) { return one.attribute == cell.attribute; }) -
+                            own.adversary.begin());
+        while (attacker < own.attackers.size() && attackerName(own.attackers[attacker]) != cell.attack)
+            ++attacker;
+        attacker = cell.attack == strongestAttack ? 0 : attacker + 1;
+    }
+    return {attribute,
+            cell.attribute.empty() ? 0 : positionIn(layers, cell.layer),
+            cell.layer.empty(),
+            positionIn(spec.attack.parts, cell.part),
+            positionIn(spec.attack.layers, cell.layer),
+            cell.layer,
+            attacker,
+            positionIn(spec.attack.leakedUpdates, cell.leakedUpdates),
+            cell.leakedUpdates};
+}
+
 } // namespace
 
 ResultTable::ResultTable(const std::vector<TrialSpec>& trials, ResultSink& sink)
@@ -70,7 +114,7 @@ void ResultTable::addCell(std::size_t trial, const attack::LeakageCell& cell,
     const std::scoped_lock lock(m_mutex);
     m_found[trial].cells.push_back(cell);
     auto& point = m_points[m_trials[trial].pointIndex];
-    point.values = attributeValues;
+    point.values[attributeOf(point, cell)] = attributeValues;
     point.changed = true;
 }
 
@@ -97,20 +141,25 @@ void ResultTable::publishFinal()
 
 std::vector<ResultTable::TrialCells> ResultTable::cellsOf(const Point& point) const
 {
-    // The ceiling, which has no layer, comes last.
-    using Place = std::tuple<bool, std::size_t, std::size_t, std::string, std::size_t, std::size_t>;
-    const auto& attack = specOf(point).attack;
+    const auto& spec = specOf(point);
     std::map<Place, TrialCells> ordered;
     for (const auto trial : point.trials)
         for (const auto& cell : m_found[trial].cells)
-            ordered[{cell.layer.empty(), positionIn(attack.parts, cell.part),
-                     positionIn(attack.layers, cell.layer), cell.layer,
-                     positionIn(attack.leakedUpdates, cell.leakedUpdates), cell.leakedUpdates}]
-                .push_back(&cell);
+            ordered[placeOf(spec, cell)].push_back(&cell);
     std::vector<TrialCells> cells;
     for (auto& [place, same] : ordered)
         cells.push_back(std::move(same));
     return cells;
+}
+
+const std::string& ResultTable::attributeOf(const Point& point, const attack::LeakageCell& cell) const
+{
+    return cell.attribute.empty() ? specOf(point).attribute : cell.attribute;
+}
+
+std::size_t ResultTable::classesOf(const Point& point, const attack::LeakageCell& cell) const
+{
+    return point.values.at(attributeOf(point, cell)).size();
 }
 
 void ResultTable::aggregate(Point& point) const
@@ -127,7 +176,8 @@ ResultRow ResultTable::utilityRow(const Point& point) const
     const auto& spec = specOf(point);
     ResultRow row;
     row.sweep = m_trials[point.trials.front()].point;
-    row.federation = algorithmName(spec.federation.algorithm);
+    if (spec.kind == StudyKind::Federation)
+        row.federation = algorithmName(spec.federation.algorithm);
     row.attribute = spec.attribute;
     row.attackUar = {unknown, unknown, unknown};
     row.attackAuc = row.attackUar;
@@ -171,16 +221,15 @@ RowPrivacy ResultTable::privacyOf(const Point& point, std::optional<attack::Leak
 
 ResultRow ResultTable::leakageRow(const ResultRow& utility, const Point& point, const TrialCells& cells) const
 {
-    const auto& spec = specOf(point);
-    const auto classes = point.values.size();
+    const auto& first = *cells.front();
+    const auto classes = classesOf(point, first);
     ResultRow row = utility;
-    const bool isCeiling = cells.front()->layer.empty();
-    row.attack = attackKindName(isCeiling ? attack::AttackKind::Data : spec.attack.kind);
-    row.adversary = adversaryName(isCeiling ? attack::Adversary::Clean : spec.attack.adversary);
+    nameAttack(row, specOf(point), first);
+    row.attribute = attributeOf(point, first);
     row.layer = cells.front()->layer;
     row.part = partName(cells.front()->part);
     row.leakedUpdates = cells.front()->leakedUpdates;
-    if (!isCeiling)
+    if (!first.layer.empty() && first.attribute.empty())
         row.privacy = privacyOf(point, row.leakedUpdates);
     const auto recalls = speakerRecalls(cells);
     row.attackUar = attackUar(recalls, classes);
@@ -206,9 +255,10 @@ void ResultTable::setPValues()
     std::map<std::pair<std::string, std::vector<std::string>>, Family> families;
     for (auto& point : m_points) {
         const auto cells = cellsOf(point);
-        auto& family = families[{specOf(point).attribute, point.values}];
-        family.classes = point.values.size();
         for (std::size_t i = 0; i < cells.size(); ++i) {
+            const auto& attribute = attributeOf(point, *cells[i].front());
+            auto& family = families[{attribute, point.values.at(attribute)}];
+            family.classes = point.values.at(attribute).size();
             family.cells.push_back(cells[i]);
             family.rows.push_back(&point.rows[i]);
         }

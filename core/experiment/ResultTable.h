@@ -4,6 +4,7 @@
 #include "core/experiment/ResultSink.h"
 
 #include <chrono>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -37,12 +38,14 @@ private:
     struct Point
     {
         std::vector<std::size_t> trials;
-        std::vector<std::string> values; ///< of the attribute
-        std::vector<ResultRow> rows;     ///< as of the last aggregation
+        std::map<std::string, std::vector<std::string>> values; ///< by attribute
+        std::vector<ResultRow> rows;                            ///< as of the last aggregation
         bool changed = false;
     };
     using TrialCells = std::vector<const attack::LeakageCell*>;
 
+    const std::string& attributeOf(const Point& point, const attack::LeakageCell& cell) const;
+    std::size_t classesOf(const Point& point, const attack::LeakageCell& cell) const;
     const ExperimentSpec& specOf(const Point& point) const { return m_trials[point.trials.front()].spec; }
     /// The cells of a point that make one row each, in the order of the specification.
     std::vector<TrialCells> cellsOf(const Point& point) const;

@@ -68,18 +68,25 @@ void describe(Archive& a, privacy::PrivacySpec& p)
 }
 
 template <class Archive>
-void describe(Archive& a, attack::AttackSpec& s)
+void describe(Archive& a, attack::AttackSpec& s, bool isFederated)
 {
-    a.choice("kind", s.kind, attackKindNames(), "The attribute-inference attack; data is the ceiling.");
-    a.choices("layers", s.layers, layerNames(), "Layers whose updates are attacked.");
-    a.choices("parts", s.parts, partNames(), "Parts of a layer's update that are attacked.");
-    a.leakedUpdates("leaked_updates", s.leakedUpdates, "Updates of one client that leak; all = every one.");
-    a.choice("adversary", s.adversary, adversaryNames(), "What the adversary knows of the defence.");
-    a.flag("families", s.families, "Whether each family of features is attacked by itself, too.");
-    a.count("repeats", s.repeats, {1, 10000}, "Random draws of the leaked updates.");
-    a.choice("probes", s.probes, probesNames(), "Directions that updates are reduced to.");
-    a.choice("validation", s.validation, validationNames(), "What the published CNN is validated on.");
-    a.count("epochs", s.epochs, {1, 10000}, "Epochs of the published CNN, at most.");
+    a.when(isFederated, [&](auto& b) {
+        b.choice("kind", s.kind, attackKindNames(), "The attribute-inference attack; data is the ceiling.");
+        b.choices("layers", s.layers, layerNames(), "Layers whose updates are attacked.");
+        b.choices("parts", s.parts, partNames(), "Parts of a layer's update that are attacked.");
+    });
+    a.leakedUpdates("leaked_updates", s.leakedUpdates,
+                    "Updates of one client, or utterances of one speaker, that leak; all = every one.");
+    a.when(isFederated, [&](auto& b) {
+        b.choice("adversary", s.adversary, adversaryNames(), "What the adversary knows of the defence.");
+        b.flag("families", s.families, "Whether each family of features is attacked by itself, too.");
+    });
+    a.count("repeats", s.repeats, {1, 10000}, "Random draws of what leaks.");
+    a.when(isFederated, [&](auto& b) {
+        b.choice("probes", s.probes, probesNames(), "Directions that updates are reduced to.");
+        b.choice("validation", s.validation, validationNames(), "What the published CNN is validated on.");
+        b.count("epochs", s.epochs, {1, 10000}, "Epochs of the published CNN, at most.");
+    });
 }
 
 template <class Archive>
@@ -93,29 +100,65 @@ void describe(Archive& a, AuditSpec& s)
     a.number("confidence", s.confidence, {0.5, 0.999999}, "Of each lower bound.");
 }
 
-/// The whole format, once: it is read, written, listed and published as a schema by archives that walk it.
 template <class Archive>
-void describe(Archive& a, ExperimentSpec& s)
+void describe(Archive& a, representation::EncoderSpec& s)
 {
-    a.version("format", 1, "Version of this format.");
-    a.text("name", s.name, "Title of the study.");
-    a.text("description", s.description, "What the study is about.");
-    a.constant("kind", "federation", "What is studied.");
-    a.section("private", "The speakers who are attacked.", [&](auto& b) {
-        b.texts("corpora", s.privateSide.corpora, {1, 100}, "Names of corpora in the workspace.");
-    });
-    a.section("shadow", "The speakers whom the adversary has.", [&](auto& b) {
-        b.texts("corpora", s.shadowSide.corpora, {1, 100}, "Names of corpora in the workspace.");
-        b.count("federations", s.shadowSide.federations, {1, 1000}, "Shadow federations.");
-        b.choice("partition", s.shadowSide.partition, partitionNames(),
-                 "all: every shadow speaker trains in each; folds: each leaves one fold out.");
-    });
-    a.texts("emotions", s.emotions, {2, 100}, "Emotions that are told apart.");
-    a.text("attribute", s.attribute, "The private attribute: a categorical column of the corpora.");
-    a.section("features", "What the classifier sees.", [&](auto& b) {
-        b.text("set", s.features.set, "functionals, egemaps, or a set imported for the corpora.");
-        b.textChoice("normalization", s.features.normalization, normalizationNames(), "z-normalisation.");
-    });
+    a.count("convolutions", s.convolutions, {1, 8},
+            "Convolutions over the frames, each with a pooling of 2.");
+    a.count("kernel_width", s.kernelWidth, {1, 15}, "Frames that a convolution sees.");
+    a.count("kernels", s.kernels, {1, 1024}, "Kernels of a convolution.");
+    a.count("gru_layers", s.gruLayers, {1, 8}, "Recurrent layers.");
+    a.count("gru_units", s.gruUnits, {1, 1024}, "Units of a recurrent layer.");
+    a.count("dense_layers", s.denseLayers, {1, 8}, "Dense layers; the last one's output is the embedding.");
+    a.count("dense_units", s.denseUnits, {1, 1024}, "Units of a dense layer.");
+    a.number("dropout", s.dropout, {0, 0.95}, "Dropout between the layers.");
+    a.freeText("word_vectors", s.wordVectors,
+               "A file of word2vec or GloVe vectors; empty: learned from the corpus.");
+    a.count("word_dimensions", s.wordDimensions, {1, 1024}, "Size of learned word vectors.");
+}
+
+template <class Archive>
+void describe(Archive& a, representation::RepresentationSpec& s)
+{
+    a.choices("inputs", s.inputs, inputNames(), "What the encoder reads; several are joined.");
+    a.choice("target", s.target, targetNames(), "What is recognised; activation and valence in three bins.");
+    a.section("encoder", "The encoder's shape.", [&](auto& b) { describe(b, s.encoder); });
+    a.sections("adversary", s.adversary, {1, 20}, "Private attributes that are unlearned and attacked.",
+               [](auto& b, representation::AdversarySpec& adversary) {
+                   b.text("attribute", adversary.attribute,
+                          "A categorical column of the corpora; speaker = who can be linked.");
+                   b.number("lambda", adversary.lambda, {0, 10},
+                            "Strength of the gradient reversal; 0 = attacked, but not unlearned.");
+               });
+    a.count("warmup", s.warmup, {0, 10000}, "Epochs in which lambda rises linearly to its value.");
+    a.count("epochs", s.epochs, {1, 10000}, "Epochs of the training, at most.");
+    a.count("patience", s.patience, {1, 10000}, "Epochs without a better validation UAR before it stops.");
+    a.count("batch_size", s.batchSize, {1, 100000}, "Utterances of a mini-batch.");
+    a.number("learning_rate", s.learningRate, {0, 100, true}, "Rate of Adam.");
+    a.choices("attackers", s.attackers, attackerNames(), "Who reads the attributes off the embeddings.");
+}
+
+template <class Archive>
+void describe(Archive& a, ShadowSide& s)
+{
+    a.texts("corpora", s.corpora, {1, 100}, "Names of corpora in the workspace.");
+    a.count("federations", s.federations, {1, 1000}, "Shadow federations.");
+    a.choice("partition", s.partition, partitionNames(),
+             "all: every shadow speaker trains in each; folds: each leaves one fold out.");
+}
+
+template <class Archive>
+void describe(Archive& a, EvaluationSpec& s)
+{
+    a.count("folds", s.folds, {1, 1000},
+            "Folds of the private side. 1: every private speaker trains, SER is tested on the shadows.");
+    a.choice("split", s.split, splitNames(), "How speakers are dealt to folds.");
+    a.counts("seeds", s.seeds, {0, 9007199254740991.0}, {1, 1000}, "Seeds of the repetitions.");
+}
+
+template <class Archive>
+void describeFederated(Archive& a, ExperimentSpec& s)
+{
     a.section("model", "The emotion classifier.", [&](auto& b) {
         b.counts("hidden", s.model.hidden, {1, 65536}, {1, 8}, "Units of the hidden layers.");
         b.number("dropout", s.model.dropout, {0, 0.95}, "Dropout after the first layer.");
@@ -127,16 +170,42 @@ void describe(Archive& a, ExperimentSpec& s)
         b.flag("knows_cohorts", s.threat.knowsCohorts, "Whether the observer knows who took part.");
     });
     a.section("privacy", "The defence.", [&](auto& b) { describe(b, s.privacy); });
-    a.section("attack", "The attack.", [&](auto& b) { describe(b, s.attack); });
-    a.optionalSection("audit", s.audit, "A membership game with canaries; null = none.",
-                      [](auto& b, AuditSpec& audit) { describe(b, audit); });
-    a.section("evaluation", "How results are measured.", [&](auto& b) {
-        b.count("folds", s.evaluation.folds, {1, 1000},
-                "Folds of the private side. 1: every private speaker trains, SER is tested on the shadows.");
-        b.choice("split", s.evaluation.split, splitNames(), "How speakers are dealt to folds.");
-        b.counts("seeds", s.evaluation.seeds, {0, 9007199254740991.0}, {1, 1000},
-                 "Seeds of the repetitions.");
+}
+
+/// The whole format, once: it is read, written, listed and published as a schema by archives that walk it.
+template <class Archive>
+void describe(Archive& a, ExperimentSpec& s)
+{
+    a.version("format", 1, "Version of this format.");
+    a.text("name", s.name, "Title of the study.");
+    a.freeText("description", s.description, "What the study is about.");
+    a.choice("kind", s.kind, studyKindNames(), "What is studied.");
+    const bool isFederated = s.kind == StudyKind::Federation;
+    a.section("private", "The speakers who are attacked.", [&](auto& b) {
+        b.texts("corpora", s.privateSide.corpora, {1, 100}, "Names of corpora in the workspace.");
     });
+    a.when(isFederated, [&](auto& c) {
+        c.section("shadow", "The speakers whom the adversary has.",
+                  [&](auto& b) { describe(b, s.shadowSide); });
+    });
+    a.texts("emotions", s.emotions, {2, 100}, "Emotions that are told apart.");
+    a.when(isFederated, [&](auto& b) {
+        b.text("attribute", s.attribute, "The private attribute: a categorical column of the corpora.");
+    });
+    a.section("features", "What the classifier sees.", [&](auto& b) {
+        b.text("set", s.features.set, "functionals, egemaps, or a set imported for the corpora.");
+        b.textChoice("normalization", s.features.normalization, normalizationNames(), "z-normalisation.");
+    });
+    a.when(isFederated, [&](auto& b) { describeFederated(b, s); });
+    a.section("attack", "The attack.", [&](auto& b) { describe(b, s.attack, isFederated); });
+    a.when(isFederated, [&](auto& c) {
+        c.optionalSection("audit", s.audit, "A membership game with canaries; null = none.",
+                          [](auto& b, AuditSpec& audit) { describe(b, audit); });
+    });
+    a.omittableSection("representation", s.representation,
+                       "An encoder that unlearns private attributes, and who attacks its embeddings.",
+                       [](auto& b, representation::RepresentationSpec& own) { describe(b, own); });
+    a.section("evaluation", "How results are measured.", [&](auto& b) { describe(b, s.evaluation); });
     a.sweep("sweep", s.sweep, "Paths of this document and the values that each takes: a grid.");
 }
 

@@ -18,7 +18,18 @@ public:
     }
 
     void version(const char*, int, const char*) {}
-    void constant(const char*, const char*, const char*) {}
+    /// What is studied is no setting, and what representations need is written as text.
+    void choice(const char*, StudyKind&, std::span<const Named<StudyKind>>, const char*) {}
+    template <class Value, class Body>
+    void omittableSection(const char*, std::optional<Value>&, const char*, Body)
+    {
+    }
+    template <class Body>
+    void when(bool, Body body)
+    {
+        body(*this);
+    }
+    void freeText(const char* key, std::string&, const char*) { add(key, FieldKind::Text); }
     void sweep(const char*, std::vector<SweepAxis>&, const char*) {}
     void text(const char* key, std::string&, const char*) { add(key, FieldKind::Text); }
     void texts(const char* key, std::vector<std::string>&, Range, const char*) { add(key, FieldKind::Texts); }

@@ -2,6 +2,37 @@
 
 namespace undertone::experiment {
 
+std::span<const Named<StudyKind>> studyKindNames()
+{
+    static constexpr Named<StudyKind> names[] = {{"federation", StudyKind::Federation},
+                                                 {"representation", StudyKind::Representation}};
+    return names;
+}
+
+std::span<const Named<representation::Input>> inputNames()
+{
+    using enum representation::Input;
+    static constexpr Named<representation::Input> names[] = {
+        {"acoustic", Acoustic}, {"text", Text}, {"features", Features}};
+    return names;
+}
+
+std::span<const Named<representation::Target>> targetNames()
+{
+    using enum representation::Target;
+    static constexpr Named<representation::Target> names[] = {
+        {"emotion", Emotion}, {"activation", Activation}, {"valence", Valence}};
+    return names;
+}
+
+std::span<const Named<representation::Attacker>> attackerNames()
+{
+    using enum representation::Attacker;
+    static constexpr Named<representation::Attacker> names[] = {
+        {"linear", Linear}, {"shallow", Shallow}, {"deep", Deep}, {"kernel", Kernel}, {"centroid", Centroid}};
+    return names;
+}
+
 std::span<const Named<federation::Algorithm>> algorithmNames()
 {
     using enum federation::Algorithm;
@@ -126,6 +157,18 @@ privacy::Guarantee guaranteeNamed(std::string_view name)
         if (name == entry.name)
             return entry.value;
     return privacy::Guarantee::None;
+}
+
+std::vector<std::string> binNames()
+{
+    return {"low", "middle", "high"};
+}
+
+std::vector<std::string> targetClasses(const ExperimentSpec& spec)
+{
+    if (spec.representation && spec.representation->target != representation::Target::Emotion)
+        return binNames();
+    return spec.emotions;
 }
 
 std::string leakedUpdatesText(attack::LeakedUpdates n)

@@ -19,6 +19,10 @@ struct Named
     Value value;
 };
 
+std::span<const Named<StudyKind>> studyKindNames();
+std::span<const Named<representation::Input>> inputNames();
+std::span<const Named<representation::Target>> targetNames();
+std::span<const Named<representation::Attacker>> attackerNames();
 std::span<const Named<federation::Algorithm>> algorithmNames();
 std::span<const Named<attack::AttackKind>> attackKindNames();
 std::span<const Named<attack::Probes>> probesNames();
@@ -54,6 +58,10 @@ inline const char* attackKindName(attack::AttackKind value)
 {
     return nameOf(attackKindNames(), value);
 }
+inline const char* attackerName(representation::Attacker value)
+{
+    return nameOf(attackerNames(), value);
+}
 inline const char* partName(attack::Part value)
 {
     return nameOf(partNames(), value);
@@ -62,6 +70,12 @@ inline const char* adversaryName(attack::Adversary value)
 {
     return nameOf(adversaryNames(), value);
 }
+// What is attacked of a representation, and by whom beside its attackers: as layer and attack of cells.
+inline constexpr auto embeddingLayer = "embedding";
+inline constexpr auto inputLayer = "input";
+inline constexpr auto strongestAttack = "strongest";
+inline constexpr auto linkabilityAttack = "linkability";
+
 /// "1", "5", "10" or "all".
 std::string leakedUpdatesText(attack::LeakedUpdates n);
 

@@ -1,6 +1,6 @@
 #include "core/base/Error.h"
 #include "core/experiment/ExperimentSpec.h"
-#include "core/experiment/SpecDescription.h"
+#include "core/experiment/KeyLister.h"
 #include "core/experiment/SpecKeys.h"
 #include "core/experiment/SpecRules.h"
 #include "core/experiment/SpecSyntax.h"
@@ -57,8 +57,10 @@ std::string listed(std::span<const Named<Value>> names)
 class Reader
 {
 public:
-    Reader(const Json& object, std::string source, std::string section = {})
-        : m_object(object), m_source(std::move(source)), m_section(std::move(section))
+    /// `section`: its keys' place in the format; `pointer`: the object's own place in the document.
+    Reader(const Json& object, std::string source, std::string section = {}, std::string pointer = {})
+        : m_object(object), m_source(std::move(source)), m_section(std::move(section)),
+          m_pointer(std::move(pointer))
     {
         refuseUnknownKeys();
     }
@@ -73,18 +75,17 @@ public:
                  fmt::format("This version reads format {}.", known));
     }
 
-    void constant(const char* key, const char* only, const char*)
-    {
-        if (const Json* value = find(key); value && *value != only)
-            fail(key,
-                 fmt::format("{} is not among the kinds of study that this version has.", shortText(*value)),
-                 fmt::format("It has: \"{}\".", only));
-    }
-
     void text(const char* key, std::string& into, const char*)
     {
         if (const Json* value = find(key))
             into = textOf(*value, key);
+    }
+
+    /// One that may be empty.
+    void freeText(const char* key, std::string& into, const char*)
+    {
+        if (const Json* value = find(key))
+            into = anyTextOf(*value, key);
     }
 
     void texts(const char* key, std::vector<std::string>& into, Range size, const char*)
@@ -219,7 +220,7 @@ public:
         const Json* value = find(key);
         if (value && !value->is_object())
             fail(key, fmt::format("{} is not an object.", shortText(*value)), "Write {\"key\": value, ...}.");
-        Reader inner(value ? *value : none, m_source, m_section.empty() ? key : m_section + "." + key);
+        Reader inner(value ? *value : none, m_source, innerSection(key), m_pointer + "/" + key);
         body(inner);
     }
 
@@ -234,14 +235,56 @@ public:
             section(key, help, [&](auto& inner) { body(inner, into.emplace()); });
     }
 
+    template <class Value, class Body>
+    void omittableSection(const char* key, std::optional<Value>& into, const char* help, Body body)
+    {
+        optionalSection(key, into, help, body);
+    }
+
+    template <class Value, class Body>
+    void sections(const char* key, std::vector<Value>& into, Range size, const char*, Body body)
+    {
+        const Json* value = find(key);
+        if (!value)
+            return;
+        checkList(*value, key, size);
+        into.clear();
+        for (std::size_t i = 0; i < value->size(); ++i) {
+            const auto at = fmt::format("{}/{}", key, i);
+            if (!(*value)[i].is_object())
+                fail(at, fmt::format("{} is not an object.", shortText((*value)[i])),
+                     "Write {\"key\": value, ...}.");
+            Reader inner((*value)[i], m_source, innerSection(key), m_pointer + "/" + at);
+            body(inner, into.emplace_back());
+        }
+    }
+
+    /// Keys that the kind of study has no use for are refused.
+    template <class Body>
+    void when(bool applies, Body body)
+    {
+        if (applies)
+            return body(*this);
+        std::vector<std::string> keys;
+        KeyLister lister(keys);
+        body(lister);
+        for (const auto& key : keys)
+            if (find(key.c_str()))
+                fail(key, fmt::format("A study of representations has no \"{}\".", key),
+                     "Leave it out, or use \"kind\": \"federation\".");
+    }
+
 private:
+    std::string innerSection(const char* key) const
+    {
+        return m_section.empty() ? key : m_section + "." + key;
+    }
+
     [[noreturn]] void fail(const std::string& key, const std::string& happened,
                            const std::string& remedy) const
     {
-        std::string pointer = (m_section.empty() ? "/" : "/" + m_section + "/") + key;
-        std::replace(pointer.begin(), pointer.begin() + static_cast<std::ptrdiff_t>(m_section.size()), '.',
-                     '/');
-        throw Error(ErrorCode::InvalidSpecification, happened, placeOf(m_source, pointer), remedy);
+        throw Error(ErrorCode::InvalidSpecification, happened, placeOf(m_source, m_pointer + "/" + key),
+                    remedy);
     }
 
     void refuseUnknownKeys() const
@@ -260,12 +303,17 @@ private:
         return found == m_object.end() ? nullptr : &*found;
     }
 
-    std::string textOf(const Json& value, const std::string& key) const
+    std::string anyTextOf(const Json& value, const std::string& key) const
     {
         if (!value.is_string())
             fail(key, fmt::format("{} is not text.", shortText(value)), "Put it in quotes.");
-        const auto text = value.get<std::string>();
-        if (text.empty() && key != "description")
+        return value.get<std::string>();
+    }
+
+    std::string textOf(const Json& value, const std::string& key) const
+    {
+        const auto text = anyTextOf(value, key);
+        if (text.empty())
             fail(key, "The text is empty.", "Give it a value, or leave the key out.");
         return text;
     }
@@ -304,8 +352,7 @@ private:
              fmt::format("It has: {}.", listed(names)));
     }
 
-    template <class Value, class Item>
-    std::vector<Value> listOf(const Json& value, const std::string& key, Range size, Item item) const
+    void checkList(const Json& value, const std::string& key, const Range& size) const
     {
         if (!value.is_array())
             fail(key, fmt::format("{} is not a list.", shortText(value)), "Write [value, ...].");
@@ -313,6 +360,12 @@ private:
         if (count < size.low || count > size.high)
             fail(key, fmt::format("The list has {} values.", value.size()),
                  fmt::format("Give {} to {} values.", size.low, size.high));
+    }
+
+    template <class Value, class Item>
+    std::vector<Value> listOf(const Json& value, const std::string& key, Range size, Item item) const
+    {
+        checkList(value, key, size);
         std::vector<Value> list;
         std::set<Value> seen;
         for (std::size_t i = 0; i < value.size(); ++i) {
@@ -327,6 +380,7 @@ private:
     const Json& m_object;
     std::string m_source;
     std::string m_section;
+    std::string m_pointer;
 };
 
 constexpr std::size_t mostTrials = 100000;
@@ -395,6 +449,14 @@ void takeDefaultsOfDefence(const Json& document, ExperimentSpec& spec)
     spec.threat.sees = privacy::defaultSees(observer, mechanism);
 }
 
+/// A study of representations has the section, and the attribute that it names first.
+void takeRepresentation(ExperimentSpec& spec)
+{
+    if (!spec.representation)
+        spec.representation.emplace();
+    spec.attribute = spec.representation->adversary.front().attribute;
+}
+
 } // namespace
 
 ExperimentSpec parseSpec(const std::string& json, const std::string& source)
@@ -405,6 +467,8 @@ ExperimentSpec parseSpec(const std::string& json, const std::string& source)
     takeDefaultsOfDefence(document, spec);
     Reader reader(document, source);
     describe(reader, spec);
+    if (spec.kind == StudyKind::Representation)
+        takeRepresentation(spec);
     if (!document.contains("/federation/learning_rate"_json_pointer))
         spec.federation.learningRate = publishedLearningRate(spec.federation.algorithm);
     checkRules(spec, source);

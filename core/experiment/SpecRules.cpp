@@ -2,6 +2,7 @@
 
 #include "core/experiment/AuditRules.h"
 #include "core/experiment/PrivacyRules.h"
+#include "core/experiment/RepresentationRules.h"
 
 #include <algorithm>
 
@@ -30,11 +31,8 @@ void checkAttack(const Rules& rules, const ExperimentSpec& spec)
                  "Use \"functionals\" or \"egemaps\", or leave \"families\" out.");
 }
 
-} // namespace
-
-void checkRules(const ExperimentSpec& spec, const std::string& source)
+void checkFederatedRules(const Rules& rules, const ExperimentSpec& spec)
 {
-    const Rules rules(source);
     rules.refuse(spec.attribute == "speaker", "/attribute",
                  "\"speaker\" cannot be inferred from updates: private and shadow speakers are different "
                  "people, so no class is known to the adversary.",
@@ -55,6 +53,17 @@ void checkRules(const ExperimentSpec& spec, const std::string& source)
     checkAttack(rules, spec);
     checkPrivacyRules(rules, spec);
     checkAuditRules(rules, spec);
+}
+
+} // namespace
+
+void checkRules(const ExperimentSpec& spec, const std::string& source)
+{
+    const Rules rules(source);
+    if (spec.representation)
+        checkRepresentationRules(rules, spec);
+    if (spec.kind == StudyKind::Federation)
+        checkFederatedRules(rules, spec);
 }
 
 double publishedLearningRate(federation::Algorithm algorithm)

@@ -23,8 +23,8 @@ public:
     explicit Writer(Json& object) : m_object(object) {}
 
     void version(const char* key, int known, const char*) { m_object[key] = known; }
-    void constant(const char* key, const char* only, const char*) { m_object[key] = only; }
     void text(const char* key, const std::string& value, const char*) { m_object[key] = value; }
+    void freeText(const char* key, const std::string& value, const char*) { m_object[key] = value; }
     void texts(const char* key, const std::vector<std::string>& values, Range, const char*)
     {
         m_object[key] = values;
@@ -104,6 +104,31 @@ public:
             section(key, help, [&](auto& inner) { body(inner, *value); });
         else
             m_object[key] = nullptr;
+    }
+
+    /// Documents without it are what they were before there was this section.
+    template <class Value, class Body>
+    void omittableSection(const char* key, std::optional<Value>& value, const char* help, Body body)
+    {
+        if (value)
+            optionalSection(key, value, help, body);
+    }
+
+    template <class Value, class Body>
+    void sections(const char* key, std::vector<Value>& values, Range, const char*, Body body)
+    {
+        m_object[key] = Json::array();
+        for (auto& value : values) {
+            Writer inner(m_object[key].emplace_back(Json::object()));
+            body(inner, value);
+        }
+    }
+
+    template <class Body>
+    void when(bool applies, Body body)
+    {
+        if (applies)
+            body(*this);
     }
 
 private:

@@ -61,8 +61,16 @@ specificationDifferences(const std::vector<std::map<std::string, std::string>>& 
     return differences;
 }
 
-/// What tells one cell from another.
-using CellKey = std::tuple<std::map<std::string, std::string>, bool, std::string, std::string, std::size_t>;
+/// A row of a representation tells attributes and attackers apart, and is of no update.
+bool isOfRepresentation(const ResultRow& row)
+{
+    return row.layer == embeddingLayer || row.layer == inputLayer;
+}
+
+/// What tells one cell from another: the swept values, whether it is the ceiling, layer, part, leaked
+/// updates; of representations attribute and attack.
+using CellKey = std::tuple<std::map<std::string, std::string>, bool, std::string, std::string, std::size_t,
+                           std::string, std::string>;
 
 /// A study's rows by what is common to the studies, and its trials by the row's own point.
 class IndexedStudy
@@ -95,7 +103,9 @@ public:
             if (wanted.contains({trial->fold, trial->seed}))
                 for (const auto& cell : trial->result.leakage.cells)
                     if (cell.layer == row.layer && cell.leakedUpdates == row.leakedUpdates &&
-                        partName(cell.part) == row.part)
+                        partName(cell.part) == row.part &&
+                        (cell.attribute.empty() ||
+                         (cell.attribute == row.attribute && cell.attack == row.attack)))
                         found.push_back(&cell);
         return found;
     }
@@ -123,10 +133,6 @@ public:
         return list;
     }
 
-    std::size_t classes() const
-    {
-        return m_study.trials.empty() ? 0 : m_study.trials.front().result.leakage.attributeValues.size();
-    }
     std::set<std::string> corpora() const
     {
         return {m_study.record.summary.corpora.begin(), m_study.record.summary.corpora.end()};
@@ -142,7 +148,14 @@ private:
                 point[path] = found->second;
         for (const auto& [path, value] : row.sweep)
             point[path] = json::parse(value).dump();
-        return {point, row.attack == "data", row.layer, row.part, row.leakedUpdates};
+        const bool isNamed = isOfRepresentation(row);
+        return {point,
+                row.attack == "data",
+                row.layer,
+                row.part,
+                row.leakedUpdates,
+                isNamed ? row.attribute : std::string(),
+                isNamed ? row.attack : std::string()};
     }
 
     std::vector<const TrialEvidence*> trials(const ResultRow& row) const
@@ -183,7 +196,8 @@ ComparedResult comparedWith(const IndexedStudy& first, const ResultRow& firstRow
         const auto others = other.places(row);
         std::erase_if(common, [&](const auto& place) { return !others.contains(place); });
         attack = pairedAttackDifference(speakerRecalls(first.cells(firstRow, common)),
-                                        speakerRecalls(other.cells(row, common)), first.classes());
+                                        speakerRecalls(other.cells(row, common)),
+                                        firstRow.speakersPerClass.size());
         utility = pairedUtilityDifference(first.utility(firstRow), other.utility(row), statisticsSeed);
     }
     if (firstRow.attribute == row.attribute)
@@ -206,13 +220,15 @@ void checkRequest(const std::vector<StudyEvidence>& studies)
 
 ComparedCell cellOf(const CellKey& key)
 {
-    const auto& [point, isCeiling, layer, part, leaked] = key;
+    const auto& [point, isCeiling, layer, part, leaked, attribute, attack] = key;
     ComparedCell cell;
     cell.point.assign(point.begin(), point.end());
     cell.isCeiling = isCeiling;
     cell.layer = layer;
     cell.part = part;
     cell.leakedUpdates = leaked;
+    cell.attribute = attribute;
+    cell.attack = attack;
     return cell;
 }
 

@@ -50,6 +50,8 @@ struct ComparedCell
     std::string layer;
     std::string part;
     attack::LeakedUpdates leakedUpdates = 1;
+    std::string attribute; ///< of a representation: which one, and who attacks it
+    std::string attack;
     std::vector<std::optional<ComparedResult>> results; ///< of each study
 };
 

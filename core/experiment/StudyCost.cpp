@@ -2,6 +2,7 @@
 
 #include "core/attack/AttackCost.h"
 #include "core/experiment/HeldOutSpeakers.h"
+#include "core/experiment/RepresentationCost.h"
 #include "core/features/FeatureFamilies.h"
 #include "core/features/FeatureSet.h"
 
@@ -99,6 +100,10 @@ double roughSeconds(const std::vector<TrialSpec>& trials, const std::vector<corp
 {
     double sum = 0;
     for (const auto& trial : trials) {
+        if (trial.spec.kind == StudyKind::Representation) {
+            sum += roughTrialSeconds(trial.spec, corpora);
+            continue;
+        }
         const auto load = loadOf(trial.spec, corpora);
         const double training = secondsOfRound * static_cast<double>(trial.spec.federation.rounds);
         sum += training + attack::evaluationSeconds(trial.spec.attack, load);

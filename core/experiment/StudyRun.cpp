@@ -45,14 +45,14 @@ StudyRun::StudyRun(const RunRequest& request, ResultSink& sink, StageCache& stag
     : m_request(request), m_featureCache(featureCache),
       m_context{stages,           sink, progress, m_graph, learning::chooseDevice(request.device), {},
                 checkpointSeconds},
-      m_trials(expandTrials(request.spec)), m_table(m_trials, sink)
+      m_trials(expandTrials(request.spec)), m_table(m_trials, sink), m_warnings(sink)
 {
     m_context.machine = machineIdentity(m_context.device);
 }
 
 void StudyRun::run()
 {
-    warnAboutCorpora();
+    m_warnings.addOrigins(m_request.corpora, m_context.device);
     const double expected = roughSeconds(m_trials, m_request.corpora); // until the stages are known
     m_context.progress.addTotal(expected);
     {
@@ -77,7 +77,7 @@ void StudyRun::runTrial(std::size_t index, FeatureLibrary& features)
     const TrialPlan plan(trial, m_request.corpora, features);
     requireSameValues(trial, plan.attributeValues());
     for (const auto& warning : plan.warnings())
-        warn(warning);
+        m_warnings.add(warning);
 
     TrialEnd end;
     end.index = index;
@@ -92,7 +92,7 @@ void StudyRun::runTrial(std::size_t index, FeatureLibrary& features)
     if (clientsSend(trial.spec) || isCeilingAlone)
         addInference(end, plan, ceilingSpec());
     if (!clientsSend(trial.spec) && !isCeilingAlone)
-        warn(nothingToAttack(trial.spec));
+        m_warnings.add(nothingToAttack(trial.spec));
     std::vector<StageId> needs;
     KeptUpdates needed;
     double seconds = secondsToFinishATrial;
@@ -286,9 +286,10 @@ void StudyRun::reportPrivacy(const TrialEnd& end)
     const auto spent = PrivacyMeter(plan, spec.attack.leakedUpdates).spent(state.releases, state.nextRound);
     m_table.addPrivacy(end.index, spent);
     for (const auto& warning : defenceWarnings(spec, plan.clients.size(), spent))
-        warn(warning);
+        m_warnings.add(warning);
     if (state.isBudgetSpent)
-        warn(budgetSpentWarning(state.nextRound, plan.federation.rounds, *spec.privacy.stopAtEpsilon));
+        m_warnings.add(
+            budgetSpentWarning(state.nextRound, plan.federation.rounds, *spec.privacy.stopAtEpsilon));
 }
 
 void StudyRun::reportAudit(const TrialEnd& end)
@@ -302,7 +303,7 @@ void StudyRun::reportAudit(const TrialEnd& end)
     }
     m_context.sink.auditFound(trial.id, audit);
     if (verdictOf(audit) == AuditVerdict::Violated)
-        warn("Audit: " + auditWords(audit));
+        m_warnings.add("Audit: " + auditWords(audit));
 }
 
 void StudyRun::reportLeakage(const TrialEnd& end, const Inference& inference)
@@ -324,7 +325,7 @@ void StudyRun::reportLeakage(const TrialEnd& end, const Inference& inference)
     if (!inference.report && inference.attack->needed().form == KeptUpdates::Form::Raw)
         end.attacked->releaseRawUpdates();
     for (const auto& warning : report->warnings)
-        warn(warning);
+        m_warnings.add(warning);
 }
 
 attack::LeakageReport StudyRun::evaluate(const TrialEnd& end, const Inference& inference,
@@ -374,32 +375,16 @@ void StudyRun::requireSameValues(const TrialSpec& trial, const std::vector<std::
             "evaluation.seeds", "Use one seed, or different corpora on the two sides.");
 }
 
-void StudyRun::warnAboutCorpora()
-{
-    if (std::any_of(m_request.corpora.begin(), m_request.corpora.end(),
-                    [](const corpus::Corpus& corpus) { return corpus.synthetic; }))
-        warn(syntheticSpeechWarning());
-    if (m_context.device != "cpu")
-        warn("Computed on CUDA: running this study again may give slightly different numbers.");
-}
-
 void StudyRun::warnAboutRawUpdates()
 {
     double bytes = 0;
     for (const auto& [key, federation] : m_federations)
         bytes += federation->rawBytes();
     if (bytes > 0)
-        warn(fmt::format(
+        m_warnings.add(fmt::format(
             "The published CNN keeps up to {:.1f} GB of raw updates on the disk until it has been "
             "fitted and evaluated.",
             bytes / 1e9));
-}
-
-void StudyRun::warn(const std::string& text)
-{
-    const std::scoped_lock lock(m_warningMutex);
-    if (m_warnings.insert(text).second)
-        m_context.sink.warningFound(text);
 }
 
 } // namespace undertone::experiment

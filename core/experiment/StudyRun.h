@@ -6,10 +6,10 @@
 #include "core/experiment/FederationStage.h"
 #include "core/experiment/ResultTable.h"
 #include "core/experiment/TrialPlan.h"
+#include "core/experiment/WarningLog.h"
 
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -91,9 +91,7 @@ private:
     UtilityResult utilityOf(FederationStage& federation, const std::vector<TestSpeaker>& speakers) const;
 
     void requireSameValues(const TrialSpec& trial, const std::vector<std::string>& values);
-    void warnAboutCorpora();
     void warnAboutRawUpdates();
-    void warn(const std::string& text);
 
     const RunRequest& m_request;
     features::FeatureCache& m_featureCache;
@@ -105,8 +103,7 @@ private:
     std::map<std::string, AttackPtr> m_attacks;         ///< by key
     std::map<std::string, AuditPtr> m_audits;           ///< by key
     std::map<std::size_t, std::vector<std::string>> m_valuesOfPoint;
-    std::mutex m_warningMutex;
-    std::set<std::string> m_warnings;
+    WarningLog m_warnings;
 };
 
 } // namespace undertone::experiment

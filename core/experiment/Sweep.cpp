@@ -64,6 +64,8 @@ std::string documentFor(const ExperimentSpec& spec, const SweepPoint& point)
     ExperimentSpec base = spec;
     base.sweep.clear();
     auto document = nlohmann::ordered_json::parse(writeSpec(base));
+    if (spec.kind == StudyKind::Representation)
+        return document.dump();
     if (pointSets(point, "federation.algorithm") && !pointSets(point, "federation.learning_rate") &&
         spec.federation.learningRate == publishedLearningRate(spec.federation.algorithm))
         document["federation"].erase("learning_rate");

@@ -1,6 +1,8 @@
 #include "core/experiment/TrainingEngine.h"
 
 #include "core/base/Blas.h"
+#include "core/experiment/EncoderFiles.h"
+#include "core/experiment/RepresentationRun.h"
 #include "core/experiment/StudyRun.h"
 #include "core/learning/Torch.h"
 
@@ -23,7 +25,25 @@ void TrainingEngine::run(const RunRequest& request, ResultSink& sink, StageCache
                          features::FeatureCache& features, base::Progress& progress)
 {
     learning::useOneTorchThread();
-    StudyRun(request, sink, stages, features, progress, m_checkpointSeconds).run();
+    if (request.spec.kind == StudyKind::Representation)
+        RepresentationRun(request, sink, stages, features, progress, m_checkpointSeconds).run();
+    else
+        StudyRun(request, sink, stages, features, progress, m_checkpointSeconds).run();
+}
+
+features::FeatureTable TrainingEngine::encode(const corpus::Corpus& corpus,
+                                              const std::filesystem::path& encoder,
+                                              representation::EncoderInput input,
+                                              features::FeatureCache& features, base::Progress& progress)
+{
+    return encodeCorpus(corpus, encoder, input, features, progress);
+}
+
+std::string TrainingEngine::exportEncoder(const TrialSpec& trial, const std::vector<corpus::Corpus>& corpora,
+                                          StageCache& stages, features::FeatureCache& features,
+                                          base::Progress& progress)
+{
+    return exportTrialEncoder(trial, corpora, stages, features, progress);
 }
 
 extern "C" Engine* undertoneCreateEngine()

@@ -15,6 +15,12 @@ public:
     StudyCost cost(const RunRequest& request) const override;
     void run(const RunRequest& request, ResultSink& sink, StageCache& stages,
              features::FeatureCache& features, base::Progress& progress) override;
+    features::FeatureTable encode(const corpus::Corpus& corpus, const std::filesystem::path& encoder,
+                                  representation::EncoderInput input, features::FeatureCache& features,
+                                  base::Progress& progress) override;
+    std::string exportEncoder(const TrialSpec& trial, const std::vector<corpus::Corpus>& corpora,
+                              StageCache& stages, features::FeatureCache& features,
+                              base::Progress& progress) override;
 
 private:
     double m_checkpointSeconds;

@@ -144,16 +144,40 @@ std::optional<FeatureTable> importedTable(const corpus::Corpus& corpus, const st
     return parseStoredTable(base::readFile(file), file.string());
 }
 
-void importFeatures(const corpus::Corpus& corpus, const std::string& set, const std::filesystem::path& file,
-                    FeatureCache& cache)
+void checkImportedName(const corpus::Corpus& corpus, const std::string& set, const FeatureCache& cache)
 {
-    const auto target = importedTableFile(corpus, set, cache);
+    importedTableFile(corpus, set, cache);
     if (std::ranges::count(featureSetNames(), set) > 0)
         throw Error(ErrorCode::Conflict, "This is the name of a native feature set.", set,
                     "Choose another name for the imported one.");
+}
+
+void keepFeatures(const corpus::Corpus& corpus, const std::string& set, const FeatureTable& table,
+                  FeatureCache& cache)
+{
+    checkImportedName(corpus, set, cache);
+    const auto target = importedTableFile(corpus, set, cache);
+    const auto matched = matchToCorpus(table, corpus, set);
+    base::createFolder(target.parent_path());
+    base::writeFileAtomically(target, storedTableBytes(matched));
+}
+
+void importFeatures(const corpus::Corpus& corpus, const std::string& set, const std::filesystem::path& file,
+                    FeatureCache& cache)
+{
+    checkImportedName(corpus, set, cache);
+    const auto target = importedTableFile(corpus, set, cache);
     const FeatureTable table = matchToCorpus(readFeatureTable(file), corpus, file.string());
     base::createFolder(target.parent_path());
     base::writeFileAtomically(target, storedTableBytes(table));
+}
+
+void checkExportName(const std::filesystem::path& file)
+{
+    const std::string extension = corpus::lowerCase(file.extension().string());
+    if (extension != ".csv" && extension != ".npy")
+        throw Error(ErrorCode::InvalidRequest, fmt::format("Features cannot be written as '{}'.", extension),
+                    file.string(), "Choose a file name that ends in .csv or .npy.");
 }
 
 void exportFeatures(const FeatureMatrix& matrix, const std::vector<std::string>& keys,
@@ -163,14 +187,11 @@ void exportFeatures(const FeatureMatrix& matrix, const std::vector<std::string>&
         throw Error(ErrorCode::InvalidRequest,
                     fmt::format("There are {} keys for {} rows.", keys.size(), matrix.rows), file.string(),
                     "Give one key for each row.");
-    const std::string extension = corpus::lowerCase(file.extension().string());
-    if (extension == ".csv") {
+    checkExportName(file);
+    if (corpus::lowerCase(file.extension().string()) == ".csv") {
         base::writeFileAtomically(file, featureCsv(keys, matrix));
         return;
     }
-    if (extension != ".npy")
-        throw Error(ErrorCode::InvalidRequest, fmt::format("Features cannot be written as '{}'.", extension),
-                    file.string(), "Choose a file name that ends in .csv or .npy.");
     std::string index = "path\n";
     for (const auto& key : keys)
         index += base::csvField(key) + '\n';

@@ -26,6 +26,12 @@ FeatureTable readFeatureTable(const std::filesystem::path& file);
 void importFeatures(const corpus::Corpus& corpus, const std::string& set, const std::filesystem::path& file,
                     FeatureCache& cache);
 
+/// Keeps a table that has a row for each utterance of the corpus, keyed by path, under the same rules.
+void keepFeatures(const corpus::Corpus& corpus, const std::string& set, const FeatureTable& table,
+                  FeatureCache& cache);
+/// Refuses a name that no imported set can have. @throws Error InvalidRequest, Conflict.
+void checkImportedName(const corpus::Corpus& corpus, const std::string& set, const FeatureCache& cache);
+
 /// Where the table of an imported set lies: FOLDER/imported/CORPUS-HASH/SET.table, with the hash of the
 /// corpus' content: another corpus of the same name does not get its rows. @throws Error InvalidRequest when
 /// a name holds other characters than letters, digits, '.', '_' and '-', or begins with '.'.
@@ -40,6 +46,8 @@ std::optional<FeatureTable> importedTable(const corpus::Corpus& corpus, const st
 /// Names of the sets that were imported for this corpus, sorted.
 std::vector<std::string> importedSets(const corpus::Corpus& corpus, const FeatureCache& cache);
 
+/// Refuses a file name that exportFeatures() would. @throws Error InvalidRequest.
+void checkExportName(const std::filesystem::path& file);
 /// CSV (path, then the columns) or .npy with FILE.index.csv, by the extension. Numbers of the CSV read back
 /// as the same floats. @throws Error InvalidRequest for another extension or when keys and rows differ in
 /// number, StorageFailed.

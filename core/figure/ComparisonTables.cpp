@@ -136,7 +136,9 @@ std::vector<std::string> rowOf(const ComparedCell& cell)
         const auto parsed = Json::parse(value);
         row.push_back(parsed.is_string() ? parsed.get<std::string>() : value);
     }
-    row.push_back(cell.isCeiling ? "data, no federation" : cell.layer);
+    row.push_back(cell.isCeiling        ? "data, no federation"
+                  : cell.attack.empty() ? cell.layer
+                                        : fmt::format("{}: {}, {}", cell.layer, cell.attribute, cell.attack));
     row.push_back(cell.part);
     row.push_back(cell.leakedUpdates == attack::allUpdates ? "all" : std::to_string(cell.leakedUpdates));
     addTexts(row, cell, 0, [](const auto& result) { return valueText(result.attackUar); });
@@ -160,6 +162,8 @@ std::vector<std::string> recordOf(const ComparedCell& cell, const StudyCompariso
             Json(cell.isCeiling).dump(),
             Json(cell.layer).dump(),
             Json(cell.part).dump(),
+            cell.attack.empty() ? "null" : Json(cell.attribute).dump(),
+            cell.attack.empty() ? "null" : Json(cell.attack).dump(),
             leaked.dump(),
             results.dump()};
 }
@@ -195,7 +199,7 @@ TableSpec resultComparison(const StudyComparison& comparison)
     table.title = "Differences of results";
     table.columns = columnsOf(comparison);
     table.sweptColumns = comparison.cells.empty() ? 0 : comparison.cells.front().point.size();
-    table.keys = {"sweep", "ceiling", "layer", "part", "leaked_updates", "results"};
+    table.keys = {"sweep", "ceiling", "layer", "part", "attribute", "attack", "leaked_updates", "results"};
     for (const auto& cell : comparison.cells) {
         table.rows.push_back(rowOf(cell));
         table.records.push_back(recordOf(cell, comparison));

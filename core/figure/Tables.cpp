@@ -45,7 +45,7 @@ Json ofAttack(const ResultRow& row, const Json& value)
 Json settingJson(const ResultRow& row)
 {
     return {{"sweep", sweepJson(row.sweep)},
-            {"federation", row.federation},
+            {"federation", row.federation.empty() ? Json() : Json(row.federation)},
             {"attribute", row.attribute},
             {"attack", ofAttack(row, row.attack)},
             {"adversary", ofAttack(row, row.adversary)}};

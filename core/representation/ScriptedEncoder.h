@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/representation/EncoderExport.h"
+#include "core/representation/EncoderInputSpec.h"
 
 #include <ATen/ATen.h>
 
@@ -10,12 +11,6 @@
 #include <vector>
 
 namespace undertone::representation {
-
-/// What an encoder that is not ours reads of an utterance.
-enum class EncoderInput {
-    Waveform, ///< samples at audio::analysisRate: n, or 1 x n
-    LogMel,   ///< frames of the set "logmel": T x 40, or 1 x T x 40
-};
 
 /// An encoder from a TorchScript file: one of exportEncoder(), or any that takes a waveform or log-mel frames
 /// and gives a vector, or one a frame, which are averaged. The shape that its forward() takes is found with

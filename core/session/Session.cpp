@@ -4,6 +4,7 @@
 #include "core/figure/ComparisonTables.h"
 #include "core/figure/FigureBuilder.h"
 #include "core/session/CorpusJobs.h"
+#include "core/session/EncoderJobs.h"
 #include "core/session/ExportText.h"
 #include "core/session/JobQueue.h"
 #include "core/session/StudyQueue.h"
@@ -19,7 +20,7 @@ namespace undertone::session {
 struct Session::Implementation
 {
     Implementation(std::filesystem::path folder, EngineFactory engineFactory)
-        : workspace(std::move(folder)), studies(workspace, std::move(engineFactory))
+        : workspace(std::move(folder)), engine(std::move(engineFactory)), studies(workspace, engine)
     {
         workspace.store.markInterrupted();
     }
@@ -27,6 +28,7 @@ struct Session::Implementation
     store::RunStore& store() { return workspace.store; }
 
     Workspace workspace;
+    LoadedEngine engine;
     StudyJobs studies;
     JobQueue jobs; ///< its jobs use those before it
     StudyQueue queue{workspace, studies, jobs};
@@ -80,6 +82,25 @@ JobId Session::importFeatures(const std::string& corpus, const std::string& set,
                               const std::filesystem::path& file)
 {
     return m_impl->jobs.submit(featureImportJob(m_impl->workspace, corpus, set, file));
+}
+
+JobId Session::importFeatures(const std::string& corpus, const std::string& set, const EncoderFile& encoder)
+{
+    return m_impl->jobs.submit(encoderImportJob(m_impl->workspace, m_impl->engine, corpus, set, encoder));
+}
+
+JobId Session::represent(const std::string& corpus, const EncoderFile& encoder,
+                         const std::filesystem::path& outFile)
+{
+    return m_impl->jobs.submit(
+        representationJob(m_impl->workspace, m_impl->engine, corpus, encoder, outFile));
+}
+
+JobId Session::exportEncoder(const std::string& experimentId, const TrialChoice& choice,
+                             const std::filesystem::path& outFile)
+{
+    return m_impl->jobs.submit(
+        encoderExportJob(m_impl->workspace, m_impl->engine, experimentId, choice, outFile));
 }
 
 JobId Session::run(const experiment::ExperimentSpec& spec, const RunOptions& options)

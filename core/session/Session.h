@@ -55,6 +55,21 @@ struct EmbeddingView
     std::vector<std::string> colourings;
 };
 
+/// A TorchScript encoder, and what one that is not ours reads.
+struct EncoderFile
+{
+    std::filesystem::path file;
+    representation::EncoderInput input = representation::EncoderInput::Waveform;
+};
+
+/// A trial of a study: the first in its order that has these.
+struct TrialChoice
+{
+    std::optional<std::size_t> fold; ///< from 0
+    std::optional<std::uint64_t> seed;
+    experiment::SweepPoint point; ///< some of its swept values
+};
+
 /// A workspace and the jobs in it: the one door through which app/ and widgets/ enter. Reading calls may
 /// block on the disk: a window makes them on a worker thread. Job calls return at once; each job ends with
 /// exactly one terminal event.
@@ -83,6 +98,14 @@ public:
                           const std::filesystem::path& outFile);
     JobId importFeatures(const std::string& corpus, const std::string& set,
                          const std::filesystem::path& file);
+    /// The set is what an encoder makes of each utterance, averaged over time.
+    JobId importFeatures(const std::string& corpus, const std::string& set, const EncoderFile& encoder);
+    /// The same vectors in a file, .csv or .npy with an index.
+    JobId represent(const std::string& corpus, const EncoderFile& encoder,
+                    const std::filesystem::path& outFile);
+    /// @throws Error NotFound, InvalidRequest (a study without encoders).
+    JobId exportEncoder(const std::string& experimentId, const TrialChoice& choice,
+                        const std::filesystem::path& outFile);
     /// The study is in the store, Queued, when it returns; one that turns out not to be runnable before its
     /// first round (no such corpus, too few speakers) fails and is not kept.
     JobId run(const experiment::ExperimentSpec& spec, const RunOptions& options);

@@ -110,11 +110,6 @@ private:
     std::chrono::steady_clock::time_point m_started = std::chrono::steady_clock::now();
 };
 
-StudyJobs::StudyJobs(Workspace& workspace, EngineFactory engineFactory)
-    : m_workspace(workspace), m_engineFactory(std::move(engineFactory))
-{
-}
-
 JobRequest StudyJobs::run(const experiment::ExperimentSpec& spec, const RunOptions& options)
 {
     auto& store = m_workspace.store;
@@ -166,7 +161,7 @@ void StudyJobs::addCost(StudyPreview& preview, const experiment::ExperimentSpec&
 {
     guarded([&] {
         const auto request = runRequest(spec, options);
-        const auto cost = engine().cost(request);
+        const auto cost = m_engine.get().cost(request);
         const auto speed = m_workspace.store.speed(experiment::attackKindName(spec.attack.kind));
         preview.isMeasured = speed.seconds > 0 && speed.expected > 0;
         const double pace = preview.isMeasured ? speed.seconds / speed.expected : 1;
@@ -190,7 +185,7 @@ void StudyJobs::train(const Study& study, JobContext& context)
 {
     auto& store = m_workspace.store;
     const auto request = runRequest(study.spec, study.options);
-    const auto cost = engine().cost(request);
+    const auto cost = m_engine.get().cost(request);
     store.setExtent(study.id, cost.trials,
                     std::any_of(request.corpora.begin(), request.corpora.end(),
                                 [](const corpus::Corpus& corpus) { return corpus.synthetic; }));
@@ -205,7 +200,7 @@ void StudyJobs::train(const Study& study, JobContext& context)
         },
         context.stopToken());
     try {
-        engine().run(request, *sink, stages, m_workspace.features, progress);
+        m_engine.get().run(request, *sink, stages, m_workspace.features, progress);
     } catch (...) {
         store.addWork(study.id, meter.work());
         throw;
@@ -224,19 +219,6 @@ void StudyJobs::conclude(const Study& study, JobEventKind kind, const Error* err
         store.discardExperiment(study.id);
     else
         store.setState(study.id, stateAfter(kind, study.whenCancelled), error);
-}
-
-experiment::Engine& StudyJobs::engine()
-{
-    const std::scoped_lock lock(m_mutex);
-    if (!m_engine) {
-        m_engine = m_engineFactory();
-        if (!m_engine->info().optimisedBlas)
-            base::log(base::LogLevel::Warning,
-                      "This process uses a reference BLAS: training is 15 times slower or worse. Install "
-                      "OpenBLAS (Debian: libopenblas0-pthread).");
-    }
-    return *m_engine;
 }
 
 } // namespace undertone::session

@@ -1,20 +1,22 @@
 #pragma once
 
 #include "core/session/JobQueue.h"
+#include "core/session/LoadedEngine.h"
 #include "core/session/Session.h"
 #include "core/session/Workspace.h"
 
 #include <map>
 #include <memory>
 #include <mutex>
+#include <string>
 
 namespace undertone::session {
 
-/// Runs studies: one engine for all of them, made when the first one needs it.
+/// Runs studies.
 class StudyJobs
 {
 public:
-    StudyJobs(Workspace& workspace, EngineFactory engineFactory);
+    StudyJobs(Workspace& workspace, LoadedEngine& engine) : m_workspace(workspace), m_engine(engine) {}
 
     /// A new study. One that turns out not to be runnable before its first trial is not kept.
     JobRequest run(const experiment::ExperimentSpec& spec, const RunOptions& options);
@@ -34,12 +36,10 @@ private:
     experiment::RunRequest runRequest(const experiment::ExperimentSpec& spec, const RunOptions& options);
     void train(const Study& study, JobContext& context);
     void conclude(const Study& study, JobEventKind kind, const Error* error);
-    experiment::Engine& engine();
 
     Workspace& m_workspace;
-    EngineFactory m_engineFactory;
+    LoadedEngine& m_engine;
     std::mutex m_mutex; ///< guards what follows
-    std::shared_ptr<experiment::Engine> m_engine;
     std::map<std::string, std::weak_ptr<Study>> m_studies; ///< by id, the latest job's
 };
 

@@ -162,6 +162,8 @@ const std::vector<BundleTable>& bundleTables()
         {"privacy_event", ofTrial},
         {"privacy_reading", ofTrial},
         {"membership_audit", ofTrial},
+        {"embedding_map", ofTrial},
+        {"embedded_utterance", ofTrial},
         {"warning", "experiment = ?1"},
         {"tag", "experiment = ?1"},
         {"note", "experiment = ?1"},

@@ -2,6 +2,7 @@
 
 #include "core/experiment/SpecNames.h"
 #include "core/store/AuditTable.h"
+#include "core/store/EmbeddingTable.h"
 #include "core/store/ExperimentTable.h"
 #include "core/store/HistoryTable.h"
 #include "core/store/JsonText.h"
@@ -181,13 +182,14 @@ std::vector<attack::ClientScore> selectScores(SQLite::Database& connection, std:
 
 std::vector<attack::LeakageCell> selectCells(SQLite::Database& connection, std::int64_t trial)
 {
-    SQLite::Statement query(
-        connection, "SELECT number, layer, part, leaked_updates FROM cell WHERE trial = ? ORDER BY number");
+    SQLite::Statement query(connection, "SELECT number, layer, part, leaked_updates, attribute, attack FROM "
+                                        "cell WHERE trial = ? ORDER BY number");
     query.bind(1, trial);
     std::vector<attack::LeakageCell> cells;
     while (query.executeStep())
         cells.push_back({query.getColumn(1).getString(), partFromName(query.getColumn(2).getString()),
-                         count(query.getColumn(3)), selectScores(connection, query.getColumn(0).getInt64())});
+                         count(query.getColumn(3)), selectScores(connection, query.getColumn(0).getInt64()),
+                         query.getColumn(4).getString(), query.getColumn(5).getString()});
     return cells;
 }
 
@@ -201,9 +203,10 @@ experiment::ExperimentRecord selectRecord(SQLite::Database& connection, std::int
     record.rows = selectRows(connection, number);
     record.curves = selectCurves(connection, number);
     record.audits = selectAudits(connection, number);
+    record.maps = selectMaps(connection, number);
     record.warnings =
         textsOf(connection, "SELECT text FROM warning WHERE experiment = ? ORDER BY number", number);
-    record.emotions = emotionsOfSpecification(record.specification);
+    record.emotions = targetsOfSpecification(record.specification);
     record.chanceUtility = chance(record.emotions.size());
     record.chanceAttack = chance(selectAttributeValues(connection, number).size());
     return record;

@@ -176,9 +176,13 @@ Error errorFromJson(const std::string& text)
     return {static_cast<ErrorCode>(code), object.at("happened"), object.at("where"), object.at("remedy")};
 }
 
-std::vector<std::string> emotionsOfSpecification(const std::string& text)
+std::vector<std::string> targetsOfSpecification(const std::string& text)
 {
-    return json::parse(text).value("emotions", std::vector<std::string>{});
+    const auto document = json::parse(text);
+    const auto own = document.value("representation", json());
+    if (own.is_object() && own.value("target", "emotion") != "emotion")
+        return experiment::binNames();
+    return document.value("emotions", std::vector<std::string>{});
 }
 
 } // namespace undertone::store

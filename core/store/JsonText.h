@@ -31,7 +31,7 @@ corpus::ImportReport reportFromJson(const std::string& text);
 std::string toJson(const Error& error);
 Error errorFromJson(const std::string& text);
 
-/// The specification's `emotions`.
-std::vector<std::string> emotionsOfSpecification(const std::string& text);
+/// What the study's models tell apart (experiment::targetClasses).
+std::vector<std::string> targetsOfSpecification(const std::string& text);
 
 } // namespace undertone::store

@@ -56,6 +56,11 @@ void RunSink::utilityFound(const std::string& trialId, const experiment::Utility
     add([=](SinkWriter& writer) { writer.utility(trialId, utility); });
 }
 
+void RunSink::embeddingFound(const std::string& trialId, const experiment::EmbeddingMap& map)
+{
+    add([=](SinkWriter& writer) { writer.embedding(trialId, map); });
+}
+
 void RunSink::cellFound(const std::string& trialId, const attack::LeakageCell& cell,
                         const std::vector<std::string>& attributeValues)
 {

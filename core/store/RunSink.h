@@ -27,6 +27,7 @@ public:
     void privacySpent(const std::string& trialId, const experiment::RoundPrivacy& round) override;
     void auditFound(const std::string& trialId, const experiment::MembershipAudit& audit) override;
     void utilityFound(const std::string& trialId, const experiment::UtilityResult& utility) override;
+    void embeddingFound(const std::string& trialId, const experiment::EmbeddingMap& map) override;
     void cellFound(const std::string& trialId, const attack::LeakageCell& cell,
                    const std::vector<std::string>& attributeValues) override;
     void trialFinished(const std::string& trialId) override;

@@ -3,6 +3,7 @@
 #include "core/base/Error.h"
 #include "core/experiment/SpecNames.h"
 #include "core/store/AuditTable.h"
+#include "core/store/EmbeddingTable.h"
 #include "core/store/JsonText.h"
 #include "core/store/PrivacyTables.h"
 
@@ -138,19 +139,31 @@ void SinkWriter::utility(const std::string& trialId, const experiment::UtilityRe
     }
 }
 
+void SinkWriter::embedding(const std::string& trialId, const experiment::EmbeddingMap& map)
+{
+    insertMap(m_connection, trialNumber(trialId), map);
+}
+
 void SinkWriter::cell(const std::string& trialId, const attack::LeakageCell& cell,
                       const std::vector<std::string>& attributeValues)
 {
     // Replacing the row removes its scores too.
-    SQLite::Statement insert(
-        m_connection, "INSERT OR REPLACE INTO cell (trial, layer, part, leaked_updates) VALUES (?, ?, ?, ?)");
+    SQLite::Statement insert(m_connection, "INSERT OR REPLACE INTO cell (trial, layer, part, leaked_updates, "
+                                           "attribute, attack) VALUES (?, ?, ?, ?, ?, ?)");
     insert.bind(1, trialNumber(trialId));
     insert.bind(2, cell.layer);
     insert.bind(3, experiment::partName(cell.part));
     insert.bind(4, integer(cell.leakedUpdates));
+    insert.bind(5, cell.attribute);
+    insert.bind(6, cell.attack);
     insert.exec();
     scores(m_connection.getLastInsertRowid(), cell.clients);
-    SQLite::Statement values(m_connection, "UPDATE experiment SET attribute_values = ? WHERE number = ?");
+    // Of several attributes the first one's stand there.
+    SQLite::Statement values(m_connection,
+                             cell.attribute.empty()
+                                 ? "UPDATE experiment SET attribute_values = ? WHERE number = ?"
+                                 : "UPDATE experiment SET attribute_values = COALESCE(attribute_values, ?) "
+                                   "WHERE number = ?");
     values.bind(1, toJson(attributeValues));
     values.bind(2, m_experiment);
     values.exec();
@@ -203,11 +216,11 @@ void SinkWriter::rows(const std::vector<experiment::ResultRow>& rows)
         insert.reset();
         insert.clearBindings();
     }
-    SQLite::Statement summary(
-        m_connection,
-        "UPDATE experiment SET (attack_uar, ser_uar, epsilon_low, epsilon_high) = "
-        "(SELECT MAX(CASE WHEN attack <> 'data' THEN attack_uar END), MAX(ser_uar), MIN(epsilon_nominal), "
-        "MAX(epsilon_nominal) FROM leakage WHERE experiment = ?1) WHERE number = ?1");
+    SQLite::Statement summary(m_connection,
+                              "UPDATE experiment SET (attack_uar, ser_uar, epsilon_low, epsilon_high) = "
+                              "(SELECT MAX(CASE WHEN attack <> 'data' AND layer <> 'input' THEN attack_uar "
+                              "END), MAX(ser_uar), MIN(epsilon_nominal), "
+                              "MAX(epsilon_nominal) FROM leakage WHERE experiment = ?1) WHERE number = ?1");
     summary.bind(1, m_experiment);
     summary.exec();
 }

@@ -26,6 +26,7 @@ public:
     void privacy(const std::string& trialId, const experiment::RoundPrivacy& round);
     void audit(const std::string& trialId, const experiment::MembershipAudit& audit);
     void utility(const std::string& trialId, const experiment::UtilityResult& utility);
+    void embedding(const std::string& trialId, const experiment::EmbeddingMap& map);
     void cell(const std::string& trialId, const attack::LeakageCell& cell,
               const std::vector<std::string>& attributeValues);
     void trialFinished(const std::string& trialId);

@@ -144,8 +144,10 @@ void checkScores(const std::vector<experiment::TrialResult>& trials, std::size_t
     for (const auto& trial : trials) {
         for (const auto& speaker : trial.utility.speakers)
             require(speaker.confusion.classes() == emotions, "a confusion matrix of another size");
-        const auto classes = trial.leakage.attributeValues.size();
-        for (const auto& cell : trial.leakage.cells)
+        for (const auto& cell : trial.leakage.cells) {
+            const auto classes = cell.attribute.empty() ? trial.leakage.attributeValues.size()
+                                 : cell.clients.empty() ? 0
+                                                        : cell.clients.front().decisions.size();
             for (const auto& client : cell.clients) {
                 require(client.label < classes && client.decisions.size() == classes,
                         "scores of other classes");
@@ -153,6 +155,7 @@ void checkScores(const std::vector<experiment::TrialResult>& trials, std::size_t
                 for (const auto& repeat : client.scores)
                     require(repeat.size() == classes, "scores of other classes");
             }
+        }
     }
 }
 

@@ -154,12 +154,18 @@ void MemorySink::utilityFound(const std::string& trialId, const UtilityResult& u
     utilities[trialId] = utility;
 }
 
+void MemorySink::embeddingFound(const std::string& trialId, const EmbeddingMap& map)
+{
+    const std::scoped_lock lock(mutex);
+    maps[trialId] = map;
+}
+
 void MemorySink::cellFound(const std::string& trialId, const attack::LeakageCell& cell,
                            const std::vector<std::string>&)
 {
     const std::scoped_lock lock(mutex);
-    cells[trialId][fmt::format("{} {} {}", cell.layer, static_cast<int>(cell.part), cell.leakedUpdates)] =
-        cell;
+    cells[trialId][fmt::format("{} {} {} {} {}", cell.layer, static_cast<int>(cell.part), cell.leakedUpdates,
+                               cell.attribute, cell.attack)] = cell;
 }
 
 void MemorySink::trialFinished(const std::string& trialId)
@@ -207,6 +213,10 @@ std::string MemorySink::text() const
             for (const auto& client : cell.clients)
                 text += fmt::format("cell {} {} {} {} ", trial, place, client.speaker, client.client) +
                         exact(client.scores.front().front()) + fmt::format("{}\n", client.decisions.front());
+    for (const auto& [trial, map] : maps)
+        for (const auto& utterance : map.utterances)
+            text += fmt::format("map {} {} ", trial, utterance.path) + exact(utterance.x) +
+                    exact(utterance.y) + "\n";
     for (const auto& row : rows)
         text += fmt::format("row {} {} {} {} ", row.layer, row.part, row.leakedUpdates, row.clients) +
                 exact(row.attackUar.value) + exact(row.attackUar.low) + exact(row.attackUar.high) +

@@ -49,6 +49,7 @@ public:
     void privacySpent(const std::string& trialId, const experiment::RoundPrivacy& round) override;
     void auditFound(const std::string& trialId, const experiment::MembershipAudit& audit) override;
     void utilityFound(const std::string& trialId, const experiment::UtilityResult& utility) override;
+    void embeddingFound(const std::string& trialId, const experiment::EmbeddingMap& map) override;
     void cellFound(const std::string& trialId, const attack::LeakageCell& cell,
                    const std::vector<std::string>& attributeValues) override;
     void trialFinished(const std::string& trialId) override;
@@ -65,6 +66,7 @@ public:
     std::map<std::string, std::map<std::size_t, experiment::RoundPrivacy>> ledgers;
     std::map<std::string, experiment::MembershipAudit> audits;
     std::map<std::string, experiment::UtilityResult> utilities;
+    std::map<std::string, experiment::EmbeddingMap> maps;
     std::map<std::string, std::map<std::string, attack::LeakageCell>> cells;
     std::set<std::string> warnings;
     std::vector<experiment::ResultRow> rows;

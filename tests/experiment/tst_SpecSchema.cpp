@@ -6,7 +6,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstring>
 #include <optional>
+#include <span>
 
 #include <QProcess>
 #include <QtTest>
@@ -24,10 +26,10 @@ public:
     Json properties = Json::object();
 
     void version(const char* key, int known, const char* help) { put(key, {{"const", known}}, help); }
-    void constant(const char* key, const char* only, const char* help) { put(key, {{"const", only}}, help); }
-    void text(const char* key, const std::string&, const char* help)
+    void text(const char* key, const std::string&, const char* help) { put(key, nonEmpty(), help); }
+    void freeText(const char* key, const std::string&, const char* help)
     {
-        put(key, std::string_view(key) == "description" ? Json{{"type", "string"}} : nonEmpty(), help);
+        put(key, {{"type", "string"}}, help);
     }
     void texts(const char* key, const std::vector<std::string>&, Range size, const char* help)
     {
@@ -105,6 +107,28 @@ public:
             help);
     }
 
+    template <class Value, class Body>
+    void omittableSection(const char* key, const std::optional<Value>& value, const char* help, Body body)
+    {
+        optionalSection(key, value, help, body);
+    }
+    template <class Value, class Body>
+    void sections(const char* key, const std::vector<Value>&, Range size, const char* help, Body body)
+    {
+        SchemaMaker inner;
+        Value value;
+        body(inner, value);
+        put(key,
+            list({{"type", "object"}, {"additionalProperties", false}, {"properties", inner.properties}},
+                 size, false),
+            help);
+    }
+    template <class Body>
+    void when(bool, Body body)
+    {
+        body(*this);
+    }
+
 private:
     static Json real(Range range)
     {
@@ -151,6 +175,16 @@ private:
 
 /// What the parser's rules say of combinations, as far as one document without its sweep can tell.
 const char* rules = R"([
+  {"if": {"properties": {"kind": {"const": "representation"}}, "required": ["kind"]},
+   "then": {"properties": {"shadow": false, "attribute": false, "model": false, "federation": false, "threat": false, "privacy": false, "audit": false,
+                           "attack": {"properties": {"kind": false, "layers": false, "parts": false, "adversary": false, "families": false,
+                                                     "probes": false, "validation": false, "epochs": false}},
+                           "evaluation": {"properties": {"folds": {"minimum": 2}}}}},
+   "else": {"required": ["shadow"], "properties": {"representation": {"const": null}}}},
+  {"properties": {"representation": {"properties": {"adversary": {"items": {"properties": {"attribute": {"not": {"const": "emotion"}}}}}}}}},
+  {"if": {"properties": {"representation": {"properties": {"inputs": {"contains": {"const": "features"}}}, "required": ["inputs"]}},
+          "required": ["representation"]},
+   "then": {"properties": {"features": {"properties": {"set": {"not": {"const": "logmel"}}}}}}},
   {"properties": {"attribute": {"not": {"enum": ["speaker", "emotion"]}}}},
   {"if": {"properties": {"threat": {"properties": {"observer": {"const": "recipient"}}, "required": ["observer"]}}, "required": ["threat"]},
    "then": {"properties": {"threat": {"properties": {"sees": {"const": "sum"}}}}}},
@@ -225,7 +259,7 @@ Json expectedSchema()
     return {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
             {"title", "Undertone: specification of an experiment"},
             {"type", "object"},
-            {"required", {"format", "private", "shadow"}},
+            {"required", {"format", "private"}},
             {"additionalProperties", false},
             {"properties", maker.properties},
             {"allOf", Json::parse(rules)}};
@@ -237,9 +271,11 @@ std::filesystem::path schemaFile()
 }
 
 /// The minimal document with values set at paths.
-Json edited(const std::vector<std::pair<const char*, const char*>>& edits)
+using Edits = std::vector<std::pair<const char*, const char*>>;
+Json edited(
+    const Edits& edits,
+    std::string document = R"({"format": 1, "private": {"corpora": ["a"]}, "shadow": {"corpora": ["b"]}})")
 {
-    std::string document = R"({"format": 1, "private": {"corpora": ["a"]}, "shadow": {"corpora": ["b"]}})";
     for (const auto& [path, value] : edits)
         document = setSpecValue(document, path, value);
     return Json::parse(document);
@@ -248,6 +284,8 @@ Json edited(const std::vector<std::pair<const char*, const char*>>& edits)
 /// The keys inside a section of the schema, with their paths.
 void listInner(const Json& section, const std::string& path, std::vector<std::string>& keys)
 {
+    if (section.contains("items"))
+        return listInner(section["items"], path, keys);
     if (!section.contains("properties"))
         return;
     for (const auto& [key, value] : section["properties"].items()) {
@@ -259,7 +297,6 @@ void listInner(const Json& section, const std::string& path, std::vector<std::st
 /// Every defence with every observer, and keys that belong to some of them.
 void addDefences(std::vector<Json>& list)
 {
-    using Edits = std::vector<std::pair<const char*, const char*>>;
     const Edits threats[] = {
         {},
         {{"threat.observer", "server"}},
@@ -307,6 +344,28 @@ void addDefences(std::vector<Json>& list)
             }
 }
 
+/// Studies of representations with every key at every value.
+void addRepresentations(std::vector<Json>& list, std::span<const char* const> values)
+{
+    const char* base = R"({"format": 1, "kind": "representation", "private": {"corpora": ["a"]},
+                           "representation": {"adversary": [{"attribute": "gender", "lambda": 0.3}]}})";
+    for (const auto& key : knownKeys())
+        for (const char* value : values) {
+            auto path = key;
+            if (const auto at = path.find("adversary."); at != std::string::npos && path.starts_with("rep"))
+                path.insert(at + std::strlen("adversary."), "0.");
+            list.push_back(edited({{path.c_str(), value}}, base));
+        }
+    list.push_back(edited({}, base));
+    list.push_back(edited({{"evaluation.folds", "1"}}, base));
+    list.push_back(edited({{"representation.adversary.0.attribute", "emotion"}}, base));
+    list.push_back(edited({{"representation.adversary.0.attribute", "speaker"}}, base));
+    list.push_back(edited({{"representation.inputs", R"(["text","acoustic"])"}}, base));
+    list.push_back(edited({{"representation.inputs", R"(["features"])"}, {"features.set", "logmel"}}, base));
+    list.push_back(edited({{"representation.attackers", R"(["kernel"])"}}, base));
+    list.push_back(edited({{"shadow.corpora", R"(["b"])"}}, base));
+}
+
 /// Documents around every limit; the parser's verdict on them is compared with the schema's.
 std::vector<Json> documents()
 {
@@ -338,6 +397,7 @@ std::vector<Json> documents()
     list.push_back(edited({{"sweep", R"({"model.dropout": []})"}}));
     list.push_back(edited({{"sweep", R"({"model.dropout": [0, 0.5]})"}}));
     addDefences(list);
+    addRepresentations(list, values);
     return list;
 }
 

@@ -1,5 +1,6 @@
 #include "tests/session/FakeEngine.h"
 
+#include "core/base/Error.h"
 #include "core/store/RunStore.h"
 
 namespace undertone::tests {
@@ -21,6 +22,17 @@ public:
              experiment::StageCache& stages, features::FeatureCache&, base::Progress& progress) override
     {
         m_body(request, sink, stages, progress);
+    }
+    features::FeatureTable encode(const corpus::Corpus&, const std::filesystem::path& encoder,
+                                  representation::EncoderInput, features::FeatureCache&,
+                                  base::Progress&) override
+    {
+        throw Error(ErrorCode::EngineUnavailable, "This engine has no LibTorch.", encoder.string(), "");
+    }
+    std::string exportEncoder(const experiment::TrialSpec& trial, const std::vector<corpus::Corpus>&,
+                              experiment::StageCache&, features::FeatureCache&, base::Progress&) override
+    {
+        throw Error(ErrorCode::EngineUnavailable, "This engine has no LibTorch.", trial.id, "");
     }
 
 private:

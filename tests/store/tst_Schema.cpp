@@ -103,6 +103,42 @@ private Q_SLOTS:
         QVERIFY(std::filesystem::exists(folder.path() / "undertone.schema4.db"));
     }
 
+    /// The schema before representations, with a cell and its scores.
+    void cellsFromBeforeRepresentationsKeepTheirScores()
+    {
+        const tests::TemporaryFolder folder;
+        const auto file = folder.path() / "undertone.db";
+        writeFirstSchema(file);
+        {
+            SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
+            for (std::size_t schema = 1; schema < 5; ++schema)
+                database.exec(store::schemaScripts().at(schema));
+            database.exec("PRAGMA user_version = 5");
+            database.exec("UPDATE experiment SET attribute_values = '[\"F\",\"M\"]'");
+            database.exec("INSERT INTO trial (experiment, id, point, point_index, fold, seed, finished) "
+                          "VALUES (1, 't1', '{}', 0, 0, 8, 1)");
+            database.exec("INSERT INTO cell VALUES (7, 1, 'first', 'both', 5)");
+            database.exec("INSERT INTO client_score VALUES (7, 0, 'ann', 3, 1, 5, '[[-2.5,2.5]]', '[0,1]')");
+        }
+        {
+            store::RunStore opened(file);
+            const auto results = opened.trialResults("00aa11bb22cc");
+            QCOMPARE(results.size(), std::size_t{1});
+            QCOMPARE(results[0].leakage.cells.size(), std::size_t{1});
+            const auto& cell = results[0].leakage.cells[0];
+            QCOMPARE(cell.layer, std::string("first"));
+            QCOMPARE(cell.leakedUpdates, std::size_t{5});
+            QVERIFY(cell.attribute.empty() && cell.attack.empty());
+            QCOMPARE(cell.clients.at(0).speaker, std::string("ann"));
+            QCOMPARE(cell.clients.at(0).scores, (std::vector<std::vector<double>>{{-2.5, 2.5}}));
+        }
+        SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
+        QVERIFY(!database.tableExists("former_cell") && !database.tableExists("former_client_score"));
+        database.exec("PRAGMA foreign_keys = ON; DELETE FROM cell");
+        QCOMPARE(database.execAndGet("SELECT COUNT(*) FROM client_score").getInt(), 0);
+        QCOMPARE(database.execAndGet("SELECT COUNT(*) FROM pragma_foreign_key_check").getInt(), 0);
+    }
+
     void aNewDatabaseHasNoCopyBesideIt()
     {
         const tests::TemporaryFolder folder;

@@ -1,0 +1,193 @@
+#include "core/experiment/EncoderFiles.h"
+
+#include "core/audio/AudioFile.h"
+#include "core/base/Error.h"
+#include "core/base/Parallel.h"
+#include "core/experiment/EncoderStage.h"
+#include "core/experiment/InputRules.h"
+#include "core/experiment/StageKey.h"
+#include "core/features/FeatureExtraction.h"
+#include "core/learning/Torch.h"
+#include "core/representation/ScriptedEncoder.h"
+#include "core/representation/Tokenizer.h"
+
+#include <fmt/format.h>
+
+#include <unordered_map>
+
+namespace undertone::experiment {
+
+namespace {
+
+using representation::EncoderInput;
+using representation::Input;
+using representation::ScriptedEncoder;
+
+constexpr auto frameSet = "logmel";
+constexpr double smallestDeviation = 1e-5;
+
+/// A row's place in a vocabulary, as in training.
+class WordIndices
+{
+public:
+    explicit WordIndices(const std::vector<std::string>& vocabulary)
+    {
+        for (std::size_t i = 1; i < vocabulary.size(); ++i)
+            m_indices.emplace(vocabulary[i], static_cast<std::int64_t>(i));
+    }
+
+    at::Tensor operator()(const std::string& text)
+    {
+        std::vector<std::int64_t> indices;
+        for (const auto& word : m_tokenizer.words(text)) {
+            const auto found = m_indices.find(word);
+            indices.push_back(found == m_indices.end() ? 0 : found->second);
+        }
+        if (indices.empty())
+            indices.push_back(0); // a text without words
+        return at::tensor(indices, at::kLong);
+    }
+
+private:
+    representation::Tokenizer m_tokenizer;
+    std::unordered_map<std::string, std::int64_t> m_indices;
+};
+
+/// What an encoder's forward() takes of each utterance of a corpus.
+class EncoderInputs
+{
+public:
+    EncoderInputs(const corpus::Corpus& corpus, const ScriptedEncoder& encoder, EncoderInput foreign,
+                  features::FeatureCache& cache, base::Progress& progress)
+        : m_corpus(corpus), m_foreign(foreign), m_cache(cache)
+    {
+        if (const auto& own = encoder.description()) {
+            m_inputs = own->inputs;
+            m_normalization = own->framesNormalization;
+            m_words.emplace(own->vocabulary);
+        }
+        if (reads(m_inputs, Input::Features))
+            throw Error(ErrorCode::InvalidRequest,
+                        "The encoder reads rows of features, which a corpus alone does not give.",
+                        corpus.name, "Use an encoder of the inputs \"acoustic\" or \"text\".");
+        std::vector<std::string> emotions;
+        for (const auto& utterance : corpus.utterances)
+            emotions.push_back(utterance.emotion);
+        requireInputs(corpus, emotions, m_inputs.empty() ? std::vector{Input::Acoustic} : m_inputs);
+        if (readsFrames())
+            features::extractFrames(corpus, frameSet, cache, progress, base::hardwareWorkers());
+        if (readsFrames() && m_normalization == features::Normalization::Speaker)
+            measureSpeakers();
+    }
+
+    std::vector<at::Tensor> of(std::size_t utterance)
+    {
+        if (m_inputs.empty())
+            return {m_foreign == EncoderInput::LogMel ? frames(utterance) : samples(utterance)};
+        std::vector<at::Tensor> inputs;
+        for (const auto input : m_inputs)
+            inputs.push_back(input == Input::Text ? (*m_words)(m_corpus.utterances[utterance].text)
+                                                  : frames(utterance));
+        return inputs;
+    }
+
+private:
+    struct Scale
+    {
+        at::Tensor mean;
+        at::Tensor deviation;
+    };
+
+    bool readsFrames() const
+    {
+        return m_inputs.empty() ? m_foreign == EncoderInput::LogMel : reads(m_inputs, Input::Acoustic);
+    }
+
+    at::Tensor samples(std::size_t utterance) const
+    {
+        const auto signal = audio::readAudio(m_corpus.folder / m_corpus.utterances[utterance].path);
+        return at::tensor(signal.samples, at::kFloat);
+    }
+
+    at::Tensor rawFrames(std::size_t utterance)
+    {
+        const auto values = features::utteranceFrames(m_corpus, utterance, frameSet, m_cache);
+        return at::tensor(values, at::kFloat).view({-1, bands});
+    }
+
+    at::Tensor frames(std::size_t utterance)
+    {
+        const auto raw = rawFrames(utterance);
+        const auto scale = m_scales.find(m_corpus.utterances[utterance].speaker);
+        if (scale == m_scales.end())
+            return raw;
+        return ((raw - scale->second.mean) / scale->second.deviation).to(at::kFloat);
+    }
+
+    void measureSpeakers()
+    {
+        std::map<std::string, std::vector<at::Tensor>> bySpeaker;
+        for (std::size_t i = 0; i < m_corpus.utterances.size(); ++i)
+            bySpeaker[m_corpus.utterances[i].speaker].push_back(rawFrames(i));
+        for (const auto& [speaker, own] : bySpeaker) {
+            const auto all = at::cat(own).to(at::kDouble);
+            m_scales[speaker] = {all.mean(0), all.std(0, false) + smallestDeviation};
+        }
+    }
+
+    static constexpr std::int64_t bands = 40; ///< of "logmel"
+
+    const corpus::Corpus& m_corpus;
+    EncoderInput m_foreign;
+    features::FeatureCache& m_cache;
+    std::vector<Input> m_inputs; ///< of one of ours
+    features::Normalization m_normalization = features::Normalization::None;
+    std::optional<WordIndices> m_words;
+    std::map<std::string, Scale> m_scales;
+};
+
+} // namespace
+
+features::FeatureTable encodeCorpus(const corpus::Corpus& corpus, const std::filesystem::path& encoder,
+                                    EncoderInput input, features::FeatureCache& cache,
+                                    base::Progress& progress)
+{
+    learning::useOneTorchThread();
+    ScriptedEncoder scripted(encoder, input);
+    EncoderInputs inputs(corpus, scripted, input, cache, progress);
+    progress.addTotal(static_cast<double>(corpus.utterances.size()));
+    features::FeatureTable table;
+    for (std::size_t i = 0; i < corpus.utterances.size(); ++i) {
+        const auto vector = scripted.encode(inputs.of(i)).contiguous();
+        const auto* values = vector.data_ptr<float>();
+        table.matrix.values.insert(table.matrix.values.end(), values, values + vector.numel());
+        table.keys.push_back(corpus.utterances[i].path);
+        progress.advance(1, fmt::format("utterance {} of {}", i + 1, corpus.utterances.size()));
+    }
+    table.matrix.rows = table.keys.size();
+    const auto columns = table.matrix.values.size() / std::max<std::size_t>(1, table.matrix.rows);
+    for (std::size_t c = 1; c <= columns; ++c)
+        table.matrix.names.push_back(fmt::format("f{}", c));
+    return table;
+}
+
+std::string exportTrialEncoder(const TrialSpec& trial, const std::vector<corpus::Corpus>& corpora,
+                               StageCache& stages, features::FeatureCache& features, base::Progress& progress)
+{
+    InputLibrary library(corpora, features, progress, base::hardwareWorkers());
+    std::vector<std::string> ignored; // said when the study ran
+    const auto plan = representationPlan(trial, library.inputs(trial.spec), corpora, ignored);
+    for (const char* device : {"cpu", "cuda"}) {
+        const auto bytes = stages.find(plan.key(machineIdentity(device)));
+        const auto record = bytes ? EncoderRecord::deserialize(*bytes) : std::nullopt;
+        if (!record)
+            continue;
+        const auto table = plan.table();
+        const auto [frames, columns] = plan.inputs->normalizers(plan.split.training);
+        return representation::exportEncoder(plan.request(table, "cpu"), record->state, frames, columns);
+    }
+    throw Error(ErrorCode::NotFound, "The trial's encoder is not in the workspace any more, or never was.",
+                trial.id, "Run the study again: what is there already is not computed twice.");
+}
+
+} // namespace undertone::experiment

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/corpus/Corpus.h"
+#include "core/experiment/Sweep.h"
+#include "core/representation/RepresentationSpec.h"
+
+#include <vector>
+
+namespace undertone::experiment {
+
+/// Expected seconds of one core for an epoch over utterances with so many log-mel frames.
+double epochSeconds(const representation::RepresentationSpec& spec, double frames, double utterances);
+/// For the attackers of one attribute on the vectors of so many utterances.
+double vectorAttackSeconds(const representation::RepresentationSpec& spec, double utterances);
+/// For a whole trial, from its specification and the size of its corpora alone.
+double roughTrialSeconds(const ExperimentSpec& spec, const std::vector<corpus::Corpus>& corpora);
+
+} // namespace undertone::experiment
