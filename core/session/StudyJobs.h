@@ -39,7 +39,7 @@ private:
 
     Workspace& m_workspace;
     LoadedEngine& m_engine;
-    std::mutex m_mutex; ///< guards what follows
+    std::mutex m_mutex;                                    ///< guards what follows
     std::map<std::string, std::weak_ptr<Study>> m_studies; ///< by id, the latest job's
 };
 
