@@ -66,7 +66,7 @@ std::vector<std::string> defenceWarnings(const ExperimentSpec& spec, std::size_t
             privacy::observerName(spec.threat.observer)));
     if (spec.privacy.mechanism == privacy::MechanismKind::Udp &&
         spec.federation.algorithm == federation::Algorithm::FedSgd)
-        texts.push_back(
+        texts.emplace_back(
             "udp with fedsgd is this program's reading, the published code cannot run it: the gradient of "
             "a batch is clipped as a whole, so one utterance may move it by more than is assumed. Use "
             "dp-fedavg-local where a budget is to hold.");
