@@ -1,5 +1,7 @@
 #include "tests/experiment/TranscriptStudy.h"
 
+#include "core/base/SeedTree.h"
+
 #include <fmt/format.h>
 
 #include <array>
@@ -14,6 +16,11 @@ const std::array<std::string, 2> emotionsOfTalk = {"neu", "ang"};
 std::string pick(base::RandomStream& random, const std::string& own, const std::string& other)
 {
     return random.uniform() < 0.9 ? own : other;
+}
+
+std::string genderOf(std::size_t speaker)
+{
+    return std::string(1, speaker % 2 == 0 ? 'F' : 'M');
 }
 
 } // namespace
@@ -33,7 +40,7 @@ TranscriptStudy::TranscriptStudy(std::size_t speakers) : features(m_folder.path(
             utterance.path = fmt::format("talk-{:02}-{:02}", s, u);
             utterance.recording = "dialogue";
             utterance.emotion = emotionsOfTalk[u % 2];
-            utterance.attributes["gender"] = s % 2 == 0 ? "F" : "M";
+            utterance.attributes["gender"] = genderOf(s);
             utterance.text = fmt::format(
                 "Well w{} {} , w{} {} w{} !", random.below(20),
                 u % 2 == 0 ? pick(random, "calmly", "furious") : pick(random, "furious", "calmly"),
@@ -75,7 +82,7 @@ void TranscriptStudy::permuteGenders(std::uint64_t seed)
     const auto speakers = utterances.size() / utterancesOfOne;
     const auto order = base::SeedTree(seed).stream("genders").permutation(speakers);
     for (std::size_t i = 0; i < utterances.size(); ++i)
-        utterances[i].attributes["gender"] = order[i / utterancesOfOne] % 2 == 0 ? "F" : "M";
+        utterances[i].attributes["gender"] = genderOf(order[i / utterancesOfOne]);
 }
 
 } // namespace undertone::tests

@@ -131,7 +131,7 @@ private Q_SLOTS:
             "\"acoustic\", \"text\", \"features\"");
         add("input twice", with("representation.inputs", R"(["text", "text"])"),
             "s.json#/representation/inputs/1", "given twice");
-        add("warmup", with("representation.warmup", "31"), "s.json#/representation/warmup", "31 epochs");
+        add("warmup", with("representation.warmup", "41"), "s.json#/representation/warmup", "41 epochs");
         add("frames as features",
             with("features.set", "logmel", with("representation.inputs", R"(["features"])")),
             "s.json#/features/set", "gives frames");
