@@ -164,8 +164,10 @@ void MemorySink::cellFound(const std::string& trialId, const attack::LeakageCell
                            const std::vector<std::string>&)
 {
     const std::scoped_lock lock(mutex);
-    cells[trialId][fmt::format("{} {} {} {} {}", cell.layer, static_cast<int>(cell.part), cell.leakedUpdates,
-                               cell.attribute, cell.attack)] = cell;
+    auto place = fmt::format("{} {} {}", cell.layer, static_cast<int>(cell.part), cell.leakedUpdates);
+    if (!cell.attribute.empty())
+        place += fmt::format(" {} {}", cell.attribute, cell.attack);
+    cells[trialId][place] = cell;
 }
 
 void MemorySink::trialFinished(const std::string& trialId)

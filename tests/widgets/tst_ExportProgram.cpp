@@ -88,8 +88,8 @@ private Q_SLOTS:
                          .status,
                      0);
         const QStringList names = QDir(m_workspace + "/a").entryList(QDir::Files, QDir::Name);
-        QCOMPARE(names,
-                 (QStringList{"captions.txt", "layers.png", "leaks.png", "tradeoff.png", "training.png"}));
+        QCOMPARE(names, (QStringList{"captions.txt", "frontier.png", "layers.png", "leaks.png",
+                                     "tradeoff.png", "training.png"}));
         for (const auto& name : names) {
             QFile a(m_workspace + "/a/" + name), b(m_workspace + "/b/" + name);
             QVERIFY(a.open(QIODevice::ReadOnly) && b.open(QIODevice::ReadOnly));
@@ -121,7 +121,7 @@ private Q_SLOTS:
         const auto outcome = exporting({"--all", "--format", "tex", "--out", m_workspace + "/t"});
         QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
         QCOMPARE(QDir(m_workspace + "/t").entryList(QDir::Files, QDir::Name),
-                 (QStringList{"captions.txt", "layers.tex", "leaks.tex", "table-leakage.tex",
+                 (QStringList{"captions.txt", "frontier.tex", "layers.tex", "leaks.tex", "table-leakage.tex",
                               "table-tradeoff.tex", "tradeoff.tex", "training.tex"}));
         const QString table = m_workspace + "/one.md";
         QCOMPARE(exporting({"--table", "tradeoff", "--format", "md", "--out", table}).status, 0);
@@ -155,7 +155,7 @@ private Q_SLOTS:
         QTest::newRow("format") << QStringList{"--figure", "leaks", "--format", "jpeg"} << "svg";
         QTest::newRow("preset") << QStringList{"--figure", "leaks", "--width", "iee-column"} << "ieee-column";
         QTest::newRow("table") << QStringList{"--table", "leakage", "--format", "pdf"} << "tex";
-        QTest::newRow("beside") << QStringList{"--figure", "leaks", "--beside", "0123"} << "trade-off";
+        QTest::newRow("beside") << QStringList{"--figure", "leaks", "--beside", "0123"} << "no study";
         QTest::newRow("width") << QStringList{"--figure", "leaks", "--width", "1"} << "mm";
         QTest::newRow("font") << QStringList{"--figure", "leaks", "--font", "No such family"} << "font";
         QTest::newRow("neither") << QStringList{} << "--all";
