@@ -39,6 +39,7 @@ std::string measured(int studies)
 
 int main()
 {
-    fmt::print("{{\"trials\": {}, \"histories\": [\n{},\n{}]}}\n", trials, measured(2'000), measured(20'000));
+    fmt::print("{{\"trials\": {}, \"histories\": [\n{},\n{}]}}\n", bench::trialsOfHistory, measured(2'000),
+               measured(20'000));
     return 0;
 }

@@ -67,6 +67,7 @@ StudyEvidence study(const std::string& id, const std::string& specification,
     row.layer = "first";
     row.part = "both";
     row.attackUar = attackUar(speakers, 2);
+    row.speakersPerClass = {2, 2};
     row.serUar = {0.6, 0.5, 0.7};
     evidence.record.rows = {row};
     TrialEvidence trial;

@@ -343,8 +343,12 @@ private Q_SLOTS:
             figure::FigureSpec figure;
             figure.id = "tradeoff";
             figure.x.label = label;
-            figure.series.push_back(
-                {"SER UAR", {}, {}, {}, 0, true, {}, {figure::Point{x, 0.5, {}, {}, {}, {}}}});
+            figure::Series series;
+            series.name = "SER UAR";
+            series.points.emplace_back();
+            series.points.back().x = x;
+            series.points.back().y = 0.5;
+            figure.series.push_back(series);
             return figure;
         };
         const PlotsPanel::Tradeoffs both = {{figure::BudgetAxis::Swept, tradeoff("epsilon", 10)},
