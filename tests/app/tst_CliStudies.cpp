@@ -4,6 +4,8 @@
 
 #include <QtTest>
 
+#include <algorithm>
+
 #include <cmath>
 #include <csignal>
 
@@ -62,10 +64,17 @@ std::size_t filesBelow(const std::filesystem::path& folder, const std::string& e
     return files;
 }
 
-/// Of the stages that have finished, and a little more: checkpoints.
+/// Of the stages that have finished: without their checkpoints, and without the segments of their traces, of
+/// which there are more the longer a stage took.
 std::size_t artifactsOf(const Cli& cli)
 {
-    return filesBelow(cli.workspace() / "artifacts", ".artifact");
+    std::size_t finished = 0;
+    std::error_code vanished;
+    for (std::filesystem::recursive_directory_iterator it(cli.workspace() / "artifacts", vanished), end;
+         it != end; it.increment(vanished))
+        if (const auto name = it->path().filename().string(); name.ends_with(".artifact"))
+            finished += std::count(name.begin(), name.end(), '.') == 1 ? 1 : 0;
+    return finished;
 }
 
 /// Waits until the studies of the workspace have made so many artifacts; false when the program ended before.
