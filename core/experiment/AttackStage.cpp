@@ -199,6 +199,7 @@ std::string AttackStage::learn(base::Progress& progress)
         [&](std::size_t part, std::string_view bytes) {
             m_context.graph.checkRunning();
             m_context.cache.storeUnflushed(checkpointKey(part), bytes);
+            m_savedParts = std::max(m_savedParts, part + 1);
         }};
     return attack::fitAttack(m_request, shadows, progress, keeper)->serialize();
 }
@@ -229,7 +230,8 @@ std::string AttackStage::checkpointKey(std::size_t part) const
 
 void AttackStage::removeCheckpoint()
 {
-    for (std::size_t part = 0; m_context.cache.find(checkpointKey(part)); ++part)
+    // Another program that made the same may have removed some of those that were saved here.
+    for (std::size_t part = 0; part < m_savedParts || m_context.cache.find(checkpointKey(part)); ++part)
         m_context.cache.remove(checkpointKey(part));
 }
 

@@ -78,7 +78,8 @@ private:
     KeptUpdates m_needed;
     std::set<std::string> m_heldOut;
     std::string m_key;
-    std::mutex m_mutex; ///< one fit at a time
+    std::size_t m_savedParts = 0; ///< of the checkpoint
+    std::mutex m_mutex;           ///< one fit at a time
 };
 
 /// Adds what an attack of this kind depends on in a federation.
