@@ -1,6 +1,7 @@
 #include "core/base/Csv.h"
 #include "core/figure/FigureBuilder.h"
 #include "core/figure/FigureText.h"
+#include "tests/figure/EveryFigure.h"
 #include "tests/figure/SampleRecord.h"
 #include "tests/support/TemporaryFolder.h"
 
@@ -221,11 +222,43 @@ private Q_SLOTS:
         QVERIFY2(empty.isEmpty(), qPrintable(empty));
     }
 
+    void everyOtherFigureCompilesToo_data()
+    {
+        QTest::addColumn<QString>("tex");
+        for (const auto& one : tests::everyFigure())
+            QTest::newRow(one.name.c_str()) << QString::fromStdString(figureAsTex(one.figure));
+    }
+
+    void everyOtherFigureCompilesToo()
+    {
+        if (!hasLatex())
+            QSKIP("pdflatex with PGFPlots is not installed");
+        QFETCH(QString, tex);
+        const auto failure = latexFailure(tex.toStdString());
+        QVERIFY2(failure.isEmpty(), qPrintable(failure));
+    }
+
+    void everyFigureIsCsv()
+    {
+        for (const auto& one : tests::everyFigure()) {
+            std::size_t numbers = one.figure.marks.size();
+            for (const auto& series : one.figure.series)
+                numbers += series.points.size();
+            if (one.figure.heatmap)
+                numbers = one.figure.heatmap->cells.size();
+            const auto csv = base::parseCsv(figureAsCsv(one.figure), one.name);
+            QVERIFY(numbers > 0);
+            QCOMPARE(csv.rows.size(), numbers);
+            for (const auto& row : csv.rows)
+                QCOMPARE(row.size(), csv.header.size());
+        }
+    }
+
     /// The legend is written out: a plot that entered it too would shift every entry.
     void noPlotEntersTheLegendByItself()
     {
-        for (const auto& name : figureNames()) {
-            const QString tex = QString::fromStdString(figureAsTex(buildFigure(name, sampleRecord())));
+        for (const auto& one : tests::everyFigure()) {
+            const QString tex = QString::fromStdString(figureAsTex(one.figure));
             QCOMPARE(tex.count("\\addplot["), tex.count("forget plot"));
         }
     }

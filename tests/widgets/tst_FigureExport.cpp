@@ -1,5 +1,6 @@
 #include "core/base/Error.h"
 #include "core/figure/FigureBuilder.h"
+#include "tests/figure/EveryFigure.h"
 #include "tests/figure/SampleRecord.h"
 #include "tests/support/TemporaryFolder.h"
 #include "widgets/plots/FigureExporter.h"
@@ -8,7 +9,10 @@
 #include <QPainter>
 #include <QProcess>
 #include <QStandardPaths>
+#include <QtEndian>
 #include <QtTest>
+
+#include <stdexcept>
 
 using namespace undertone;
 using namespace undertone::widgets;
@@ -16,22 +20,33 @@ using figure::buildFigure;
 
 namespace {
 
-experiment::ExperimentRecord record()
+const std::vector<tests::NamedFigure>& figures()
 {
-    auto result = tests::sampleRecord();
-    result.summary.synthetic = true;
-    for (auto& row : result.rows)
-        if (row.layer == "last")
-            row.attackUar = {0.52, 0.46, 0.58};
-    return tests::withFamilies(result);
+    static const auto made = tests::everyFigure();
+    return made;
 }
 
-QByteArray bytesOf(const char* name, ExportFormat format)
+const figure::FigureSpec& figureNamed(const QString& name)
+{
+    for (const auto& one : figures())
+        if (name == QString::fromStdString(one.name))
+            return one.figure;
+    throw std::runtime_error("no such figure");
+}
+
+QByteArray bytesOf(const QString& name, ExportFormat format)
 {
     ExportOptions options;
     options.format = format;
     options.dotsPerInch = 200;
-    return renderFigure(buildFigure(name, record()), options);
+    return renderFigure(figureNamed(name), options);
+}
+
+/// The number at a place of a PNG's chunk, as the file format has it (ISO/IEC 15948); -1 without the chunk.
+qint64 pngNumber(const QByteArray& png, const char* chunk, qsizetype place)
+{
+    const auto at = png.indexOf(chunk);
+    return at < 0 ? -1 : qFromBigEndian<quint32>(png.constData() + at + 4 + place);
 }
 
 /// What a program prints; null when it fails.
@@ -86,20 +101,31 @@ private Q_SLOTS:
     void figures_data()
     {
         QTest::addColumn<QString>("name");
-        for (const auto& name : figure::figureNames())
-            QTest::newRow(name.c_str()) << QString::fromStdString(name);
+        for (const auto& one : figures())
+            QTest::newRow(one.name.c_str()) << QString::fromStdString(one.name);
     }
 
     void pngIsOfThePrintedSizeAndTheSameEveryTime_data() { figures_data(); }
     void pngIsOfThePrintedSizeAndTheSameEveryTime()
     {
         QFETCH(QString, name);
-        const auto bytes = bytesOf(qPrintable(name), ExportFormat::Png);
-        QCOMPARE(bytes, bytesOf(qPrintable(name), ExportFormat::Png));
+        const auto bytes = bytesOf(name, ExportFormat::Png);
+        QCOMPARE(bytes, bytesOf(name, ExportFormat::Png));
         const auto image = QImage::fromData(bytes, "PNG");
         QVERIFY(std::abs(image.width() - 86 / 25.4 * 200) <= 1);
+        QCOMPARE(pngNumber(bytes, "IHDR", 0), image.width());
+        QCOMPARE(pngNumber(bytes, "pHYs", 0), qRound(200 / 0.0254));
+        QCOMPARE(pngNumber(bytes, "pHYs", 4), qRound(200 / 0.0254));
         QVERIFY(inked(image) > 0.01);
         QVERIFY(hasCleanEdge(image));
+    }
+
+    void vectorsAreTheSameEveryTime_data() { figures_data(); }
+    void vectorsAreTheSameEveryTime()
+    {
+        QFETCH(QString, name);
+        for (const auto format : {ExportFormat::Pdf, ExportFormat::Svg})
+            QCOMPARE(bytesOf(name, format), bytesOf(name, format));
     }
 
     void pdfHasItsFontsInsideAndRenders_data() { figures_data(); }
@@ -108,14 +134,16 @@ private Q_SLOTS:
         if (QStandardPaths::findExecutable("pdffonts").isEmpty())
             QSKIP("poppler-utils is not installed");
         QFETCH(QString, name);
-        const File pdf("figure.pdf", bytesOf(qPrintable(name), ExportFormat::Pdf));
+        const File pdf("figure.pdf", bytesOf(name, ExportFormat::Pdf));
         const auto fonts = output("pdffonts", {pdf.path}).split('\n');
         QVERIFY(fonts.size() > 3);
         for (qsizetype i = 2; i + 1 < fonts.size(); ++i)
             QVERIFY2(fonts[i].simplified().split(' ').contains("yes"), fonts[i].constData());
         QVERIFY(output("pdfimages", {"-list", pdf.path}).count('\n') <= 2);
         const auto text = output("pdftotext", {pdf.path, "-"});
-        QVERIFY(text.contains("Synthetic demo speech"));
+        for (const auto& warning : figureNamed(name).warnings)
+            QVERIFY2(text.simplified().contains(QByteArray::fromStdString(warning).simplified()),
+                     warning.c_str());
         const QString picture = pdf.path + ".page";
         output("pdftoppm", {"-r", "150", "-png", "-singlefile", pdf.path, picture});
         const QImage image(picture + ".png");
@@ -130,7 +158,7 @@ private Q_SLOTS:
         if (QStandardPaths::findExecutable("rsvg-convert").isEmpty())
             QSKIP("librsvg2-bin is not installed");
         QFETCH(QString, name);
-        const auto bytes = bytesOf(qPrintable(name), ExportFormat::Svg);
+        const auto bytes = bytesOf(name, ExportFormat::Svg);
         QVERIFY(!bytes.contains("<image"));
         const File svg("figure.svg", bytes);
         const auto image = QImage::fromData(output("rsvg-convert", {"-w", "700", svg.path}), "PNG");
@@ -148,16 +176,16 @@ private Q_SLOTS:
         options.format = ExportFormat::Png;
         options.dotsPerInch = 100;
         options.points = 14;
-        for (const auto& name : figure::figureNames()) {
-            const auto image = QImage::fromData(renderFigure(buildFigure(name, record()), options), "PNG");
+        for (const auto& one : figures()) {
+            const auto image = QImage::fromData(renderFigure(one.figure, options), "PNG");
             QVERIFY(std::abs(image.width() - 86 / 25.4 * 100) <= 1);
-            QVERIFY2(hasCleanEdge(image), name.c_str());
+            QVERIFY2(hasCleanEdge(image), one.name.c_str());
         }
     }
 
     void nonsenseIsRefused()
     {
-        const auto figure = buildFigure("leaks", record());
+        const auto figure = buildFigure("leaks", tests::sampleRecord());
         ExportOptions options;
         options.widthMm = 2;
         QVERIFY_EXCEPTION_THROWN(renderFigure(figure, options), Error);
