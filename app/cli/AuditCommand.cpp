@@ -120,19 +120,15 @@ const char* assumptions(AuditMethod method)
         return "Trials are independent, and the attack and its threshold were fixed in advance.";
     case AuditMethod::Bayes:
         return "Trials are independent, the attack and its threshold were fixed in advance, and both error "
-               "rates "
-               "have Jeffreys priors. A credible, not a confidence, statement; the upper end bounds what "
-               "this "
-               "attack shows, not what the mechanism leaks.";
+               "rates have Jeffreys priors. A credible, not a confidence, statement; the upper end bounds "
+               "what this attack shows, not what the mechanism leaks.";
     case AuditMethod::OneRun:
         return "Each canary was in or out by its own fair coin, and the number of guesses was fixed in "
                "advance.";
     case AuditMethod::GaussianReading:
         return "The mechanism is a Gaussian one to which everyone contributes. Against any other mechanism "
-               "this "
-               "number proves nothing. Trials are independent, and the attack and its threshold were fixed "
-               "in "
-               "advance.";
+               "this number proves nothing. Trials are independent, and the attack and its threshold were "
+               "fixed in advance.";
     }
     return "";
 }
@@ -175,8 +171,7 @@ std::string auditText(const Audit& audit, const Arguments& arguments)
     return fieldsText(fields) + "\n" + findingText(audit, arguments) +
            "\n\nassumes: " + assumptions(bound.method) +
            "\n\nCompare it with an accounted epsilon of the relation add-remove or null and of the same "
-           "unit. "
-           "What an attack on an attribute gets right is no membership and cannot be counted here.\n";
+           "unit. What an attack on an attribute gets right is no membership and cannot be counted here.\n";
 }
 
 void printAudit(Program& program, const Arguments& arguments)

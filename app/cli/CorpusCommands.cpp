@@ -1,5 +1,5 @@
 #include "app/cli/Program.h"
-#include "app/cli/Text.h"
+#include "core/base/AlignedTable.h"
 
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
@@ -99,7 +99,7 @@ void list(Program& program)
     program.print(ordered_json{{"corpora", documents}}.dump(2),
                   rows.empty()
                       ? std::string("No corpus yet: import one, or make one with undertone-cli corpus demo.")
-                      : alignedTable({"name", "layout", "utterances", "hours", "speakers"}, rows));
+                      : base::alignedTable({"name", "layout", "utterances", "hours", "speakers"}, rows));
 }
 
 void remove(Program& program, const std::string& name)

@@ -1,5 +1,5 @@
 #include "app/cli/Program.h"
-#include "app/cli/Text.h"
+#include "core/base/AlignedTable.h"
 #include "core/session/ExportText.h"
 
 #include <fmt/ranges.h>
@@ -91,9 +91,9 @@ void list(Program& program, const Listing& listing)
     }
     program.print(ordered_json{{"experiments", documents}}.dump(2),
                   rows.empty() ? emptyText(query)
-                               : alignedTable({"", "id", "state", "created", "trials", "attack UAR",
-                                               "SER UAR", "name", "tags"},
-                                              rows));
+                               : base::alignedTable({"", "id", "state", "created", "trials", "attack UAR",
+                                                     "SER UAR", "name", "tags"},
+                                                    rows));
 }
 
 std::string recordText(Program& program, const experiment::ExperimentRecord& record)
@@ -215,7 +215,7 @@ void addListing(CLI::App& group, Program& program)
 
 std::string tableOr(const figure::TableSpec& table, const char* none)
 {
-    return table.rows.empty() ? std::string(none) + "\n" : alignedTable(table.columns, table.rows);
+    return table.rows.empty() ? std::string(none) + "\n" : base::alignedTable(table.columns, table.rows);
 }
 
 void compare(Program& program, const std::vector<std::string>& ids)

@@ -1,6 +1,6 @@
 #include "app/cli/PrivacyReport.h"
 #include "app/cli/Program.h"
-#include "app/cli/Text.h"
+#include "core/base/AlignedTable.h"
 #include "core/experiment/PrivacyResult.h"
 #include "core/session/PrivacyAnalysis.h"
 
@@ -157,7 +157,7 @@ std::string roundsText(const TrialLedger& ledger, EventReadings& readings)
              {round.spent.nominal, round.spent.worst.oneUpdate, round.spent.worst.allRounds})
             row.push_back(fmt::format("{:.4g}", epsilon));
     }
-    return alignedTable(header, rows);
+    return base::alignedTable(header, rows);
 }
 
 void printLedger(Program& program, const std::string& id)

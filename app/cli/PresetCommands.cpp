@@ -1,5 +1,5 @@
 #include "app/cli/Program.h"
-#include "app/cli/Text.h"
+#include "core/base/AlignedTable.h"
 
 #include <nlohmann/json.hpp>
 
@@ -18,7 +18,7 @@ void list(Program& program)
             {{"name", preset.name}, {"title", preset.title}, {"description", preset.description}});
         rows.push_back({preset.name, preset.title});
     }
-    program.print(ordered_json{{"presets", documents}}.dump(2), alignedTable({"name", "title"}, rows));
+    program.print(ordered_json{{"presets", documents}}.dump(2), base::alignedTable({"name", "title"}, rows));
 }
 
 } // namespace

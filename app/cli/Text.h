@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 namespace undertone::cli {
 
@@ -9,10 +8,6 @@ namespace undertone::cli {
 void printNote(const std::string& text);
 /// The same without an end of line.
 void writeNote(const std::string& text);
-
-/// Rows under a header, columns aligned.
-std::string alignedTable(const std::vector<std::string>& header,
-                         const std::vector<std::vector<std::string>>& rows);
 
 /// "3 h 20 min", "4 min", "25 s"; empty while unknown (negative).
 std::string durationText(double seconds);

@@ -1,9 +1,8 @@
 #include "core/attack/AttackCost.h"
 #include "core/attack/AttackTargets.h"
 #include "core/attack/CnnAttack.h"
+#include "core/base/CheckpointTimer.h"
 #include "core/learning/Torch.h"
-
-#include <chrono>
 
 namespace undertone::attack {
 
@@ -11,11 +10,6 @@ namespace {
 
 constexpr auto checkpointFormat = "UTCNNFIT2";
 constexpr double secondsBetweenCheckpoints = 1;
-
-double now()
-{
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 ValueSpeakers speakersOf(const RawExamples& examples)
 {
@@ -33,7 +27,8 @@ class CnnAttack::Fit
 public:
     Fit(const AttackRequest& request, const RawExamples& examples, base::Progress& progress,
         const learning::FitCheckpoint& checkpoint)
-        : m_request(request), m_examples(examples), m_progress(progress), m_checkpoint(checkpoint)
+        : m_request(request), m_examples(examples), m_progress(progress), m_checkpoint(checkpoint),
+          m_timer(secondsBetweenCheckpoints, checkpoint.clock)
     {
         if (const auto bytes = checkpoint.load ? checkpoint.load(0) : std::nullopt)
             load(*bytes);
@@ -95,24 +90,13 @@ private:
         double passed = training.share();
         m_progress.skip(cost * passed, title + training.standing());
         while (training.step(m_progress)) {
-            if (isDue())
+            if (m_checkpoint.save && m_timer.isDue())
                 save(training.state());
             m_progress.advance(cost * (training.share() - passed), title + training.standing());
             passed = training.share();
         }
         m_progress.advance(cost * (1 - passed), title + "done");
         return {layer, shape, scale, training.fitted()};
-    }
-
-    bool isDue()
-    {
-        if (!m_checkpoint.save)
-            return false;
-        const double time = m_checkpoint.clock ? m_checkpoint.clock() : now();
-        if (time < m_nextSave)
-            return false;
-        m_nextSave = time + secondsBetweenCheckpoints;
-        return true;
     }
 
     void save(const CnnState& state)
@@ -123,6 +107,7 @@ private:
             unit.write(writer);
         state.write(writer);
         m_checkpoint.save(0, writer.finish());
+        m_timer.start();
     }
 
     void load(const std::string& bytes)
@@ -148,7 +133,7 @@ private:
     const learning::FitCheckpoint& m_checkpoint;
     std::vector<Unit> m_finished;
     std::optional<CnnState> m_state; ///< of the network that was being trained
-    double m_nextSave = 0;
+    base::CheckpointTimer m_timer;
 };
 
 std::unique_ptr<FittedAttack> CnnAttack::fit(const AttackRequest& request, const ShadowSource& shadows,

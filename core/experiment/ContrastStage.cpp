@@ -2,6 +2,7 @@
 
 #include "core/attack/Calibration.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace undertone::experiment {
@@ -24,66 +25,42 @@ std::string contrastKey(const AttackStage& classifier, const std::vector<std::sh
 
 } // namespace
 
-ContrastStage::ContrastStage(std::shared_ptr<AttackStage> classifier,
+ContrastStage::ContrastStage(const std::shared_ptr<AttackStage>& classifier,
                              std::vector<std::shared_ptr<AttackStage>> folds, const attack::AttackSpec& spec,
                              const base::SeedTree& seed, StageContext& context)
-    : AttackStage({spec, classifier->attributeValues(), seed, context.device}, classifier->shadows(),
-                  classifier->needed(), contrastKey(*classifier, folds, spec, seed, context.machine),
-                  context),
-      m_classifier(std::move(classifier)), m_folds(std::move(folds))
+    : ThresholdStage(classifier, spec, seed, classifier->shadows(),
+                     contrastKey(*classifier, folds, spec, seed, context.machine), context),
+      m_folds(std::move(folds))
 {
 }
 
 std::vector<std::shared_ptr<AttackStage>> ContrastStage::classifiers() const
 {
-    auto all = m_folds;
-    all.push_back(m_classifier);
+    auto all = ThresholdStage::classifiers();
+    all.insert(all.begin(), m_folds.begin(), m_folds.end());
     return all;
 }
 
 double ContrastStage::expectedSeconds() const
 {
-    double sum = 0;
-    for (const auto& shadow : shadows())
-        sum += AttackStage::expectedSeconds(request().spec, *shadow) *
-               static_cast<double>(std::max<std::size_t>(1, m_folds.size()));
-    return sum;
-}
-
-bool ContrastStage::isThere() const
-{
-    const auto bytes = found();
-    return bytes && attack::Calibration::deserialize(*bytes) && m_classifier->isThere();
+    return ThresholdStage::expectedSeconds() * static_cast<double>(std::max<std::size_t>(1, m_folds.size()));
 }
 
 std::string ContrastStage::learn(base::Progress& progress)
 {
-    const auto& spec = request().spec;
     progress.addTotal(expectedSeconds());
     std::vector<attack::LeakageReport> reports;
+    const auto score = [&](AttackStage& stage, const attack::ObservedFederation& seen, std::size_t number) {
+        reports.push_back(scores(stage, seen, number, number, progress, "thresholds of contrasts"));
+    };
     for (std::size_t i = 0; i < shadows().size(); ++i) {
-        const auto observed = shadows()[i]->observed(needed(), spec.kind);
-        const auto report = [&](AttackStage& stage, const attack::ObservedFederation& federation) {
-            base::PartProgress part(progress, AttackStage::expectedSeconds(spec, *shadows()[i]));
-            const auto fitted = stage.fitted(spec, request().seed.child("shadow", i));
-            reports.push_back(fitted->evaluate(federation, spec.leakedUpdates, part.part(), {}));
-            part.finish("thresholds of contrasts");
-        };
+        const auto observed = shadows()[i]->observed(needed(), request().spec.kind);
         for (const auto& fold : m_folds)
-            report(*fold, updatesOf(observed, Speakers::These, fold->heldOut()));
+            score(*fold, updatesOf(observed, Speakers::These, fold->heldOut()), i);
         if (m_folds.empty())
-            report(*m_classifier, observed);
+            score(classifier(), observed, i);
     }
     return attack::Calibration::ofHeldOut(reports).serialize();
-}
-
-std::unique_ptr<attack::FittedAttack> ContrastStage::restored(const attack::AttackRequest& request,
-                                                              const std::string& bytes) const
-{
-    auto thresholds = attack::Calibration::deserialize(bytes);
-    if (!thresholds)
-        return nullptr;
-    return attack::calibrated(m_classifier->fitted(request.spec, request.seed), std::move(*thresholds));
 }
 
 } // namespace undertone::experiment

@@ -87,17 +87,12 @@ std::optional<FederationRecord> FederationRun::checkpoint() const
     return bytes ? FederationRecord::deserialize(*bytes) : std::nullopt;
 }
 
-bool FederationRun::hasCheckpoint() const
-{
-    return m_context.cache.find(checkpointKey()).has_value();
-}
-
 std::string FederationRun::checkpointKey() const
 {
-    base::ContentHash names;
+    std::set<std::string> names;
     for (const auto& [name, keeper] : m_keepers)
-        names.addField(name);
-    return fmt::format("{}.checkpoint-{}", m_key, names.finish().substr(0, 16));
+        names.insert(name);
+    return experiment::checkpointKey(m_key, names);
 }
 
 bool FederationRun::resumeKeepers(const FederationRecord& checkpoint)
@@ -135,6 +130,14 @@ void FederationRun::saveCheckpoint(const federation::FederationState& state)
 std::string FederationRun::title(std::size_t round) const
 {
     return fmt::format("{}, round {} of {}", m_plan.title, round, m_plan.federation.rounds);
+}
+
+std::string checkpointKey(const std::string& federation, const std::set<std::string>& kept)
+{
+    base::ContentHash names;
+    for (const auto& name : kept)
+        names.addField(name);
+    return fmt::format("{}.checkpoint-{}", federation, names.finish().substr(0, 16));
 }
 
 } // namespace undertone::experiment

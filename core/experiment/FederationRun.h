@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace undertone::experiment {
@@ -31,12 +32,10 @@ public:
     FederationRecord run();
     /// Removes the checkpoint; to be called when the record is safe.
     void tidy();
-    bool hasCheckpoint() const;
 
 private:
     class Fan;
 
-    /// Runs that keep different things of one federation have different checkpoints.
     std::string checkpointKey() const;
     std::optional<FederationRecord> checkpoint() const;
     /// The checkpoint, when it is whole and every keeper can go on; else everything begins anew.
@@ -54,5 +53,8 @@ private:
     std::vector<federation::RoundRecord> m_rounds;
     base::CheckpointTimer m_timer;
 };
+
+/// Where the checkpoint of a federation lies: runs that keep different things of it have different ones.
+std::string checkpointKey(const std::string& federation, const std::set<std::string>& kept);
 
 } // namespace undertone::experiment

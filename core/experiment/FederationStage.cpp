@@ -4,9 +4,15 @@
 #include "core/experiment/FederationRun.h"
 #include "core/experiment/TraceKeeper.h"
 
-#include <fmt/format.h>
+#include <set>
 
 namespace undertone::experiment {
+
+namespace {
+
+const KeptUpdates rawUpdates{KeptUpdates::Form::Raw, nullptr};
+
+} // namespace
 
 std::string KeptUpdates::name() const
 {
@@ -122,14 +128,14 @@ void FederationStage::releaseRawUpdates()
     if (--m_rawUsers > 0)
         return;
     const std::scoped_lock lock(m_mutex);
-    m_kept.erase(KeptUpdates{KeptUpdates::Form::Raw, nullptr}.name());
+    m_kept.erase(rawUpdates.name());
     std::error_code ignored;
     std::filesystem::remove(rawFile(), ignored);
 }
 
 double FederationStage::rawBytes() const
 {
-    if (!m_kept.contains(KeptUpdates{KeptUpdates::Form::Raw, nullptr}.name()))
+    if (!m_kept.contains(rawUpdates.name()))
         return 0;
     return m_plan.updateBytes() * m_plan.observations();
 }
@@ -208,11 +214,15 @@ FederationRecord FederationStage::train(std::optional<FederationRecord> finished
 
 void FederationStage::tidyAfterCrash()
 {
-    FederationRun run(m_plan, m_key, m_context, {});
+    std::set<std::string> names;
     for (const auto& [name, what] : m_kept)
-        run.keep(name, makeKeeper(what));
-    if (run.hasCheckpoint())
-        run.tidy();
+        names.insert(name);
+    const auto checkpoint = checkpointKey(m_key, names);
+    if (!m_context.cache.find(checkpoint))
+        return;
+    if (names.contains(rawUpdates.name()))
+        keepSpool(rawFile())->tidy();
+    m_context.cache.remove(checkpoint);
 }
 
 void FederationStage::report(const federation::RoundRecord& round)

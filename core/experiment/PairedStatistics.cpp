@@ -1,6 +1,7 @@
 #include "core/experiment/PairedStatistics.h"
 
 #include "core/base/SeedTree.h"
+#include "core/experiment/Bootstrap.h"
 #include "core/learning/ClassificationMetrics.h"
 
 #include <algorithm>
@@ -8,12 +9,11 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace undertone::experiment {
 
 namespace {
-
-constexpr double confidenceLevel = 0.95;
 
 using Values = std::vector<double>;
 
@@ -108,24 +108,6 @@ double differenceOf(const std::vector<const SeedPair*>& seeds, const std::vector
     return counted > 0 ? sum / counted : 0;
 }
 
-template <typename Value>
-std::vector<Value> resampled(const std::vector<Value>& from, base::RandomStream& stream)
-{
-    std::vector<Value> drawn;
-    for (std::size_t i = 0; i < from.size(); ++i)
-        drawn.push_back(from[stream.below(from.size())]);
-    return drawn;
-}
-
-/// Linear interpolation between order statistics of sorted values.
-double quantile(const Values& sorted, double share)
-{
-    const double position = share * static_cast<double>(sorted.size() - 1);
-    const auto below = static_cast<std::size_t>(position);
-    const auto above = std::min(below + 1, sorted.size() - 1);
-    return sorted[below] + (position - static_cast<double>(below)) * (sorted[above] - sorted[below]);
-}
-
 } // namespace
 
 Interval moverDifference(const Interval& a, const Interval& b, double r)
@@ -189,10 +171,7 @@ PairedDifference pairedUtilityDifference(const std::vector<SeedSpeakers>& a,
         const auto drawnSeeds = resampled(seeds, stream);
         draws.push_back(differenceOf(drawnSeeds, resampled(speakers, stream)));
     }
-    std::sort(draws.begin(), draws.end());
-    return {{differenceOf(seeds, speakers), quantile(draws, (1 - confidenceLevel) / 2),
-             quantile(draws, (1 + confidenceLevel) / 2)},
-            speakers.size()};
+    return {percentileInterval(differenceOf(seeds, speakers), std::move(draws)), speakers.size()};
 }
 
 } // namespace undertone::experiment

@@ -1,6 +1,7 @@
 #include "core/experiment/Statistics.h"
 
 #include "core/base/SeedTree.h"
+#include "core/experiment/Bootstrap.h"
 #include "core/learning/ClassificationMetrics.h"
 
 #include <boost/math/distributions/normal.hpp>
@@ -19,7 +20,6 @@ namespace {
 
 using Cells = std::vector<const attack::LeakageCell*>;
 
-constexpr double confidenceLevel = 0.95;
 /// What rounding may take from two equal sums.
 constexpr double roundingSlack = 1e-9;
 
@@ -130,31 +130,6 @@ UtilityPoint utilityOf(const std::vector<const SeedUtility*>& seeds, const std::
         counted += 1;
     }
     return counted > 0 ? UtilityPoint{sum.uar / counted, sum.accuracy / counted} : UtilityPoint{};
-}
-
-template <typename Value>
-std::vector<Value> resampled(const std::vector<Value>& from, base::RandomStream& stream)
-{
-    std::vector<Value> drawn;
-    for (std::size_t i = 0; i < from.size(); ++i)
-        drawn.push_back(from[stream.below(from.size())]);
-    return drawn;
-}
-
-/// Linear interpolation between order statistics of sorted values.
-double quantile(const std::vector<double>& sorted, double share)
-{
-    const double position = share * static_cast<double>(sorted.size() - 1);
-    const auto below = static_cast<std::size_t>(position);
-    const auto above = std::min(below + 1, sorted.size() - 1);
-    return sorted[below] + (position - static_cast<double>(below)) * (sorted[above] - sorted[below]);
-}
-
-Interval percentileInterval(double value, std::vector<double>& resamples)
-{
-    std::sort(resamples.begin(), resamples.end());
-    return {value, quantile(resamples, (1 - confidenceLevel) / 2),
-            quantile(resamples, (1 + confidenceLevel) / 2)};
 }
 
 /// AUC of class c against the rest in one trial and repeat; none when one side has no clients.
@@ -316,7 +291,8 @@ UtilityEstimate estimateUtility(const std::vector<std::vector<SpeakerUtility>>& 
         accuracies.push_back(drawn.accuracy);
     }
     const auto all = utilityOf(seeds, speakers);
-    return {percentileInterval(all.uar, uars), percentileInterval(all.accuracy, accuracies)};
+    return {percentileInterval(all.uar, std::move(uars)),
+            percentileInterval(all.accuracy, std::move(accuracies))};
 }
 
 std::vector<double> adjustedPValues(const std::vector<Cells>& cells, std::size_t classes, std::uint64_t seed,

@@ -2,14 +2,12 @@
 
 #include "core/attack/SpoolFile.h"
 #include "core/base/Error.h"
+#include "core/base/LiveProcess.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <atomic>
-#include <cerrno>
-#include <csignal>
-#include <cstdlib>
 #include <set>
 #include <unistd.h>
 
@@ -55,13 +53,6 @@ private:
     std::string m_key;
     attack::EigenprobeObserver m_observer;
 };
-
-/// True for the process that the part's name tells, unless it is this one.
-bool isOfAnotherLiveProcess(const std::string& owner)
-{
-    const auto process = static_cast<pid_t>(std::strtol(owner.c_str(), nullptr, 10));
-    return process > 0 && process != ::getpid() && (::kill(process, 0) == 0 || errno == EPERM);
-}
 
 std::string numberOfThisPart()
 {
@@ -123,7 +114,7 @@ private:
              it.increment(vanished)) {
             const auto name = it->path().filename().string();
             if (name.starts_with(prefix) && name.ends_with(".part") &&
-                !isOfAnotherLiveProcess(name.substr(prefix.size())))
+                !base::isOfAnotherLiveProcess(name.substr(prefix.size())))
                 parts.push_back(it->path());
         }
         return parts;

@@ -3,6 +3,7 @@
 #include "core/base/Csv.h"
 #include "core/base/Error.h"
 #include "core/base/File.h"
+#include "core/base/PlainName.h"
 #include "core/corpus/Text.h"
 #include "core/features/ArffTable.h"
 #include "core/features/FeatureCsv.h"
@@ -14,7 +15,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
 namespace undertone::features {
 
@@ -93,10 +93,7 @@ std::filesystem::path importedFolder(const corpus::Corpus& corpus, const Feature
 
 void checkName(const std::string& name, const char* what)
 {
-    const auto allowed = [](unsigned char c) {
-        return c < 128 && (std::isalnum(c) || c == '.' || c == '_' || c == '-');
-    };
-    if (name.empty() || name.front() == '.' || !std::all_of(name.begin(), name.end(), allowed))
+    if (!base::isPlainName(name))
         throw Error(ErrorCode::InvalidRequest, fmt::format("'{}' cannot be the name of a {}.", name, what),
                     name, "Use letters, digits, '.', '_' and '-', and no '.' at the beginning.");
 }

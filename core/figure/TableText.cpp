@@ -1,3 +1,4 @@
+#include "core/base/AlignedTable.h"
 #include "core/base/Csv.h"
 #include "core/figure/FigureText.h"
 #include "core/figure/TableLayout.h"
@@ -45,34 +46,6 @@ std::string csvValue(const Json& value)
 std::string csvLine(const std::vector<std::string>& fields)
 {
     return fmt::format("{}\n", fmt::join(fields, ","));
-}
-
-/// Code points, which is columns for the text that occurs here.
-std::size_t widthOf(const std::string& text)
-{
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
-std::vector<std::size_t> widths(const std::vector<std::string>& columns,
-                                const std::vector<std::vector<std::string>>& rows)
-{
-    std::vector<std::size_t> result;
-    for (const auto& column : columns)
-        result.push_back(widthOf(column));
-    for (const auto& row : rows)
-        for (std::size_t i = 0; i < row.size(); ++i)
-            result[i] = std::max(result[i], widthOf(row[i]));
-    return result;
-}
-
-std::string padded(const std::vector<std::string>& cells, const std::vector<std::size_t>& columnWidths)
-{
-    std::string line;
-    for (std::size_t i = 0; i < cells.size(); ++i)
-        line.append(i ? 2 : 0, ' ').append(cells[i]).append(columnWidths[i] - widthOf(cells[i]), ' ');
-    line.erase(line.find_last_not_of(' ') + 1);
-    return line + "\n";
 }
 
 std::string markdownCell(const std::string& text)
@@ -143,13 +116,7 @@ std::string tableAsText(const TableSpec& table)
     std::vector<std::vector<std::string>> rows;
     for (const auto& row : table.rows)
         rows.push_back(chosen(row, layout.columns));
-    const auto columnWidths = widths(columns, rows);
-    std::vector<std::string> rule;
-    for (const auto width : columnWidths)
-        rule.push_back(std::string(width, '-'));
-    std::string text = shared + padded(columns, columnWidths) + padded(rule, columnWidths);
-    for (const auto& row : rows)
-        text += padded(row, columnWidths);
+    std::string text = shared + base::alignedTable(columns, rows, base::HeaderRule::Dashes);
     for (const auto& warning : table.warnings)
         text += warning + "\n";
     return text;

@@ -2,9 +2,9 @@
 
 #include "core/base/Error.h"
 #include "core/base/File.h"
+#include "core/base/PlainName.h"
 #include "core/session/Session.h"
 
-#include <algorithm>
 #include <cstdlib>
 
 namespace undertone::session {
@@ -15,12 +15,6 @@ std::filesystem::path made(const std::filesystem::path& folder)
 {
     base::createFolder(folder);
     return std::filesystem::absolute(folder);
-}
-
-bool isNameCharacter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '.';
 }
 
 } // namespace
@@ -38,7 +32,7 @@ std::filesystem::path Workspace::madeCorpus(const std::string& name) const
 
 void checkCorpusName(const std::string& name)
 {
-    if (name.empty() || name.front() == '.' || !std::all_of(name.begin(), name.end(), isNameCharacter))
+    if (!base::isPlainName(name))
         throw Error(ErrorCode::InvalidRequest, "This cannot be a corpus' name: \"" + name + "\".", name,
                     "Use letters, digits, '-', '_' and '.'.");
 }

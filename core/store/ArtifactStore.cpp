@@ -4,6 +4,7 @@
 #include "core/base/Error.h"
 #include "core/base/File.h"
 #include "core/base/Log.h"
+#include "core/base/PlainName.h"
 #include "core/store/ArtifactFiles.h"
 
 #include <algorithm>
@@ -17,12 +18,6 @@ constexpr std::string_view magic = "undertone-artifact 2 ";
 constexpr std::size_t checksumDigits = 32;
 constexpr std::size_t headerSize = magic.size() + checksumDigits + 1;
 constexpr std::size_t pieceSize = 8U << 20U; ///< bytes between two looks at the stop token
-
-bool isKeyCharacter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '.';
-}
 
 /// Shows the bytes piece by piece, as long as nobody wants to stop.
 template <class Use>
@@ -76,7 +71,7 @@ ArtifactStore::ArtifactStore(std::filesystem::path folder, std::uintmax_t budget
 
 std::filesystem::path ArtifactStore::fileOf(const std::string& key) const
 {
-    if (key.size() < 3 || key.front() == '.' || !std::all_of(key.begin(), key.end(), isKeyCharacter))
+    if (key.size() < 3 || !base::isPlainName(key))
         throw Error(ErrorCode::Internal, "This cannot be the key of an artifact: \"" + key + "\".",
                     m_folder.string(), "This is a defect of the program; please report it.");
     return m_folder / key.substr(0, 2) / (key + artifactSuffix);

@@ -1,6 +1,7 @@
 #include "core/store/Schema.h"
 
 #include "core/base/Error.h"
+#include "core/base/LiveProcess.h"
 #include "core/base/Resources.h"
 
 #include <SQLiteCpp/Backup.h>
@@ -27,10 +28,24 @@ void refuseNewer(int schema, const std::filesystem::path& file)
                     file.string(), "Use that version of Undertone, or choose another workspace.");
 }
 
+/// What programs that were killed while they copied have left.
+void removeAbandonedCopies(const std::filesystem::path& copy)
+{
+    const std::string prefix = copy.filename().string() + ".";
+    std::error_code vanished;
+    for (std::filesystem::directory_iterator it(copy.parent_path(), vanished), end; it != end;
+         it.increment(vanished)) {
+        const auto name = it->path().filename().string();
+        if (name.starts_with(prefix) && !base::isOfAnotherLiveProcess(name.substr(prefix.size())))
+            std::filesystem::remove(it->path(), vanished);
+    }
+}
+
 void keepCopy(SQLite::Database& connection, int schema, const std::filesystem::path& file)
 {
     auto copy = file;
     copy.replace_extension(fmt::format("schema{}.db", schema));
+    removeAbandonedCopies(copy);
     const std::string temporary = fmt::format("{}.{}", copy.string(), ::getpid());
     try {
         SQLite::Database target(temporary, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);

@@ -227,6 +227,32 @@ private Q_SLOTS:
         QCOMPARE(resumed.json()["rows"].toArray(), m_rows);
     }
 
+    /// A second signal, and be it another one, ends the program at once; what it had saved is gone on with.
+    void aSecondSignalKills()
+    {
+        for (int attempt = 0;; ++attempt) {
+            const auto cli = m_fixture->workspace(("impatient" + std::to_string(attempt)).c_str());
+            const auto process = cli.start({"run", m_fixture->spec, "--threads", "2"});
+            const auto pid = static_cast<pid_t>(process->processId());
+            process->setReadChannel(QProcess::StandardError);
+            QString notes;
+            if (waitForArtifacts(cli, *process, m_artifacts / 5)) {
+                ::kill(pid, SIGINT);
+                while (!notes.contains("once more to kill") && process->waitForReadyRead(-1))
+                    notes += QString::fromUtf8(process->readAllStandardError());
+                ::kill(pid, SIGTERM);
+            }
+            if (Cli::finish(*process).status >= 0 && attempt < 10)
+                continue; // it had stopped before the second signal came
+            QVERIFY2(notes.contains("once more to kill"), qPrintable(notes));
+            QVERIFY(process->exitStatus() == QProcess::CrashExit && process->exitCode() == SIGTERM);
+            const auto resumed = cli.run({"resume", "--json"});
+            QVERIFY2(resumed.status == 0, qPrintable(resumed.err));
+            QCOMPARE(resumed.json()["rows"].toArray(), m_rows);
+            return;
+        }
+    }
+
     void twoProgramsShareAWorkspace()
     {
         const auto cli = m_fixture->workspace("shared");

@@ -3,6 +3,7 @@
 
 #include <QtTest>
 
+#include <algorithm>
 #include <fstream>
 
 using namespace undertone;
@@ -103,6 +104,36 @@ private Q_SLOTS:
             QCOMPARE(sink.text(), expected.text());
             QVERIFY(cache.entries() == whole.entries());
         }
+    }
+
+    /// Killed between the last record and the removal of its checkpoint, after which the eigenvectors that
+    /// the updates were reduced with have been evicted: nothing needs them any more.
+    void tidyingNeedsNothingThatIsGone()
+    {
+        const ToyStudy study;
+        const auto spec = study.spec({{"attack.probes", "eigenvectors"}, {"federation.rounds", "5"}});
+        MemoryCache whole;
+        MemorySink expected;
+        std::map<std::string, std::string> killed;
+        whole.onStore = [&](const std::string& key) {
+            const auto entries = whole.entries();
+            if (!isCheckpoint(key) && std::ranges::any_of(entries, [&](const auto& entry) {
+                    return entry.first.starts_with(key + ".checkpoint-");
+                }))
+                killed = entries; // the private federation comes last
+        };
+        study.run(spec, expected, whole);
+        QCOMPARE(std::erase_if(killed, [](const auto& entry) { return entry.first.ends_with(".probes"); }),
+                 std::size_t{1});
+        MemoryCache cache;
+        cache.setEntries(killed);
+        MemorySink sink;
+        study.run(spec, sink, cache);
+        QCOMPARE(sink.text(), expected.text());
+        for (const auto& [key, times] : cache.computed())
+            QVERIFY2(!key.ends_with(".probes"), key.c_str());
+        for (const auto& [key, bytes] : cache.entries())
+            QVERIFY2(!isCheckpoint(key), key.c_str());
     }
 
     /// Resuming goes on where a checkpoint stood, whichever it was: no round is trained twice.

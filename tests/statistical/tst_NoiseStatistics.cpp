@@ -8,6 +8,7 @@
 
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <string>
@@ -53,6 +54,27 @@ std::vector<RecordingObserver::Seen> seen(const ToyFederation& toy, const Mechan
     return observer.seen;
 }
 
+/// What was sent, over what is seen of it: a gradient as it is, a change of parameters as a pseudo-gradient.
+double scaleOf(const ToyFederation& toy, const UpdateOrigin& origin)
+{
+    if (toy.spec.algorithm == Algorithm::FedSgd)
+        return 1;
+    if (origin.client == wholeCohort)
+        return toy.spec.learningRate;
+    const auto rows = toy.data.clients[origin.client].training.size();
+    return toy.spec.learningRate * static_cast<double>(rows / toy.spec.batchSize + 1);
+}
+
+/// Of what each client sends without noise.
+std::vector<double> normsOf(const ToyFederation& toy, double clip)
+{
+    std::vector<double> norms;
+    const MechanismPlan silent{MechanismKind::DpFedAvgLocal, clip, 0, {}, Sampling::FixedSize, {}};
+    for (const auto& [origin, update] : seen(toy, silent, privacy::ObservationPoint::ClientUpdate))
+        norms.push_back(update.to(at::kDouble).norm().item<double>() * scaleOf(toy, origin));
+    return norms;
+}
+
 /// What the observer sees with the noise and without it, in the first round, differs by the noise.
 void collect(Draws& draws, std::uint64_t seed, const MechanismPlan& mechanism,
              privacy::ObservationPoint point, Algorithm algorithm)
@@ -64,16 +86,12 @@ void collect(Draws& draws, std::uint64_t seed, const MechanismPlan& mechanism,
     const auto clean = seen(toy, silent, point);
     const learning::EmotionClassifier classifier(toy.model, 12, 4);
     for (std::size_t i = 0; i < noised.size(); ++i) {
-        const bool isSum = noised[i].origin.client == wholeCohort;
-        const double steps =
-            isSum ? 1
-                  : static_cast<double>(
-                        toy.data.clients[noised[i].origin.client].training.size() / toy.spec.batchSize + 1);
-        const double divisor = algorithm == Algorithm::FedSgd ? 1 : toy.spec.learningRate * steps;
+        const auto& origin = noised[i].origin;
+        const bool isSum = origin.client == wholeCohort;
         const at::Tensor noise =
-            (noised[i].update.to(at::kDouble) - clean[i].update.to(at::kDouble)) * divisor;
+            (noised[i].update.to(at::kDouble) - clean[i].update.to(at::kDouble)) * scaleOf(toy, origin);
         for (const auto& group : classifier.groups(noise)) {
-            auto& place = draws[isSum ? group.name : group.name + std::to_string(noised[i].origin.client)];
+            auto& place = draws[isSum ? group.name : group.name + std::to_string(origin.client)];
             const at::Tensor values = at::cat({group.weight.flatten(), group.bias}).contiguous();
             place.insert(place.end(), values.data_ptr<double>(), values.data_ptr<double>() + values.numel());
         }
@@ -154,6 +172,34 @@ private Q_SLOTS:
                         5 * std::sqrt(meanProduct(values, values) * meanProduct(others, others) / n);
                     QVERIFY2(std::abs(meanProduct(values, others)) < limit, (place + " " + other).c_str());
                 }
+        }
+    }
+
+    /// What every client sends before the noise, for clips below, at and above its norm. Chance of failing
+    /// when right: none. A change of parameters is seen divided in float, which may round up by 2^-23.
+    void clippedNormsNeverExceedTheClip_data()
+    {
+        QTest::addColumn<int>("algorithm");
+        QTest::addColumn<double>("slack");
+        QTest::newRow("fedsgd") << static_cast<int>(Algorithm::FedSgd) << 0.0;
+        QTest::newRow("fedavg") << static_cast<int>(Algorithm::FedAvg) << 0x1p-23;
+    }
+    void clippedNormsNeverExceedTheClip()
+    {
+        QFETCH(const int, algorithm);
+        QFETCH(const double, slack);
+        for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+            const auto toy = toyWith(seed, static_cast<Algorithm>(algorithm));
+            const auto whole = normsOf(toy, privacy::noClip);
+            for (const double share : {0.1, 0.7, 1.0, 1.4, 10.0}) {
+                const double clip = share * whole.front();
+                const auto norms = normsOf(toy, clip);
+                QCOMPARE(norms.size(), clients);
+                for (std::size_t k = 0; k < clients; ++k) {
+                    QVERIFY(norms[k] <= clip * (1 + slack));
+                    QVERIFY(norms[k] > std::min(clip, whole[k]) * (1 - 1e-6));
+                }
+            }
         }
     }
 

@@ -8,6 +8,9 @@
 #include <QtTest>
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <set>
+#include <unistd.h>
+
 using namespace undertone;
 
 namespace {
@@ -62,6 +65,28 @@ private Q_SLOTS:
         QCOMPARE(copy.execAndGet("PRAGMA user_version").getInt(), 1);
         QCOMPARE(copy.execAndGet("SELECT name FROM experiment").getString(), std::string("Old"));
         QVERIFY(!copy.tableExists("v_tradeoff"));
+    }
+
+    /// Killed while it copied, the program tries again: nothing of the first attempt stays, but what another
+    /// one that lives is writing does.
+    void halfACopyDoesNotStay()
+    {
+        const tests::TemporaryFolder folder;
+        const auto file = folder.path() / "undertone.db";
+        writeFirstSchema(file);
+        const auto living = "undertone.schema1.db." + std::to_string(::getppid());
+        const std::string dead = "undertone.schema1.db.999999999";
+        const std::vector<std::string> halves{dead, dead + "-journal",
+                                              "undertone.schema1.db." + std::to_string(::getpid()), living};
+        for (const auto& name : halves)
+            folder.write(name, "half");
+        QVERIFY(!errorOfOpening(file));
+        std::set<std::string> names;
+        for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
+            names.insert(entry.path().filename().string());
+        QCOMPARE(names, (std::set<std::string>{"undertone.db", "undertone.schema1.db", living}));
+        SQLite::Database copy((folder.path() / "undertone.schema1.db").string());
+        QCOMPARE(copy.execAndGet("PRAGMA user_version").getInt(), 1);
     }
 
     /// The schema before membership games, with results in every table that it touches.
