@@ -283,6 +283,34 @@ private Q_SLOTS:
         QVERIFY(shown.view.plot().xAxis->tickLabelRotation() < 0);
     }
 
+    void ofMoreNamesThanThereIsRoomForSomeAreWritten()
+    {
+        auto figure = buildFigure("layers", sampleRecord());
+        figure.left.categories.resize(200, "one of very many speakers");
+        Shown shown(figure);
+        const auto& axis = *shown.view.plot().yAxis;
+        const auto names = axis.ticker().staticCast<QCPAxisTickerText>()->ticks().size();
+        const double line = QFontMetricsF(axis.tickLabelFont()).height();
+        QVERIFY(names > 10);
+        QVERIFY(names * line * 0.85 < shown.view.plot().axisRect()->height());
+    }
+
+    void aLongLegendEntryTakesLinesAndIsStillToggled()
+    {
+        auto figure = buildFigure("leaks", sampleRecord());
+        for (auto& series : figure.series)
+            series.legend +=
+                " and more and more and more and more and more and more of a name than a line of it "
+                "can hold, be it the first or the second: " +
+                series.name;
+        Shown shown(figure);
+        auto* item = entry(shown.view, 1);
+        QVERIFY(item->minimumOuterSizeHint().width() < shown.view.width());
+        QTest::mouseClick(&shown.view.plot(), Qt::LeftButton, {}, item->rect().center());
+        QTRY_VERIFY(!shown.view.drawing().series()[1]->visible());
+        QVERIFY(shown.view.drawing().series()[0]->visible());
+    }
+
     void anEmptyFigureShowsWords()
     {
         FigureView view;

@@ -13,6 +13,9 @@
 #include <QFontMetrics>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
 
 namespace undertone::widgets {
 
@@ -29,16 +32,22 @@ QMargins marginsOf(const PlotTheme& theme, double left, double top, double right
             qRound(theme.length(bottom))};
 }
 
+/// The name of every category whose number `step` divides.
+QSharedPointer<QCPAxisTicker> categoryTicker(const figure::Axis& spec, std::size_t step)
+{
+    auto ticker = QSharedPointer<QCPAxisTickerText>::create();
+    for (std::size_t i = 0; i < spec.categories.size(); i += step)
+        ticker->addTick(static_cast<double>(i), QString::fromStdString(spec.categories[i]));
+    return ticker;
+}
+
 QSharedPointer<QCPAxisTicker> tickerOf(const figure::Axis& spec)
 {
     if (spec.scale == AxisScale::Log)
         return QSharedPointer<LogTicker>::create();
     if (spec.scale != AxisScale::Category)
         return QSharedPointer<EvenTicker>::create();
-    auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-    for (std::size_t i = 0; i < spec.categories.size(); ++i)
-        ticker->addTick(static_cast<double>(i), QString::fromStdString(spec.categories[i]));
-    return ticker;
+    return categoryTicker(spec, 1);
 }
 
 void name(QCPAxis& axis, const std::optional<figure::NamedPlace>& place)
@@ -172,7 +181,7 @@ void FigureDrawing::addSeries(const QStringList& hidden)
     for (const auto& series : m_spec.series) {
         auto* axis = axisOf(series);
         m_series.push_back(new SeriesPlottable(m_plot.xAxis, axis, series, m_theme));
-        m_series.back()->setVisible(!hidden.contains(m_series.back()->name()));
+        m_series.back()->setVisible(!hidden.contains(m_series.back()->entry()));
         if (series.role == figure::SeriesRole::Published)
             m_series.back()->setLayer(QStringLiteral("grid")); // below what was measured
     }
@@ -203,13 +212,13 @@ void FigureDrawing::fillLegend(const QStringList& hidden)
     m_legend->setRowSpacing(qRound(m_theme.length(1)));
     QStringList entries;
     for (auto* series : m_series) {
-        if (entries.contains(series->name()))
+        if (entries.contains(series->entry()))
             continue;
-        entries << series->name();
+        entries << series->entry();
         series->addToLegend(m_legend);
         auto* item = m_legend->itemWithPlottable(series);
         item->setMargins(QMargins());
-        item->setTextColor(hidden.contains(series->name()) ? m_theme.grid : m_theme.text);
+        item->setTextColor(hidden.contains(series->entry()) ? m_theme.grid : m_theme.text);
     }
 }
 
@@ -226,14 +235,19 @@ QString FigureDrawing::notes() const
     return lines.join('\n');
 }
 
-/// A label longer than its axis is set smaller.
-void FigureDrawing::fitLabel(QCPAxis& axis, double length) const
+/// A label longer than its axis is set a little smaller, or in lines of nearly the same length.
+void FigureDrawing::fitLabel(QCPAxis& axis, const figure::Axis& spec, double length) const
 {
+    constexpr double smallest = 0.85;
+    const QString text = QString::fromStdString(spec.label);
     QFont font = m_theme.font();
-    const double natural = QFontMetricsF(font).horizontalAdvance(axis.label());
+    const double natural = QFontMetricsF(font).horizontalAdvance(text);
     if (natural > length)
-        font.setPixelSize(std::max(1, static_cast<int>(font.pixelSize() * length / natural)));
+        font.setPixelSize(qRound(font.pixelSize() * std::max(smallest, length / natural)));
+    const double set = QFontMetricsF(font).horizontalAdvance(text);
+    const double even = 1.2 * set / std::max(1.0, std::ceil(set / std::max(1.0, length)));
     axis.setLabelFont(font);
+    axis.setLabel(set > length ? wrapped(text, font, static_cast<int>(std::min(length, even))) : text);
 }
 
 /// Names of categories that have no room beside each other stand at an angle.
@@ -255,37 +269,83 @@ void FigureDrawing::turnLabels(double length)
     m_turnedHeight = qRound(isSteep ? widest : 0.71 * widest);
 }
 
-int FigureDrawing::leastPlotHeight() const
+/// Of more names than there is room for, every second or third or ... is written.
+void FigureDrawing::thinLabels(QCPAxis& axis, const figure::Axis& spec, double length) const
 {
-    return qRound(m_theme.length(120));
+    if (spec.scale != AxisScale::Category || spec.categories.empty())
+        return;
+    const double room = length / static_cast<double>(spec.categories.size());
+    const double line = QFontMetricsF(axis.tickLabelFont()).height();
+    const bool isAcross = &axis == m_plot.xAxis && axis.tickLabelRotation() == 0;
+    const double step = isAcross || room <= 0 ? 1 : std::max(1.0, std::ceil(0.9 * line / room));
+    axis.setTicker(categoryTicker(spec, static_cast<std::size_t>(step)));
 }
 
-void FigureDrawing::arrange(int width, int plotHeight)
+int FigureDrawing::leastPlotHeight() const
 {
-    const double sides = m_theme.length(m_spec.right ? 80 : 45);
-    turnLabels(width - sides);
-    fitLabel(*m_plot.xAxis, width - sides);
-    for (auto* axis : {m_plot.yAxis, m_plot.yAxis2})
-        fitLabel(*axis, plotHeight - m_theme.length(32));
+    const auto rows = m_spec.left.scale == AxisScale::Category ? m_spec.left.categories.size() : 0;
+    const double line = QFontMetricsF(m_plot.yAxis->tickLabelFont()).height();
+    const double needed = static_cast<double>(rows) * line + m_theme.length(45);
+    return qRound(std::clamp(needed, m_theme.length(120), m_theme.length(360)));
+}
+
+void FigureDrawing::layOut(int width, int height)
+{
+    m_plot.setViewport(QRect(0, 0, width, height));
+    for (const auto phase :
+         {QCPLayoutElement::upPreparation, QCPLayoutElement::upMargins, QCPLayoutElement::upLayout})
+        m_plot.plotLayout()->update(phase);
+}
+
+void FigureDrawing::arrangeLegend(int width)
+{
+    // Other programs set the type of a file a little wider than this one.
+    constexpr double spare = 0.96;
     const QFontMetrics metrics(m_legend->font());
+    const int beside = m_legend->iconSize().width() + m_legend->iconTextPadding();
+    const int most = static_cast<int>(spare * width) - beside - qRound(m_theme.length(6));
     int widest = 1;
-    for (const auto* series : m_series)
-        widest = std::max(widest, metrics.horizontalAdvance(series->name()));
-    widest += m_legend->iconSize().width() + m_legend->iconTextPadding() + m_legend->columnSpacing();
-    const int columns = std::clamp(width / widest, 1, 4);
-    m_legend->setWrap(columns);
+    for (auto* series : m_series) {
+        series->setName(wrapped(series->entry(), m_legend->font(), most));
+        widest = std::max(widest, metrics.size(0, series->name()).width());
+    }
+    widest += beside + m_legend->columnSpacing();
+    m_legend->setWrap(std::clamp(width / widest, 1, 4));
     m_legend->setFillOrder(QCPLegend::foColumnsFirst, true);
     m_legend->setVisible(!m_series.empty());
+    m_legendRow->setMinimumSize(0, m_series.empty() ? 0 : m_legend->minimumOuterSizeHint().height());
+}
+
+void FigureDrawing::arrange(int width)
+{
+    arrangeLegend(width);
     m_notes->setText(wrapped(notes(), m_notes->font(), width - qRound(m_theme.length(10))));
     m_notes->setVisible(!m_notes->text().isEmpty());
-    m_legendRow->setMinimumSize(0, m_series.empty() ? 0 : m_legend->minimumOuterSizeHint().height());
+    for (auto [axis, spec] : {std::pair(m_plot.xAxis, &m_spec.x), std::pair(m_plot.yAxis, &m_spec.left)})
+        thinLabels(*axis, *spec, std::numeric_limits<double>::max());
+    layOut(width, leastPlotHeight() + extraHeight());
+    turnLabels(m_plot.axisRect()->width());
+    thinLabels(*m_plot.xAxis, m_spec.x, m_plot.axisRect()->width());
+    fitLabel(*m_plot.xAxis, m_spec.x, m_plot.axisRect()->width());
+}
+
+void FigureDrawing::fitInto(int width, int height)
+{
+    layOut(width, height);
+    const double length = m_plot.axisRect()->height();
+    thinLabels(*m_plot.yAxis, m_spec.left, length);
+    fitLabel(*m_plot.yAxis, m_spec.left, length);
+    if (m_spec.right)
+        fitLabel(*m_plot.yAxis2, *m_spec.right, length);
 }
 
 int FigureDrawing::extraHeight() const
 {
     const int legend = m_series.empty() ? 0 : m_legend->minimumOuterSizeHint().height();
     const int lines = m_notes->text().isEmpty() ? 0 : static_cast<int>(m_notes->text().count('\n')) + 1;
-    return legend + lines * QFontMetrics(m_notes->font()).lineSpacing() + m_turnedHeight;
+    const auto labels = static_cast<int>(m_plot.xAxis->label().count('\n'));
+    return legend + lines * QFontMetrics(m_notes->font()).lineSpacing() +
+           labels * QFontMetrics(m_plot.xAxis->labelFont()).lineSpacing() + m_turnedHeight;
 }
 
 void FigureDrawing::fitAxis(QCPAxis& axis, const figure::Axis& spec, bool isKey)
@@ -378,8 +438,8 @@ QStringList FigureDrawing::entries() const
 {
     QStringList names;
     for (const auto* series : m_series)
-        if (!names.contains(series->name()))
-            names << series->name();
+        if (!names.contains(series->entry()))
+            names << series->entry();
     return names;
 }
 

@@ -38,12 +38,14 @@ public:
 
     /// Draws anew, everything fitted. Series named in `hidden` are left off and greyed in the legend.
     void draw(const figure::FigureSpec& spec, const PlotTheme& theme, const QStringList& hidden = {});
-    /// Arranges legend, notes and axis labels for a width and a height of the plot without legend and notes.
-    /// Needed after draw() and whenever the size changes.
-    void arrange(int width, int plotHeight);
+    /// Arranges legend, notes and names below the plot for a width. Needed after draw() and whenever the
+    /// width changes.
+    void arrange(int width);
+    /// Fits what stands beside the plot into a size with legend and notes, after arrange().
+    void fitInto(int width, int height);
     /// The least height of the plot without legend and notes at which nothing is cramped.
     int leastPlotHeight() const;
-    /// Height of legend and notes as arranged.
+    /// Height of legend, notes and further lines below the plot as arranged.
     int extraHeight() const;
     /// Shows everything.
     void fit();
@@ -66,8 +68,11 @@ private:
     void setUpAxis(QCPAxis& axis, const figure::Axis& spec, bool grid);
     void fitAxis(QCPAxis& axis, const figure::Axis& spec, bool isKey);
     void fillLegend(const QStringList& hidden);
-    void fitLabel(QCPAxis& axis, double length) const;
+    void arrangeLegend(int width);
+    void layOut(int width, int height);
+    void fitLabel(QCPAxis& axis, const figure::Axis& spec, double length) const;
     void turnLabels(double length);
+    void thinLabels(QCPAxis& axis, const figure::Axis& spec, double length) const;
     QString notes() const;
 
     QCustomPlot& m_plot;

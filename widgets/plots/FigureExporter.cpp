@@ -137,8 +137,9 @@ QByteArray renderFigure(const figure::FigureSpec& figure, const ExportOptions& o
     drawing.draw(figure, theme);
     const int width = qRound(options.widthMm / millimetresPerInch * unitsPerInch);
     const int plotHeight = std::max(qRound(width * options.aspect), drawing.leastPlotHeight());
-    drawing.arrange(width, plotHeight);
+    drawing.arrange(width);
     const QSize size(width, plotHeight + drawing.extraHeight());
+    drawing.fitInto(size.width(), size.height());
     const QString title = QString::fromStdString(figure.title);
     switch (options.format) {
     case ExportFormat::Pdf:

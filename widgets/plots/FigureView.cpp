@@ -98,12 +98,13 @@ void FigureView::connectPlot()
     });
     connect(this, &FigureView::pointChosen, this, &FigureView::choose);
     connect(m_plot, &QCustomPlot::legendClick, this, [this](QCPLegend*, QCPAbstractLegendItem* item) {
-        auto* entry = qobject_cast<QCPPlottableLegendItem*>(item);
-        if (!entry)
+        auto* clicked = qobject_cast<QCPPlottableLegendItem*>(item);
+        auto* series = clicked ? qobject_cast<SeriesPlottable*>(clicked->plottable()) : nullptr;
+        if (!series)
             return;
         // Queued: toggling makes the legend anew, and the plot still handles this click.
         QMetaObject::invokeMethod(
-            this, [this, name = entry->plottable()->name()] { toggleSeries(name); }, Qt::QueuedConnection);
+            this, [this, entry = series->entry()] { toggleSeries(entry); }, Qt::QueuedConnection);
     });
 }
 
@@ -157,7 +158,8 @@ void FigureView::arrange()
 {
     if (!m_hasFigure)
         return;
-    m_drawing->arrange(m_plot->width(), m_plot->height() - m_drawing->extraHeight());
+    m_drawing->arrange(m_plot->width());
+    m_drawing->fitInto(m_plot->width(), m_plot->height());
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 

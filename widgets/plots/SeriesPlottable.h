@@ -17,6 +17,8 @@ public:
     SeriesPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Series series, PlotTheme theme);
 
     const figure::Series& series() const { return m_series; }
+    /// What the legend says; name() is the same in as many lines as it needs there.
+    QString entry() const { return QString::fromStdString(m_series.entry()); }
     /// Rings around the points of a reference, and thinner ones around those of the same setting.
     void setChosen(const std::string& reference) { m_chosen = reference; }
     /// The point that is drawn nearest to a place, and its distance in pixels.
