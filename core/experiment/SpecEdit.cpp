@@ -1,3 +1,4 @@
+#include "core/base/Error.h"
 #include "core/experiment/ExperimentSpec.h"
 #include "core/experiment/FieldSpec.h"
 #include "core/experiment/SpecNames.h"
@@ -60,10 +61,53 @@ Edits consequences(const std::string& path, const std::string& value)
     return edits;
 }
 
+bool isValid(const ExperimentSpec& spec)
+{
+    try {
+        parseSpec(writeSpec(spec), "specification");
+        return true;
+    } catch (const Error&) {
+        return false;
+    }
+}
+
+/// What the new kind cannot do without.
+void complete(ExperimentSpec& spec)
+{
+    if (spec.kind == StudyKind::Federation) {
+        spec.representation.reset();
+        if (spec.shadowSide.corpora.empty())
+            spec.shadowSide.corpora = spec.privateSide.corpora;
+        return;
+    }
+    spec.representation.emplace().adversary.front().attribute = spec.attribute;
+    if (spec.evaluation.folds < 2)
+        spec.evaluation.folds = EvaluationSpec().folds;
+}
+
+/// The study as one of another kind. Sweeps of settings that it does not have are dropped.
+std::string withKind(const std::string& json, StudyKind kind)
+{
+    ExperimentSpec spec = parseSpec(json, "specification");
+    if (spec.kind == kind)
+        return json;
+    spec.kind = kind;
+    complete(spec);
+    for (const auto& axis : std::exchange(spec.sweep, {})) {
+        auto alone = spec;
+        alone.sweep = {axis};
+        if (isValid(alone))
+            spec.sweep.push_back(axis);
+    }
+    return writeSpec(spec);
+}
+
 } // namespace
 
 std::string editSpec(const std::string& json, const std::string& path, const std::string& value)
 {
+    if (const auto kind = named(studyKindNames(), value); kind && path == "kind")
+        return withKind(json, *kind);
     std::string document = json;
     for (const auto& [place, now] : consequences(path, value))
         document = setSpecValue(document, place, now);

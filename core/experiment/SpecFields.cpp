@@ -18,11 +18,11 @@ public:
     }
 
     void version(const char*, int, const char*) {}
-    /// What is studied is no setting, and what representations need is written as text.
-    void choice(const char*, StudyKind&, std::span<const Named<StudyKind>>, const char*) {}
     template <class Value, class Body>
-    void omittableSection(const char*, std::optional<Value>&, const char*, Body)
+    void omittableSection(const char* key, std::optional<Value>&, const char* help, Body body)
     {
+        Value value;
+        section(key, help, [&](auto& inner) { body(inner, value); });
     }
     template <class Body>
     void when(bool, Body body)
@@ -90,6 +90,14 @@ public:
         optional(add(key, FieldKind::Section));
         Value value;
         section(key, help, [&](auto& inner) { body(inner, value); });
+    }
+
+    template <class Value, class Body>
+    void sections(const char* key, std::vector<Value>&, Range, const char*, Body body)
+    {
+        FieldLister members(add(key, FieldKind::Objects).members);
+        Value value;
+        body(members, value);
     }
 
 private:

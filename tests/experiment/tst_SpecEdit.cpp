@@ -1,3 +1,4 @@
+#include "core/base/Error.h"
 #include "core/experiment/ExperimentSpec.h"
 #include "core/experiment/FieldSpec.h"
 #include "core/experiment/SpecKeys.h"
@@ -99,6 +100,26 @@ private Q_SLOTS:
         QVERIFY(field("attack.leaked_updates").kind == FieldKind::Numbers);
         QCOMPARE(field("attack.layers").choices.size(), std::size_t{4});
         QCOMPARE(field("privacy.mechanism").choices.size(), std::size_t{5});
+        QCOMPARE(field("kind").choices.size(), std::size_t{2});
+        QCOMPARE(field("representation.encoder.gru_units").high, 1024.0);
+        const auto& adversary = field("representation.adversary");
+        QVERIFY(adversary.kind == FieldKind::Objects);
+        QCOMPARE(adversary.members.size(), std::size_t{2});
+        QCOMPARE(adversary.members[1].path, std::string("lambda"));
+    }
+
+    void anotherKindBringsItsSections()
+    {
+        const auto federation = setSpecValue(blankSpec({"a", "b"}), "sweep",
+                                             R"({"model.dropout": [0, 0.5], "evaluation.folds": [3, 4]})");
+        const auto other = parseSpec(editSpec(federation, "kind", "\"representation\""), "test");
+        QVERIFY(other.kind == StudyKind::Representation && other.representation);
+        QCOMPARE(other.sweep.size(), std::size_t{1});
+        QCOMPARE(other.sweep.front().path, std::string("evaluation.folds"));
+        const auto back = parseSpec(editSpec(writeSpec(other), "kind", "\"federation\""), "test");
+        QVERIFY(back.kind == StudyKind::Federation && !back.representation);
+        QVERIFY(back.shadowSide.corpora == std::vector<std::string>{"a"});
+        QVERIFY_EXCEPTION_THROWN(editSpec("{\"format\": 1", "kind", "\"representation\""), Error);
     }
 };
 

@@ -1,168 +1,21 @@
 #include "core/experiment/FieldSpec.h"
-#include "core/store/RunStore.h"
-#include "tests/session/FakeEngine.h"
-#include "tests/support/TemporaryFolder.h"
+#include "tests/widgets/NewStudyFixture.h"
 #include "widgets/dialogs/CorpusChoice.h"
-#include "widgets/dialogs/NewStudyDialog.h"
-#include "widgets/dialogs/SpecField.h"
-#include "widgets/dialogs/StudyForm.h"
 #include "widgets/dialogs/StudyPages.h"
 #include "widgets/dialogs/SweepTable.h"
 #include "widgets/models/JsonWords.h"
 #include "widgets/models/StudyWords.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QLabel>
-#include <QLineEdit>
-#include <QPlainTextEdit>
-#include <QPushButton>
-#include <QTabBar>
 #include <QTableWidget>
-#include <QtTest>
 
 #include <set>
 
 using namespace undertone;
 using namespace undertone::widgets;
-
-namespace {
-
-constexpr int patience = 20000;
-
-const char* const document = R"({
-  "format": 1, "name": "Study", "private": {"corpora": ["one"]}, "shadow": {"corpora": ["two"]},
-  "evaluation": {"folds": 1, "seeds": [8, 9]}, "sweep": {"model.dropout": [0.1, 0.5]}})";
-
-/// Speakers of two genders with one utterance of each emotion, without audio.
-corpus::Corpus corpusOf(const std::string& name, int women, int men)
-{
-    corpus::Corpus corpus;
-    corpus.name = name;
-    for (int speaker = 0; speaker < women + men; ++speaker)
-        for (const char* emotion : {"neu", "hap", "sad", "ang"}) {
-            corpus::Utterance utterance;
-            utterance.speaker = name + std::to_string(speaker);
-            utterance.emotion = emotion;
-            utterance.path = utterance.speaker + emotion + ".wav";
-            utterance.attributes = {{"gender", speaker < women ? "F" : "M"}, {"age", "young"}};
-            utterance.seconds = 2;
-            utterance.audioHash = utterance.path;
-            corpus.utterances.push_back(utterance);
-        }
-    return corpus;
-}
-
-/// The dialog on a real workspace.
-struct Fixture
-{
-    explicit Fixture(const QString& json = document)
-    {
-        {
-            store::RunStore store(folder.path() / "undertone.db");
-            store.saveCorpus(corpusOf("one", 10, 10), {});
-            store.saveCorpus(corpusOf("two", 9, 3), {});
-        }
-        bridge.open(QString::fromStdString(folder.path().string()), tests::engineThat(tests::runEveryTrial));
-        dialog = std::make_unique<NewStudyDialog>(bridge, session::RunOptions{2, "cpu"});
-        if (!json.isEmpty())
-            dialog->setSpecification(json);
-        dialog->show();
-        dialog->activateWindow();
-    }
-
-    bool isReady()
-    {
-        return QTest::qWaitFor([&] { return run()->isEnabled(); }, patience);
-    }
-
-    template <typename Widget>
-    Widget* named(const QString& accessibleName)
-    {
-        for (auto* widget : dialog->findChildren<Widget*>())
-            if (widget->accessibleName() == accessibleName)
-                return widget;
-        qFatal("no %s", qPrintable(accessibleName));
-    }
-
-    SpecField* field(const char* path)
-    {
-        for (auto* one : dialog->findChildren<SpecField*>())
-            if (one->path() == path)
-                return one;
-        qFatal("no field %s", path);
-    }
-    template <typename Control>
-    Control* control(const char* path)
-    {
-        auto* found = qobject_cast<Control*>(field(path)->control());
-        showPage(path);
-        return found;
-    }
-    /// By a click on the tab of the page with the field.
-    void showPage(const char* path)
-    {
-        auto& form = *dialog->findChild<StudyForm*>();
-        for (int i = 0; i < form.count(); ++i)
-            if (form.widget(i)->isAncestorOf(field(path)))
-                QTest::mouseClick(form.tabBar(), Qt::LeftButton, {}, form.tabBar()->tabRect(i).center());
-    }
-    void type(const char* path, const QString& text)
-    {
-        auto* edit = control<QLineEdit>(path);
-        edit->setFocus();
-        edit->selectAll();
-        QTest::keyClicks(edit, text);
-    }
-
-    void tick(const char* path)
-    {
-        auto* box = control<QCheckBox>(path);
-        QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
-    }
-
-    QPushButton* run()
-    {
-        for (auto* one : dialog->findChildren<QPushButton*>())
-            if (QString(one->text()).remove('&') == "Run")
-                return one;
-        return nullptr;
-    }
-    QPlainTextEdit* json() { return named<QPlainTextEdit>("Specification as JSON"); }
-    QString status() { return named<QLabel>("Validity")->text(); }
-    QString cost() { return named<QLabel>("What the study will take")->text(); }
-    QString defence() { return named<QLabel>("What the defence comes to")->text(); }
-    QString warnings() { return named<QLabel>("Warnings")->text(); }
-    QJsonValue value(const QString& path)
-    {
-        QJsonValue at = QJsonDocument::fromJson(json()->toPlainText().toUtf8()).object();
-        for (const auto& key : path.split('.'))
-            at = at.toObject().value(key);
-        return at;
-    }
-    experiment::ExperimentSpec spec()
-    {
-        return experiment::parseSpec(json()->toPlainText().toStdString(), "test");
-    }
-
-    tests::TemporaryFolder folder;
-    SessionBridge bridge;
-    std::unique_ptr<NewStudyDialog> dialog;
-};
-
-QString problemAt(SpecField* field)
-{
-    for (const auto* label : field->findChildren<QLabel*>())
-        if (label->accessibleName().startsWith("What is wrong"))
-            return label->isHidden() ? QString() : label->text();
-    return {};
-}
-
-} // namespace
+using namespace undertone::tests;
 
 class TestNewStudy : public QObject
 {
@@ -190,8 +43,7 @@ private Q_SLOTS:
             }
         for (const auto& field : experiment::specFields()) {
             const bool isInHead = field.path == "name" || field.path == "description";
-            const bool isLater = field.path.starts_with("representation");
-            if (!isInHead && !isLater)
+            if (!isInHead)
                 QVERIFY2(shown.count(field.path) == 1, field.path.c_str());
         }
     }
@@ -210,7 +62,7 @@ private Q_SLOTS:
 
     void formAndDocumentFollowEachOther()
     {
-        Fixture fixture;
+        NewStudyFixture fixture;
         QVERIFY(fixture.isReady());
         QCOMPARE(fixture.control<QLineEdit>("evaluation.seeds")->text(), QString("8, 9"));
         QCOMPARE(fixture.control<QLineEdit>("federation.rounds")->text(), QString("200"));
@@ -221,7 +73,7 @@ private Q_SLOTS:
         fixture.tick("attack.families");
         QVERIFY(fixture.isReady());
         QVERIFY(fixture.spec().attack.families);
-        fixture.json()->setPlainText(QString(document).replace("Study", "Other"));
+        fixture.json()->setPlainText(QString(federationDocument).replace("Study", "Other"));
         QTRY_COMPARE_WITH_TIMEOUT(fixture.named<QLineEdit>("Name")->text(), QString("Other"), patience);
         QCOMPARE(fixture.control<QLineEdit>("federation.rounds")->text(), QString("200"));
         QVERIFY(!fixture.control<QCheckBox>("attack.families")->isChecked());
@@ -234,7 +86,7 @@ private Q_SLOTS:
 
     void everyKindOfControlWritesItsValue()
     {
-        Fixture fixture;
+        NewStudyFixture fixture;
         QVERIFY(fixture.isReady());
         auto* normalization = fixture.control<QComboBox>("features.normalization");
         normalization->setFocus();
@@ -267,7 +119,7 @@ private Q_SLOTS:
 
     void aSectionThatIsLeftOutHasNothingToSet()
     {
-        Fixture fixture;
+        NewStudyFixture fixture;
         QVERIFY(fixture.isReady());
         QVERIFY(!fixture.control<QLineEdit>("audit.canaries")->isEnabled());
         fixture.tick("audit");
@@ -287,7 +139,7 @@ private Q_SLOTS:
 
     void theReasonStandsBesideTheFieldAsItIsTyped()
     {
-        Fixture fixture;
+        NewStudyFixture fixture;
         QVERIFY(fixture.isReady());
         auto& tabs = *fixture.dialog->findChild<StudyForm*>();
         fixture.type("model.dropout", "2");
@@ -309,15 +161,15 @@ private Q_SLOTS:
 
     void aDocumentWithAMistakeLeavesTheFormAsItWas()
     {
-        Fixture fixture;
+        NewStudyFixture fixture;
         QVERIFY(fixture.isReady());
         auto& form = *fixture.dialog->findChild<StudyForm*>();
         const auto rounds = [&] { return fixture.control<QLineEdit>("federation.rounds")->text(); };
-        fixture.json()->setPlainText(QString(document).replace("private", "privat"));
+        fixture.json()->setPlainText(QString(federationDocument).replace("private", "privat"));
         QTRY_VERIFY_WITH_TIMEOUT(fixture.status().contains("private"), patience);
         QVERIFY(!fixture.run()->isEnabled());
         QCOMPARE(rounds(), QString("200"));
-        fixture.json()->setPlainText(QString(document).replace("\"one\"", "\"absent\""));
+        fixture.json()->setPlainText(QString(federationDocument).replace("\"one\"", "\"absent\""));
         QTRY_VERIFY_WITH_TIMEOUT(fixture.status().contains("absent"), patience);
         QVERIFY(!fixture.run()->isEnabled());
         fixture.json()->setPlainText("{\n  \"format\": 1,\n  \"federation\": {\"rounds\": 7,\n");
@@ -325,7 +177,7 @@ private Q_SLOTS:
         QVERIFY2(fixture.status().contains("specification:"), qPrintable(fixture.status()));
         QCOMPARE(fixture.json()->extraSelections().size(), 1);
         QCOMPARE(rounds(), QString("200"));
-        fixture.json()->setPlainText(document);
+        fixture.json()->setPlainText(federationDocument);
         QVERIFY(fixture.isReady());
         QVERIFY(form.isEnabled());
         QVERIFY(fixture.json()->extraSelections().isEmpty());
@@ -333,7 +185,7 @@ private Q_SLOTS:
 
     void aMechanismBringsItsDefaults()
     {
-        Fixture fixture;
+        NewStudyFixture fixture;
         QTRY_VERIFY_WITH_TIMEOUT(fixture.defence().contains("No noise"), patience);
         fixture.control<QComboBox>("privacy.mechanism")->setCurrentText("dp-fedavg-local");
         QVERIFY(!fixture.run()->isEnabled());
@@ -363,9 +215,11 @@ private Q_SLOTS:
 
     void theDefenceOfADocumentIsShown()
     {
-        Fixture fixture(QString(document).replace(
-            "\"sweep\"",
-            R"("privacy": {"mechanism": "udp", "epsilon": 25}, "attack": {"adversary": "same"}, "sweep")"));
+        NewStudyFixture fixture(
+            QString(federationDocument)
+                .replace(
+                    "\"sweep\"",
+                    R"("privacy": {"mechanism": "udp", "epsilon": 25}, "attack": {"adversary": "same"}, "sweep")"));
         QTRY_COMPARE_WITH_TIMEOUT(fixture.control<QComboBox>("privacy.mechanism")->currentText(),
                                   QString("udp"), patience);
         QCOMPARE(fixture.control<QLineEdit>("privacy.epsilon")->text(), QString("25"));
@@ -378,7 +232,7 @@ private Q_SLOTS:
 
     void theLineBelowSaysWhatTheStudyTakes()
     {
-        Fixture fixture;
+        NewStudyFixture fixture;
         QTRY_VERIFY_WITH_TIMEOUT(fixture.cost().contains("4 trials"), patience);
         // The engine of the test expects 10 s of one core for a trial, and there are two workers.
         QVERIFY2(fixture.cost().contains("20 s as a rough guess"), qPrintable(fixture.cost()));
@@ -387,7 +241,7 @@ private Q_SLOTS:
         QVERIFY(fixture.warnings().contains("Few speakers: 3 shadow"));
         QVERIFY(fixture.warnings().contains("Unbalanced"));
         store::RunStore store(fixture.folder.path() / "undertone.db");
-        const auto id = store.createExperiment(tests::twoTrials());
+        const auto id = store.createExperiment(twoTrials());
         store.addWork(id, {10, 120}); // 12 times as long as expected
         store.release(id);
         fixture.type("evaluation.seeds", "8");
@@ -402,7 +256,7 @@ private Q_SLOTS:
 
     void oneStartsFromAPresetAPastStudyOrNothing()
     {
-        Fixture fixture{QString()};
+        NewStudyFixture fixture{QString()};
         auto* start = fixture.named<QComboBox>("Start from");
         QTRY_VERIFY_WITH_TIMEOUT(start->count() >= 5, patience);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.status().contains("demo corpora"), patience);
@@ -413,7 +267,7 @@ private Q_SLOTS:
         QCOMPARE(fixture.value("private.corpora").toArray(), QJsonArray{"one"});
         QCOMPARE(fixture.value("shadow.corpora").toArray(), QJsonArray{"two"});
         QCOMPARE(fixture.value("federation.rounds").toInt(), 200);
-        store::RunStore(fixture.folder.path() / "undertone.db").createExperiment(tests::twoTrials());
+        store::RunStore(fixture.folder.path() / "undertone.db").createExperiment(twoTrials());
         NewStudyDialog again(fixture.bridge);
         auto* box = again.findChild<QComboBox*>();
         QTRY_VERIFY_WITH_TIMEOUT(box->findText("As in: Study") > 0, patience);
@@ -426,7 +280,7 @@ private Q_SLOTS:
 
     void everyControlHasANameATooltipAndABuddy()
     {
-        Fixture fixture;
+        NewStudyFixture fixture;
         for (auto* field : fixture.dialog->findChildren<SpecField*>()) {
             QVERIFY(!field->control()->accessibleName().isEmpty());
             QVERIFY(!field->control()->toolTip().isEmpty());

@@ -1,15 +1,18 @@
 #include "widgets/dialogs/SpecField.h"
 
 #include "widgets/dialogs/CorpusChoice.h"
+#include "widgets/dialogs/PairTable.h"
 #include "widgets/models/JsonWords.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QJsonArray>
+#include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalBlocker>
+#include <QTableWidget>
 #include <QVBoxLayout>
 
 namespace undertone::widgets {
@@ -18,6 +21,8 @@ using experiment::FieldKind;
 using experiment::FieldSpec;
 
 namespace {
+
+constexpr int tableHeight = 150;
 
 QStringList toList(const std::vector<std::string>& texts)
 {
@@ -33,6 +38,14 @@ QStringList textsOf(const QJsonValue& array)
     for (const auto& one : array.toArray())
         texts << one.toString();
     return texts;
+}
+
+/// "inf" is a string in a document, and so is what is no number: the reason will say so.
+QString jsonNumber(const QString& typed)
+{
+    bool isNumber = false;
+    typed.toDouble(&isNumber);
+    return isNumber && typed != QLatin1String("inf") ? typed : jsonString(typed);
 }
 
 QString flagJson(bool on)
@@ -81,6 +94,8 @@ void SpecField::makeControl()
         return makeChoice();
     case FieldKind::Choices:
         return makeChoices();
+    case FieldKind::Objects:
+        return makeTable();
     case FieldKind::Flag:
     case FieldKind::Section:
         return makeFlag();
@@ -100,16 +115,13 @@ void SpecField::tell(const QString& json)
     Q_EMIT edited(QString::fromStdString(m_field.path), json);
 }
 
-/// "inf" is a string in a document, and so is what is no number: the reason will say so.
 QString SpecField::jsonOf(const QString& typed) const
 {
     if (m_field.kind == FieldKind::Numbers)
         return jsonArray(typed);
     if (typed.isEmpty() && m_field.optional)
         return QStringLiteral("null");
-    bool isNumber = false;
-    typed.toDouble(&isNumber);
-    return isNumber && typed != QLatin1String("inf") ? typed : jsonString(typed);
+    return jsonNumber(typed);
 }
 
 void SpecField::makeLine()
@@ -215,6 +227,30 @@ void SpecField::makeFlag()
         tell(!isSection ? flagJson(on) : on ? QStringLiteral("{}") : QStringLiteral("null"));
     });
     m_show = [box](const QJsonValue& value) { box->setChecked(value.toBool() || value.isObject()); };
+}
+
+void SpecField::makeTable()
+{
+    const QString first = QString::fromStdString(m_field.members.at(0).path);
+    const QString second = QString::fromStdString(m_field.members.at(1).path);
+    auto* table = new PairTable({first, second}, m_name, toolTip());
+    put(table);
+    table->setMaximumHeight(tableHeight);
+    const auto jsonOfRows = [first, second](const PairTable::Rows& rows) {
+        QStringList objects;
+        for (const auto& [text, number] : rows)
+            objects << QStringLiteral("{%1: %2, %3: %4}")
+                           .arg(jsonString(first), jsonString(text), jsonString(second), jsonNumber(number));
+        return QStringLiteral("[%1]").arg(objects.join(QStringLiteral(", ")));
+    };
+    connect(table, &PairTable::edited, this, [this, table, jsonOfRows] { tell(jsonOfRows(table->rows())); });
+    m_show = [table, first, second, jsonOfRows](const QJsonValue& value) {
+        PairTable::Rows rows;
+        for (const auto& one : value.toArray())
+            rows.emplace_back(wordsOf(one.toObject().value(first)), wordsOf(one.toObject().value(second)));
+        if (jsonOfRows(rows) != jsonOfRows(table->rows()))
+            table->setRows(rows);
+    };
 }
 
 /// Settings of a section that is left out have no value, and nothing to set.

@@ -42,6 +42,7 @@ private:
     void makeTicks();
     void makeChoice();
     void makeChoices();
+    void makeTable();
     void makeFlag();
     void put(QWidget* control);
     void tell(const QString& json);

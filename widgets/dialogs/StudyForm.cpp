@@ -65,7 +65,10 @@ StudyForm::StudyForm(QWidget* parent) : QTabWidget(parent), m_sweep(new SweepTab
     for (int i = 0; i < count(); ++i) { // letters are for the settings
         const QKeySequence keys(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i));
         setTabToolTip(i, QStringLiteral("%1 (%2)").arg(tabText(i), keys.toString(QKeySequence::NativeText)));
-        connect(new QShortcut(keys, this), &QShortcut::activated, this, [this, i] { setCurrentIndex(i); });
+        connect(new QShortcut(keys, this), &QShortcut::activated, this, [this, i] {
+            if (isTabVisible(i))
+                setCurrentIndex(i);
+        });
     }
     connect(m_sweep, &SweepTable::edited, this, [this] {
         m_lastEdited = QStringLiteral("/sweep");
@@ -97,6 +100,8 @@ QWidget* StudyForm::makePage(const PageText& text)
     page->setFrameShape(QFrame::NoFrame);
     if (page->objectName() == QLatin1String("privacy"))
         page->setProperty(helpPageProperty, QStringLiteral("privacy"));
+    if (page->objectName() == QLatin1String("representation"))
+        page->setProperty(helpPageProperty, QStringLiteral("representations"));
     return page;
 }
 
@@ -132,7 +137,19 @@ void StudyForm::showSpec(const experiment::ExperimentSpec& spec)
         QJsonDocument::fromJson(QByteArray::fromStdString(experiment::writeSpec(spec))).object();
     for (auto* field : m_fields)
         field->show(valueAt(document, field->path()));
+    showPages(document);
     m_sweep->setAxes(spec.sweep);
+}
+
+/// A page whose settings the kind of study does not have is hidden.
+void StudyForm::showPages(const QJsonValue& document)
+{
+    for (int i = 0; i < count(); ++i) {
+        const auto fields = widget(i)->findChildren<SpecField*>();
+        setTabVisible(i, fields.isEmpty() || std::any_of(fields.begin(), fields.end(), [&](auto* field) {
+                             return !valueAt(document, field->path()).isUndefined();
+                         }));
+    }
 }
 
 SpecField* StudyForm::fieldAt(const QString& pointer) const

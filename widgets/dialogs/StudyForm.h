@@ -37,6 +37,7 @@ private:
     QWidget* makePage(const PageText& text);
     QWidget* makeSweepPage();
     SpecField* fieldAt(const QString& pointer) const;
+    void showPages(const QJsonValue& document);
     void markPage(const QWidget* inside);
 
     std::vector<SpecField*> m_fields;

@@ -13,17 +13,20 @@ QString tr(const char* text)
 
 PageText dataPage()
 {
-    return {"data",
-            tr("Data"),
-            {{"private.corpora", tr("&Private corpora"),
-              tr("Speakers who train the federation and whose attribute is attacked")},
-             {"shadow.corpora", tr("Sha&dow corpora"),
-              tr("Speakers whom the adversary has; a corpus on both sides is divided half and half")},
-             {"shadow.federations", tr("Shadow fed&erations"), tr("Federations that the adversary trains")},
-             {"shadow.partition", tr("Part&ition"),
-              tr("all: every shadow speaker trains in each federation; folds: each leaves one fold out")},
-             {"emotions", tr("Em&otions"), tr("Emotions that are told apart; other utterances take no part")},
-             {"attribute", tr("&Attribute"), tr("The private attribute: a column of the corpora")}}};
+    return {
+        "data",
+        tr("Data"),
+        {{"kind", tr("&Kind of study"),
+          tr("federation: what a federated training gives away; representation: what stored embeddings do")},
+         {"private.corpora", tr("&Private corpora"),
+          tr("Speakers who train the federation and whose attribute is attacked")},
+         {"shadow.corpora", tr("Sha&dow corpora"),
+          tr("Speakers whom the adversary has; a corpus on both sides is divided half and half")},
+         {"shadow.federations", tr("Shadow fed&erations"), tr("Federations that the adversary trains")},
+         {"shadow.partition", tr("Part&ition"),
+          tr("all: every shadow speaker trains in each federation; folds: each leaves one fold out")},
+         {"emotions", tr("Em&otions"), tr("Emotions that are told apart; other utterances take no part")},
+         {"attribute", tr("&Attribute"), tr("The private attribute: a column of the corpora")}}};
 }
 
 PageText featuresPage()
@@ -35,6 +38,41 @@ PageText featuresPage()
               tr("By each speaker's own utterances, by the training utterances, or not at all")},
              {"model.hidden", tr("&Hidden layers"), tr("Units of the classifier's hidden layers")},
              {"model.dropout", tr("Dro&pout"), tr("Dropout after the first hidden layer")}}};
+}
+
+PageText representationPage()
+{
+    return {
+        "representation",
+        tr("Representation"),
+        {{"representation.inputs", tr("&Inputs"), tr("What the encoder reads; several are joined")},
+         {"representation.target", tr("&Target"),
+          tr("What is recognised; activation and valence in three bins, where the corpora have them")},
+         {"representation.adversary", tr("A&dversaries"),
+          tr("Attributes that the encoder unlearns by the strength lambda, and that are attacked; with "
+             "lambda "
+             "0 attacked alone; speaker is linkability")},
+         {"representation.encoder.convolutions", tr("&Convolutions"),
+          tr("Over the frames, each with a pooling of 2")},
+         {"representation.encoder.kernel_width", tr("Kernel widt&h"), tr("Frames that a convolution sees")},
+         {"representation.encoder.kernels", tr("&Kernels"), tr("Of each convolution")},
+         {"representation.encoder.gru_layers", tr("&GRU layers"), tr("Recurrent layers")},
+         {"representation.encoder.gru_units", tr("GR&U units"), tr("Of each recurrent layer")},
+         {"representation.encoder.dense_layers", tr("Dense la&yers"),
+          tr("The last one's output is the embedding")},
+         {"representation.encoder.dense_units", tr("Den&se units"), tr("Of each dense layer")},
+         {"representation.encoder.dropout", tr("Dro&pout"), tr("Between the layers")},
+         {"representation.encoder.word_vectors", tr("Word &vectors"),
+          tr("A file of word2vec or GloVe vectors; empty: learned from the corpus")},
+         {"representation.encoder.word_dimensions", tr("Word dimensi&ons"), tr("Of learned word vectors")},
+         {"representation.warmup", tr("&Warmup"), tr("Epochs in which lambda rises to its value")},
+         {"representation.epochs", tr("&Epochs"), tr("Of the training, at most")},
+         {"representation.patience", tr("Patience &before it stops"),
+          tr("Epochs without a better UAR of the validation speakers")},
+         {"representation.batch_size", tr("Batch si&ze"), tr("Utterances of a mini-batch")},
+         {"representation.learning_rate", tr("&Learning rate"), tr("Of Adam")},
+         {"representation.attackers", tr("&Attackers"),
+          tr("Who reads the attributes off the frozen embeddings, having seen nothing of the training")}}};
 }
 
 PageText federationPage()
@@ -132,7 +170,8 @@ PageText runPage()
 
 std::vector<PageText> studyPages()
 {
-    return {dataPage(), featuresPage(), federationPage(), privacyPage(), attackPage(), runPage()};
+    return {dataPage(),   featuresPage(), representationPage(), federationPage(), privacyPage(),
+            attackPage(), runPage()};
 }
 
 } // namespace undertone::widgets

@@ -9,6 +9,8 @@ class QTableWidget;
 
 namespace undertone::widgets {
 
+class PairTable;
+
 /// The swept settings, editable: a path of the specification and its values, separated by commas.
 class SweepTable : public QWidget
 {
@@ -21,15 +23,13 @@ public:
     void setProblem(const QString& reason); ///< empty: there is none
     /// The "sweep" object as JSON text; rows without a path are left out. What is no JSON counts as a string.
     QString json() const;
-    QTableWidget& table() { return *m_table; }
+    QTableWidget& table();
 
 Q_SIGNALS:
     void edited();
 
 private:
-    void addRow(const QString& path, const QString& values);
-
-    QTableWidget* m_table;
+    PairTable* m_rows;
     QLabel* m_problem;
 };
 
