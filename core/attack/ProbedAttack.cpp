@@ -2,6 +2,7 @@
 
 #include "core/attack/AttackTargets.h"
 #include "core/attack/FamilyLayers.h"
+#include "core/attack/LayerAliases.h"
 #include "core/attack/ShadowExamples.h"
 #include "core/attack/UnitRows.h"
 #include "core/learning/Torch.h"
@@ -62,9 +63,10 @@ bool belongTogether(const ExampleTarget& a, const ExampleTarget& b)
 
 } // namespace
 
-Statistic ProbedAttack::statistic() const
+Statistic ProbedAttack::statisticOf(const std::string& layer) const
 {
-    return m_request.spec.kind == AttackKind::Linear ? Statistic::Rows : Statistic::SecondMoment;
+    return m_request.spec.kind == AttackKind::Linear || layer == adversaryLayer ? Statistic::Rows
+                                                                                : Statistic::SecondMoment;
 }
 
 std::unique_ptr<FittedAttack> ProbedAttack::fit(const AttackRequest& request, const ShadowSource& shadows,
@@ -93,7 +95,7 @@ std::unique_ptr<FittedAttack> ProbedAttack::fit(const AttackRequest& request, co
             attack->m_parts.push_back({target.part, {}, {}, {}});
         auto& model = attack->m_parts.back();
         const auto rows = std::exchange(examples.rows[t], {});
-        fits.push_back(fitLayer(attack->statistic(), rows, problems, log));
+        fits.push_back(fitLayer(attack->statisticOf(target.layer), rows, problems, log));
         model.layers.push_back(target.layer);
         model.classifiers.push_back(fits.back().classifier);
         const bool isLast =
@@ -161,8 +163,8 @@ std::vector<at::Tensor> ProbedAttack::layerScores(const PartModel& model, const 
         for (std::int64_t begin = 0; begin < updates; begin += scoredAtOnce) {
             progress.checkCancelled();
             const auto count = std::min(scoredAtOnce, updates - begin);
-            blocks.push_back(
-                model.classifiers[i].scores(statistic(), partRows(layer, model.part, begin, count)));
+            blocks.push_back(model.classifiers[i].scores(statisticOf(model.layers[i]),
+                                                         partRows(layer, model.part, begin, count)));
         }
         scores.push_back(at::cat(blocks));
     }

@@ -32,7 +32,8 @@ private:
     };
 
     explicit ProbedAttack(AttackRequest request) : m_request(std::move(request)) {}
-    Statistic statistic() const;
+    /// Of an adversary's output the rows whatever the kind: their sign says what the client's own label is.
+    Statistic statisticOf(const std::string& layer) const;
     /// updates x problems, of each of the model's layers.
     std::vector<at::Tensor> layerScores(const PartModel& model, const UpdateTrace& trace,
                                         const base::Progress& progress) const;

@@ -1,3 +1,4 @@
+#include "core/attack/LayerAliases.h"
 #include "core/attack/UnitRows.h"
 #include "core/attack/UpdateTrace.h"
 #include "core/base/SeedTree.h"
@@ -95,8 +96,12 @@ void ProbingObserver::observe(const federation::UpdateOrigin& origin, const fede
 {
     const at::NoGradGuard noGradient;
     m_pending.resize(update.size());
+    std::vector<std::string> names;
+    for (const auto& group : update)
+        names.push_back(group.name);
+    const auto aliases = layerAliases(names);
     for (std::size_t i = 0; i < update.size(); ++i) {
-        m_pending[i].name = layerAlias(i, update.size());
+        m_pending[i].name = aliases[i];
         if (m_pending[i].name.empty())
             continue;
         m_pending[i].probed.push_back(unitRows(probe(m_probes.matrices.at(i), update[i])));

@@ -138,9 +138,7 @@ double AttackStage::expectedSeconds(const attack::AttackSpec& spec, const Federa
 attack::AttackLoad AttackStage::load(const FederationStage* attacked) const
 {
     attack::AttackLoad load;
-    const auto sizes = m_shadows.front()->plan().layerSizes();
-    for (std::size_t i = 1; i < sizes.size(); ++i)
-        load.layers.push_back({sizes[i], sizes[i - 1]});
+    load.layers = m_shadows.front()->plan().layers();
     for (const auto& shadow : m_shadows) {
         const auto& plan = shadow->plan();
         load.shadowClients += static_cast<double>(plan.clients.size());

@@ -121,16 +121,25 @@ AttackedAttribute attackedAttribute(const UtteranceInputs& inputs, const std::st
                         counts.size(), name),
             "representation.adversary", "Choose another attribute, or corpora with more speakers.");
     warnAboutFew(counts, name, warnings);
+    std::vector<std::string> kept;
+    for (const auto& [value, count] : counts)
+        kept.push_back(value);
+    return attributeWithValues(inputs, name, std::move(kept));
+}
+
+AttackedAttribute attributeWithValues(const UtteranceInputs& inputs, const std::string& name,
+                                      std::vector<std::string> values)
+{
+    const auto own = valuesOfSpeakers(inputs, name);
     AttackedAttribute attribute;
     attribute.name = name;
-    for (const auto& [value, count] : counts)
-        attribute.values.push_back(value);
     for (const auto speaker : inputs.speakerOfRow()) {
-        const auto found = counts.find(values[speaker]);
-        attribute.labels.push_back(found == counts.end() ? -1 : std::distance(counts.begin(), found));
+        const auto found = std::find(values.begin(), values.end(), own[speaker]);
+        attribute.labels.push_back(found == values.end() ? -1 : found - values.begin());
     }
     attribute.adversaryLabels = attribute.labels;
-    attribute.adversaryClasses = attribute.values.size();
+    attribute.adversaryClasses = values.size();
+    attribute.values = std::move(values);
     return attribute;
 }
 
@@ -138,7 +147,7 @@ std::vector<std::int64_t> targetLabels(const UtteranceInputs& inputs, representa
                                        const std::vector<std::int64_t>& trainingRows)
 {
     if (target == representation::Target::Emotion)
-        return inputs.emotions();
+        return inputs.labels();
     const auto values = numbers(inputs, nameOf(targetNames(), target));
     std::vector<double> fitted;
     for (const auto row : trainingRows)

@@ -13,6 +13,10 @@ AttackedAttribute attackedAttribute(const UtteranceInputs& inputs, const std::st
                                     const std::vector<std::int64_t>& trainingRows,
                                     std::vector<std::string>& warnings);
 
+/// An attribute whose values are given; rows with others have none.
+AttackedAttribute attributeWithValues(const UtteranceInputs& inputs, const std::string& name,
+                                      std::vector<std::string> values);
+
 /// The classes of what is recognised: the emotions, or three bins of a column of numbers, divided where the
 /// thirds of the training rows' values lie. @throws Error InvalidRequest naming the first row without a
 /// number.

@@ -63,7 +63,8 @@ class AuditStage::Keeper : public UpdateKeeper
 {
 public:
     Keeper(const AuditPlan& plan, const StageContext& context)
-        : m_data(plan.federation.data()), m_request(plan.federation.request(m_data, context.device)),
+        : m_data(plan.federation.data()),
+          m_request(plan.federation.request(m_data, context.device, context.progress.stopToken())),
           m_auditor(m_request, plan.canaries, plan.secretRate, context.progress)
     {
     }

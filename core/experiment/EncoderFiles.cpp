@@ -182,7 +182,7 @@ std::string exportTrialEncoder(const TrialSpec& trial, const std::vector<corpus:
         const auto record = bytes ? EncoderRecord::deserialize(*bytes) : std::nullopt;
         if (!record)
             continue;
-        const auto table = plan.table();
+        const auto table = plan.table(plan.split.training);
         const auto [frames, columns] = plan.inputs->normalizers(plan.split.training);
         return representation::exportEncoder(plan.request(table, "cpu"), record->state, frames, columns);
     }

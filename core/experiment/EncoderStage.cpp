@@ -95,7 +95,7 @@ std::optional<EncoderRecord> EncoderStage::stored() const
 
 EncoderRecord EncoderStage::train()
 {
-    const auto table = m_plan.table();
+    const auto table = m_plan.table(m_plan.split.training);
     const auto request = m_plan.request(table, m_context.device);
     base::PartProgress progress(m_context.progress, expectedSeconds());
     auto from = checkpoint();

@@ -59,7 +59,7 @@ std::vector<std::int64_t> FeatureRows::rowsOf(const std::vector<corpus::Utteranc
     return rows;
 }
 
-at::Tensor FeatureRows::normalised(const std::vector<std::int64_t>& fitRows) const
+at::Tensor FeatureRows::vectors(const std::vector<std::int64_t>& fitRows) const
 {
     const auto size = std::vector<std::int64_t>{static_cast<std::int64_t>(m_matrix.rows), columns()};
     if (m_normalization != features::Normalization::Global) // shared, never written
@@ -91,13 +91,19 @@ std::vector<std::uint32_t> FeatureLibrary::indicesOf(const std::vector<std::stri
     return indices;
 }
 
-std::shared_ptr<const FeatureRows> FeatureLibrary::rows(const ExperimentSpec& spec)
+std::vector<std::uint32_t> FeatureLibrary::usedBy(const ExperimentSpec& spec) const
 {
-    std::vector<std::uint32_t> used = indicesOf(spec.privateSide.corpora);
+    auto used = indicesOf(spec.privateSide.corpora);
     for (const auto index : indicesOf(spec.shadowSide.corpora))
         if (std::find(used.begin(), used.end(), index) == used.end())
             used.push_back(index);
     std::sort(used.begin(), used.end());
+    return used;
+}
+
+std::shared_ptr<const FeatureRows> FeatureLibrary::rows(const ExperimentSpec& spec)
+{
+    const auto used = usedBy(spec);
     StageKey key("feature rows", 1, "");
     key.add("normalization", spec.features.normalization).add("emotions", spec.emotions);
     for (const auto index : used) {

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/base/Progress.h"
-#include "core/corpus/SpeakerSplit.h"
 #include "core/experiment/ExperimentSpec.h"
+#include "core/experiment/UtteranceRows.h"
 #include "core/features/FeatureCache.h"
 #include "core/features/FeatureMatrix.h"
 #include "core/features/Normalizer.h"
@@ -20,7 +20,7 @@ namespace undertone::experiment {
 
 /// The features of every utterance that can take part in a study: those of its corpora with one of its
 /// emotions. Shared by the federations of a study, never written after it is made.
-class FeatureRows
+class FeatureRows final : public UtteranceRows
 {
 public:
     /// `matrices[i]` has a row for each utterance of corpora[i]; only the corpora of `used` are looked at.
@@ -29,16 +29,14 @@ public:
                 const std::vector<std::string>& emotions, features::Normalization normalization,
                 std::string identity);
 
-    /// What the numbers depend on, but for the rows that a global normalisation is fitted on.
-    const std::string& identity() const { return m_identity; }
-    const std::vector<std::string>& columnNames() const { return m_matrix.names; }
+    const std::string& identity() const override { return m_identity; }
+    const std::vector<std::string>& columnNames() const override { return m_matrix.names; }
     /// All rows, normalised but for a global normalisation.
     const features::FeatureMatrix& matrix() const { return m_matrix; }
     std::int64_t columns() const { return static_cast<std::int64_t>(m_matrix.columns()); }
-    const std::vector<std::int64_t>& labels() const { return m_labels; }
-    std::vector<std::int64_t> rowsOf(const std::vector<corpus::UtteranceRef>& utterances) const;
-    /// All rows x columns, normalised; a global normalisation is fitted on `fitRows` alone.
-    at::Tensor normalised(const std::vector<std::int64_t>& fitRows) const;
+    const std::vector<std::int64_t>& labels() const override { return m_labels; }
+    std::vector<std::int64_t> rowsOf(const std::vector<corpus::UtteranceRef>& utterances) const override;
+    at::Tensor vectors(const std::vector<std::int64_t>& fitRows) const override;
 
 private:
     features::FeatureMatrix m_matrix; ///< normalised but for `Global`
@@ -58,6 +56,8 @@ public:
 
     /// Indices of the corpora. @throws Error NotFound that names the corpora of the study.
     std::vector<std::uint32_t> indicesOf(const std::vector<std::string>& names) const;
+    /// Indices of the corpora of both sides, sorted.
+    std::vector<std::uint32_t> usedBy(const ExperimentSpec& spec) const;
     /// @throws what features::extractFeatures() does; Error InvalidRequest when the tables of two corpora
     /// differ in their columns.
     std::shared_ptr<const FeatureRows> rows(const ExperimentSpec& spec);

@@ -5,11 +5,13 @@
 #include "core/experiment/StageKey.h"
 #include "core/federation/ClientSampler.h"
 #include "core/privacy/BudgetReader.h"
+#include "core/representation/AdversarialTrainer.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <span>
+#include <utility>
 
 namespace undertone::experiment {
 
@@ -17,13 +19,13 @@ namespace {
 
 constexpr int federationVersion = 4;
 constexpr int dataVersion = 1;
+constexpr double forwardShare = 0.3; ///< of a pass forward and backward
 
 double parameters(const FederationPlan& plan)
 {
     double sum = 0;
-    const auto sizes = plan.layerSizes();
-    for (std::size_t i = 1; i < sizes.size(); ++i)
-        sum += static_cast<double>((sizes[i - 1] + 1) * sizes[i]);
+    for (const auto& layer : plan.layers())
+        sum += static_cast<double>(layer.parameters());
     return sum;
 }
 
@@ -49,6 +51,36 @@ void addMechanism(StageKey& key, const privacy::MechanismPlan& mechanism)
         key.add("quantile", adaptive->quantile).add("sigma_b", adaptive->sigmaB).add("rate", adaptive->rate);
 }
 
+void addModel(StageKey& key, const FederationPlan& plan)
+{
+    if (!plan.encoder) {
+        for (const auto units : plan.model.hidden)
+            key.add("hidden", units);
+        key.add("dropout", plan.model.dropout);
+        return;
+    }
+    const auto& encoder = *plan.encoder;
+    addEncoder(key, encoder.spec.encoder);
+    for (std::size_t i = 0; i < encoder.attributes.size(); ++i)
+        key.add("attribute", encoder.attributes[i].adversaryLabels)
+            .add("classes", encoder.attributes[i].adversaryClasses)
+            .add("lambda", encoder.spec.adversary[i].lambda);
+}
+
+/// Lets the encoder train in the clients, over a table that lives as long as the request.
+void trainEncoder(federation::FederationRequest& request, const FederationPlan& plan,
+                  const std::stop_token& stop)
+{
+    const auto table =
+        std::make_shared<const representation::InputTable>(plan.encoder->table(plan.trainingRows()));
+    const auto& spec = plan.encoder->spec;
+    request.initial =
+        representation::EncoderModel(spec, *table).initialWeights(plan.trialSeed.child("initial weights"));
+    request.trainer = [spec, table, device = request.device, stop] {
+        return std::make_unique<representation::AdversarialTrainer>(spec, *table, device, stop);
+    };
+}
+
 /// The numbers that run, where they are recorded, and when they stop.
 void addDefence(StageKey& key, const Defence& defence)
 {
@@ -71,10 +103,8 @@ std::string FederationPlan::key(const std::string& machine) const
     key.add("rows", rows->identity()).add("classes", classes);
     for (const auto& client : clients)
         key.add("training", client.rows.training).add("validation", client.rows.validation);
-    for (const auto units : model.hidden)
-        key.add("hidden", units);
-    key.add("dropout", model.dropout)
-        .add("algorithm", algorithmName(federation.algorithm))
+    addModel(key, *this);
+    key.add("algorithm", algorithmName(federation.algorithm))
         .add("rounds", federation.rounds)
         .add("client fraction", federation.clientFraction)
         .add("local epochs", federation.localEpochs)
@@ -109,7 +139,7 @@ std::vector<std::int64_t> FederationPlan::trainingRows() const
 federation::FederationData FederationPlan::data() const
 {
     federation::FederationData data;
-    data.features = rows->normalised(trainingRows());
+    data.features = rows->vectors(trainingRows());
     data.labels = rows->labels();
     data.classes = classes;
     for (const auto& client : clients)
@@ -120,11 +150,15 @@ federation::FederationData FederationPlan::data() const
 }
 
 federation::FederationRequest FederationPlan::request(const federation::FederationData& data,
-                                                      const std::string& device) const
+                                                      const std::string& device,
+                                                      const std::stop_token& stop) const
 {
-    const auto inputs = static_cast<std::size_t>(rows->columns());
-    federation::FederationRequest request{
-        data, model, federation, federation::initialWeights(model, inputs, classes, trialSeed), seed, device};
+    federation::FederationRequest request{data, model, federation, {}, seed, device};
+    if (encoder)
+        trainEncoder(request, *this, stop);
+    else
+        request.initial = federation::initialWeights(model, static_cast<std::size_t>(data.features.size(1)),
+                                                     classes, trialSeed);
     request.mechanism = defence.mechanism;
     request.observed = privacy::observationPoint(defence.threat);
     if (defence.budget.stopAtEpsilon)
@@ -175,12 +209,16 @@ double FederationPlan::observations() const
     return showsSums() ? static_cast<double>(federation.rounds) : updates();
 }
 
-std::vector<std::size_t> FederationPlan::layerSizes() const
+std::vector<attack::LayerShape> FederationPlan::layers() const
 {
-    std::vector<std::size_t> sizes = {static_cast<std::size_t>(rows->columns())};
-    sizes.insert(sizes.end(), model.hidden.begin(), model.hidden.end());
-    sizes.push_back(classes);
-    return sizes;
+    if (encoder)
+        return encoder->layers();
+    std::vector<attack::LayerShape> layers;
+    auto inputs = rows->columnNames().size();
+    const auto add = [&](std::size_t units) { layers.push_back({units, std::exchange(inputs, units)}); };
+    std::for_each(model.hidden.begin(), model.hidden.end(), add);
+    add(classes);
+    return layers;
 }
 
 double FederationPlan::secondsPerRound() const
@@ -192,8 +230,11 @@ double FederationPlan::secondsPerRound() const
         validation += static_cast<double>(client.rows.validation.size());
     }
     training *= clientsPerRound() / std::max(1.0, static_cast<double>(clients.size()));
-    const double size = parameters(*this) / 3e5;
     training += canaryRowsPerRound(*this);
+    if (encoder)
+        return encoder->secondsFor(training * static_cast<double>(federation.localEpochs) +
+                                   forwardShare * validation);
+    const double size = parameters(*this) / 3e5;
     return size * (training * static_cast<double>(federation.localEpochs) * 4e-5 + validation * 1e-5) + 1e-3;
 }
 

@@ -1,11 +1,12 @@
 #pragma once
 
 #include "core/base/SeedTree.h"
-#include "core/experiment/FeatureRows.h"
+#include "core/experiment/PlannedEncoder.h"
 #include "core/federation/FederatedTraining.h"
 #include "core/privacy/BudgetPlan.h"
 
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -33,7 +34,7 @@ struct Defence
 struct FederationPlan
 {
     std::string title; ///< in words, for progress
-    std::shared_ptr<const FeatureRows> rows;
+    std::shared_ptr<const UtteranceRows> rows;
     std::size_t classes = 0;
     std::vector<PlannedClient> clients;
     learning::ModelSpec model;
@@ -44,6 +45,8 @@ struct FederationPlan
     /// The last of the clients are canaries (AuditPlan.h): they hold synthetic utterances, one each, behind
     /// those of `rows`.
     std::size_t canaries = 0;
+    /// What trains in the clients, over `rows`; nullptr: the emotion classifier of `model`.
+    std::shared_ptr<const PlannedEncoder> encoder = {};
 
     /// `machine`: machineIdentity().
     std::string key(const std::string& machine) const;
@@ -52,16 +55,17 @@ struct FederationPlan
     /// Every client's training rows but the canaries': what a global normalisation is fitted on.
     std::vector<std::int64_t> trainingRows() const;
     federation::FederationData data() const;
-    federation::FederationRequest request(const federation::FederationData& data,
-                                          const std::string& device) const;
+    /// Where an encoder trains, its evaluation heeds `stop`.
+    federation::FederationRequest request(const federation::FederationData& data, const std::string& device,
+                                          const std::stop_token& stop) const;
     double clientsPerRound() const;
     double updates() const; ///< over all rounds
     /// Whether its observer sees sums over cohorts.
     bool showsSums() const { return defence.threat.sees == privacy::Sees::Sum; }
     /// Updates or sums that its observer sees over all rounds.
     double observations() const;
-    /// Sizes of the model: inputs, hidden layers, classes.
-    std::vector<std::size_t> layerSizes() const;
+    /// Layers of the model, in its order.
+    std::vector<attack::LayerShape> layers() const;
     privacy::FederationFacts facts() const;
     /// What a release of each client is worth in an event (privacy::Mechanism::eventMultiplier);
     /// 0 of one that has nothing to train on.

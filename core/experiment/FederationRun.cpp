@@ -52,7 +52,8 @@ FederationRecord FederationRun::run()
     FederationRecord record;
     m_timer.start();
     record.state = federation::trainFederation(
-        m_plan.request(data, m_context.device), m_keepers.empty() ? nullptr : &fan,
+        m_plan.request(data, m_context.device, m_context.progress.stopToken()),
+        m_keepers.empty() ? nullptr : &fan,
         [this](const auto& round, const auto& state) { finishRound(round, state); }, m_context.progress,
         std::move(from));
     record.state.optimizer.clear();

@@ -3,6 +3,7 @@
 #include "core/base/Error.h"
 #include "core/experiment/FederationRun.h"
 #include "core/experiment/TraceKeeper.h"
+#include "core/learning/TensorArchive.h"
 
 #include <set>
 
@@ -11,6 +12,7 @@ namespace undertone::experiment {
 namespace {
 
 const KeptUpdates rawUpdates{KeptUpdates::Form::Raw, nullptr};
+constexpr auto embeddingFormat = "UTEMBEDDINGS1";
 
 } // namespace
 
@@ -114,6 +116,22 @@ attack::ObservedFederation FederationStage::observed(const KeptUpdates& what, at
     return observed;
 }
 
+at::Tensor FederationStage::embeddings()
+{
+    const auto key = m_key + ".embeddings";
+    const auto stored = [](std::string_view bytes) {
+        return learning::readArchive<std::optional<at::Tensor>>(
+            embeddingFormat, bytes, [](auto& reader) { return std::optional(reader.tensor()); });
+    };
+    if (const auto bytes = m_context.cache.find(key))
+        if (auto vectors = stored(*bytes))
+            return std::move(*vectors);
+    const auto vectors = m_plan.encoder->embeddings(state().selectedWeights, m_plan.trainingRows(),
+                                                    m_context.device, m_context.progress);
+    m_context.cache.store(key, learning::ArchiveWriter(embeddingFormat).tensor(vectors).finish());
+    return vectors;
+}
+
 attack::ProbeSet FederationStage::eigenprobes()
 {
     const KeptUpdates what{KeptUpdates::Form::ProbesAlone, nullptr};
@@ -152,8 +170,9 @@ std::filesystem::path FederationStage::rawFile() const
 
 std::unique_ptr<UpdateKeeper> FederationStage::makeKeeper(const KeptUpdates& what)
 {
-    std::vector<std::size_t> outputs = m_plan.model.hidden;
-    outputs.push_back(m_plan.classes);
+    std::vector<std::size_t> outputs;
+    for (const auto& layer : m_plan.layers())
+        outputs.push_back(layer.out);
     switch (what.form) {
     case KeptUpdates::Form::Eigenprobes:
         return keepTrace(m_context.cache, keptKey(what), what.probes->eigenprobes());

@@ -59,6 +59,8 @@ public:
     void run();
     /// The finished federation; trained again when it has been lost since.
     federation::FederationState state();
+    /// Of all rows under the global model that is reported, when an encoder trains in the clients.
+    at::Tensor embeddings();
     /// What an attack of this kind sees of it. What has been lost in the meantime is made again.
     attack::ObservedFederation observed(const KeptUpdates& what, attack::AttackKind kind);
     attack::ProbeSet eigenprobes();

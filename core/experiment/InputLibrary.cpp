@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace undertone::experiment {
 
@@ -25,6 +26,15 @@ double secondsOfSpeech(const corpus::Corpus& corpus)
     return sum;
 }
 
+void requireFile(const std::string& wordVectors)
+{
+    std::error_code unreadable;
+    if (!std::filesystem::is_regular_file(wordVectors, unreadable))
+        throw Error(
+            ErrorCode::InvalidRequest, "There is no such file of word vectors.", wordVectors,
+            "Correct representation.encoder.word_vectors, or leave it out to learn vectors from the corpus.");
+}
+
 } // namespace
 
 InputLibrary::InputLibrary(const std::vector<corpus::Corpus>& corpora, features::FeatureCache& cache,
@@ -34,10 +44,16 @@ InputLibrary::InputLibrary(const std::vector<corpus::Corpus>& corpora, features:
 {
 }
 
+std::shared_ptr<const UtteranceRows> InputLibrary::rows(const ExperimentSpec& spec)
+{
+    if (spec.representation)
+        return inputs(spec);
+    return m_features.rows(spec);
+}
+
 std::shared_ptr<const UtteranceInputs> InputLibrary::inputs(const ExperimentSpec& spec)
 {
-    auto used = m_features.indicesOf(spec.privateSide.corpora);
-    std::sort(used.begin(), used.end());
+    const auto used = m_features.usedBy(spec);
     for (const auto index : used)
         requireInputs(m_corpora[index], spec.emotions, spec.representation->inputs);
     const auto identity = identityOf(used, spec);
@@ -58,8 +74,10 @@ std::string InputLibrary::identityOf(const std::vector<std::uint32_t>& used, con
     key.add("normalization", spec.features.normalization).add("emotions", spec.emotions);
     for (const auto input : own.inputs)
         key.add("input", nameOf(inputNames(), input));
-    if (reads(own.inputs, representation::Input::Text) && !own.encoder.wordVectors.empty())
+    if (reads(own.inputs, representation::Input::Text) && !own.encoder.wordVectors.empty()) {
+        requireFile(own.encoder.wordVectors);
         key.add("word vectors", base::sha256OfFile(own.encoder.wordVectors));
+    }
     for (const auto index : used) {
         key.add("corpus", m_corpora[index].contentHash());
         if (reads(own.inputs, representation::Input::Features))
@@ -92,7 +110,7 @@ std::shared_ptr<UtteranceInputs> InputLibrary::selected(const std::vector<std::u
             inputs->m_refs.push_back({c, u});
         }
     if (inputs->rows() == 0)
-        throw Error(ErrorCode::InvalidRequest, "No utterance of the private corpora has one of the emotions.",
+        throw Error(ErrorCode::InvalidRequest, "No utterance of the corpora has one of the emotions.",
                     "emotions", "Choose emotions that the corpora have.");
     return inputs;
 }

@@ -11,6 +11,25 @@ namespace {
 constexpr double framesPerSecond = 100;
 constexpr double usualShareOfEpochs = 0.6; ///< before the training stops early
 
+struct Size
+{
+    double frames = 0;
+    double utterances = 0;
+};
+
+Size sizeOf(const ExperimentSpec& spec, const std::vector<corpus::Corpus>& corpora)
+{
+    Size size;
+    const auto& names = spec.privateSide.corpora;
+    for (const auto& corpus : corpora)
+        if (std::find(names.begin(), names.end(), corpus.name) != names.end())
+            for (const auto& utterance : corpus.utterances) {
+                size.frames += framesPerSecond * utterance.seconds;
+                size.utterances += 1;
+            }
+    return size;
+}
+
 } // namespace
 
 double epochSeconds(const representation::RepresentationSpec& spec, double frames, double utterances)
@@ -29,20 +48,24 @@ double vectorAttackSeconds(const representation::RepresentationSpec& spec, doubl
     return 1e-3 * utterances * static_cast<double>(spec.attackers.size());
 }
 
+double roughEpochSeconds(const ExperimentSpec& spec, const std::vector<corpus::Corpus>& corpora)
+{
+    const auto size = sizeOf(spec, corpora);
+    return epochSeconds(*spec.representation, size.frames, size.utterances);
+}
+
+double embeddingAttackSeconds(const ExperimentSpec& spec, const std::vector<corpus::Corpus>& corpora)
+{
+    const auto& own = *spec.representation;
+    return static_cast<double>(own.adversary.size()) *
+           vectorAttackSeconds(own, sizeOf(spec, corpora).utterances);
+}
+
 double roughTrialSeconds(const ExperimentSpec& spec, const std::vector<corpus::Corpus>& corpora)
 {
-    double frames = 0;
-    double utterances = 0;
-    const auto& names = spec.privateSide.corpora;
-    for (const auto& corpus : corpora)
-        if (std::find(names.begin(), names.end(), corpus.name) != names.end())
-            for (const auto& utterance : corpus.utterances) {
-                frames += framesPerSecond * utterance.seconds;
-                utterances += 1;
-            }
-    const auto& own = *spec.representation;
-    return usualShareOfEpochs * static_cast<double>(own.epochs) * epochSeconds(own, frames, utterances) +
-           static_cast<double>(own.adversary.size()) * vectorAttackSeconds(own, utterances);
+    return usualShareOfEpochs * static_cast<double>(spec.representation->epochs) *
+               roughEpochSeconds(spec, corpora) +
+           embeddingAttackSeconds(spec, corpora);
 }
 
 } // namespace undertone::experiment

@@ -12,6 +12,10 @@ namespace undertone::experiment {
 double epochSeconds(const representation::RepresentationSpec& spec, double frames, double utterances);
 /// For the attackers of one attribute on the vectors of so many utterances.
 double vectorAttackSeconds(const representation::RepresentationSpec& spec, double utterances);
+/// For an epoch over the private corpora, and for the attackers of all attributes on their embeddings, from
+/// the specification and the size of the corpora alone.
+double roughEpochSeconds(const ExperimentSpec& spec, const std::vector<corpus::Corpus>& corpora);
+double embeddingAttackSeconds(const ExperimentSpec& spec, const std::vector<corpus::Corpus>& corpora);
 /// For a whole trial, from its specification and the size of its corpora alone.
 double roughTrialSeconds(const ExperimentSpec& spec, const std::vector<corpus::Corpus>& corpora);
 

@@ -2,7 +2,6 @@
 
 #include "core/base/Error.h"
 #include "core/experiment/AttackedAttributes.h"
-#include "core/experiment/RepresentationCost.h"
 #include "core/experiment/SpecNames.h"
 #include "core/experiment/StageKey.h"
 
@@ -32,24 +31,6 @@ std::vector<corpus::Speaker> stratifiedSpeakers(const UtteranceInputs& inputs,
     for (std::size_t i = 0; i < speakers.size(); ++i)
         speakers[i].attribute = values[i];
     return speakers;
-}
-
-/// Of the speakers who are not tested, those of the validation: one in five, at least one.
-std::set<std::string> validationSpeakers(const std::vector<corpus::Speaker>& speakers,
-                                         const std::vector<corpus::Corpus>& corpora,
-                                         const base::SeedTree& seed)
-{
-    if (speakers.size() < 2)
-        throw Error(ErrorCode::InvalidRequest,
-                    "A fold leaves fewer than two speakers to train and to validate the encoder on.",
-                    "evaluation.folds", "Use corpora with more speakers, or more folds.");
-    const auto dealt = corpus::assignFolds(speakers, corpora, std::min(validationFolds, speakers.size()),
-                                           corpus::FoldOrder::Stratified, seed);
-    std::set<std::string> chosen;
-    for (std::size_t i = 0; i < speakers.size(); ++i)
-        if (dealt[i] == 0)
-            chosen.insert(speakers[i].id);
-    return chosen;
 }
 
 RowSplit splitOf(const TrialSpec& trial, const UtteranceInputs& inputs,
@@ -95,22 +76,29 @@ void addSplit(StageKey& key, const RowSplit& split)
 
 } // namespace
 
+std::set<std::string> validationSpeakers(const std::vector<corpus::Speaker>& speakers,
+                                         const std::vector<corpus::Corpus>& corpora,
+                                         const base::SeedTree& seed)
+{
+    if (speakers.size() < 2)
+        throw Error(ErrorCode::InvalidRequest,
+                    "A fold leaves fewer than two speakers to train and to validate the encoder on.",
+                    "evaluation.folds", "Use corpora with more speakers, or more folds.");
+    const auto dealt = corpus::assignFolds(speakers, corpora, std::min(validationFolds, speakers.size()),
+                                           corpus::FoldOrder::Stratified, seed);
+    std::set<std::string> chosen;
+    for (std::size_t i = 0; i < speakers.size(); ++i)
+        if (dealt[i] == 0)
+            chosen.insert(speakers[i].id);
+    return chosen;
+}
+
 std::string RepresentationPlan::key(const std::string& machine) const
 {
     StageKey key("encoder", encoderVersion, machine);
-    const auto& e = spec.encoder;
-    key.add("inputs", inputs->identity())
-        .add("targets", targets)
-        .add("convolutions", e.convolutions)
-        .add("kernel width", e.kernelWidth)
-        .add("kernels", e.kernels)
-        .add("gru layers", e.gruLayers)
-        .add("gru units", e.gruUnits)
-        .add("dense layers", e.denseLayers)
-        .add("dense units", e.denseUnits)
-        .add("dropout", e.dropout)
-        .add("word dimensions", e.wordDimensions)
-        .add("warmup", spec.warmup)
+    key.add("inputs", inputs->identity()).add("targets", targets);
+    addEncoder(key, spec.encoder);
+    key.add("warmup", spec.warmup)
         .add("epochs", spec.epochs)
         .add("patience", spec.patience)
         .add("batch size", spec.batchSize)
@@ -130,18 +118,6 @@ std::string RepresentationPlan::inputKey(const std::string& machine) const
     return key.finish();
 }
 
-representation::InputTable RepresentationPlan::table() const
-{
-    auto table = inputs->table(split.training);
-    table.targets = targets;
-    table.targetClasses = targetClasses;
-    for (const auto& attribute : attributes) {
-        table.attributes.push_back(attribute.adversaryLabels);
-        table.attributeClasses.push_back(attribute.adversaryClasses);
-    }
-    return table;
-}
-
 representation::EncoderRequest RepresentationPlan::request(const representation::InputTable& table,
                                                            const std::string& device) const
 {
@@ -150,10 +126,7 @@ representation::EncoderRequest RepresentationPlan::request(const representation:
 
 double RepresentationPlan::secondsPerEpoch() const
 {
-    const double share = static_cast<double>(split.training.size() + split.validation.size()) /
-                         static_cast<double>(inputs->rows());
-    return epochSeconds(spec, share * static_cast<double>(inputs->frameCount()),
-                        share * static_cast<double>(inputs->rows()));
+    return secondsFor(static_cast<double>(split.training.size() + split.validation.size()));
 }
 
 RepresentationPlan representationPlan(const TrialSpec& trial, std::shared_ptr<const UtteranceInputs> inputs,
@@ -161,19 +134,16 @@ RepresentationPlan representationPlan(const TrialSpec& trial, std::shared_ptr<co
                                       std::vector<std::string>& warnings)
 {
     const auto& own = *trial.spec.representation;
-    RepresentationPlan plan{
-        fmt::format("encoder, fold {} of {}", trial.fold + 1, trial.spec.evaluation.folds),
-        inputs,
-        own,
-        splitOf(trial, *inputs, corpora),
-        {},
-        {},
-        targetClasses(trial.spec).size(),
-        base::SeedTree(trial.seed).child("encoder", trial.fold)};
+    auto split = splitOf(trial, *inputs, corpora);
+    PlannedEncoder encoder{inputs, own, {}, {}, targetClasses(trial.spec).size()};
     for (const auto& adversary : own.adversary)
-        plan.attributes.push_back(
-            attackedAttribute(*inputs, adversary.attribute, plan.split.training, warnings));
-    plan.targets = targetLabels(*inputs, own.target, plan.split.training);
+        encoder.attributes.push_back(
+            attackedAttribute(*inputs, adversary.attribute, split.training, warnings));
+    encoder.targets = targetLabels(*inputs, own.target, split.training);
+    const RepresentationPlan plan{
+        std::move(encoder),
+        fmt::format("encoder, fold {} of {}", trial.fold + 1, trial.spec.evaluation.folds), std::move(split),
+        base::SeedTree(trial.seed).child("encoder", trial.fold)};
     requireClasses(plan);
     return plan;
 }

@@ -1,27 +1,15 @@
 #pragma once
 
+#include "core/experiment/PlannedEncoder.h"
 #include "core/experiment/Sweep.h"
-#include "core/experiment/UtteranceInputs.h"
 #include "core/representation/EncoderTraining.h"
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace undertone::experiment {
-
-/// A private attribute of the rows.
-struct AttackedAttribute
-{
-    std::string name;
-    std::vector<std::string> values;  ///< sorted; none of "speaker", which is attacked by linking pairs
-    std::vector<std::int64_t> labels; ///< of each row: index of its value, -1 without one
-    /// What an adversary is trained on: the labels, or of "speaker" the number of each training speaker.
-    std::vector<std::int64_t> adversaryLabels;
-    std::size_t adversaryClasses = 0;
-
-    bool isLinkability() const { return name == "speaker"; }
-};
 
 /// Rows by what their speakers are there for; no speaker is in two of them.
 struct RowSplit
@@ -35,27 +23,27 @@ struct RowSplit
 /// trial's seed: "private" deals the speakers to folds as in a federated study, "validation" / fold chooses
 /// the validation speakers, "encoder" / fold trains. Sweeps over anything but the corpora and emotions have
 /// the same speakers on the same sides.
-struct RepresentationPlan
+struct RepresentationPlan : PlannedEncoder
 {
     std::string title; ///< in words, for progress
-    std::shared_ptr<const UtteranceInputs> inputs;
-    representation::RepresentationSpec spec;
     RowSplit split;
-    std::vector<AttackedAttribute> attributes; ///< in the order of the adversaries
-    std::vector<std::int64_t> targets;         ///< class of each row
-    std::size_t targetClasses = 0;
     base::SeedTree seed; ///< of the encoder
 
     /// Of the encoder; `machine`: machineIdentity().
     std::string key(const std::string& machine) const;
     /// Of the rows without an encoder.
     std::string inputKey(const std::string& machine) const;
-    representation::InputTable table() const;
     representation::EncoderRequest request(const representation::InputTable& table,
                                            const std::string& device) const;
     /// Rough cost of an epoch on one core.
     double secondsPerEpoch() const;
 };
+
+/// Of the speakers whom attackers learn from, those of the validation: one in five, at least one.
+/// @throws Error InvalidRequest when there are fewer than two.
+std::set<std::string> validationSpeakers(const std::vector<corpus::Speaker>& speakers,
+                                         const std::vector<corpus::Corpus>& corpora,
+                                         const base::SeedTree& seed);
 
 /// The plan of a trial; what a reader of its results must know goes into `warnings`.
 /// @throws Error InvalidRequest when the speakers do not carry it: no attribute of this name, fewer than two

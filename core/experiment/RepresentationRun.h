@@ -2,8 +2,8 @@
 
 #include "core/experiment/EncoderStage.h"
 #include "core/experiment/Engine.h"
+#include "core/experiment/RepresentationAttacks.h"
 #include "core/experiment/ResultTable.h"
-#include "core/experiment/VectorAttackStage.h"
 #include "core/experiment/WarningLog.h"
 
 #include <map>
@@ -27,24 +27,18 @@ public:
 
 private:
     using EncoderPtr = std::shared_ptr<EncoderStage>;
-    using AttackPtr = std::shared_ptr<VectorAttackStage>;
 
     /// What remains to be done when a trial's encoder and attacks are there.
     struct TrialEnd
     {
         std::size_t index = 0;
         EncoderPtr encoder;
-        std::vector<AttackPtr> onEmbedding; ///< one an attribute
-        std::vector<AttackPtr> onInput;
+        RepresentationAttacks::OfTrial attacks;
     };
 
     void addTrial(std::size_t index, InputLibrary& library);
     EncoderPtr shared(RepresentationPlan plan);
-    AttackPtr shared(VectorSource source, const RepresentationPlan& plan, const AttackedAttribute& attribute);
-    StageGraph::StageId addStage(const std::string& key, const std::vector<StageGraph::StageId>& needs,
-                                 double seconds, StageGraph::Work work);
     void finishTrial(const TrialEnd& end);
-    void reportLeakage(const TrialEnd& end, const std::string& layer, VectorAttackStage& attack);
 
     const RunRequest& m_request;
     features::FeatureCache& m_featureCache;
@@ -52,9 +46,9 @@ private:
     StageContext m_context;
     const std::vector<TrialSpec> m_trials;
     ResultTable m_table;
+    RepresentationAttacks m_attacks;
     WarningLog m_warnings;
     std::map<std::string, EncoderPtr> m_encoders; ///< by key
-    std::map<std::string, AttackPtr> m_attacks;   ///< by key
 };
 
 } // namespace undertone::experiment

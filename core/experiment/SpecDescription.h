@@ -12,6 +12,15 @@ struct Range
     bool aboveLow = false;
 };
 
+/// Keys that studies of one kind alone have.
+struct KeysOf
+{
+    StudyKind owner;
+    StudyKind kind; ///< of the document
+
+    bool apply() const { return owner == kind; }
+};
+
 /// The names of values that are kept as text.
 inline std::span<const Named<const char*>> normalizationNames()
 {
@@ -21,8 +30,11 @@ inline std::span<const Named<const char*>> normalizationNames()
 }
 inline std::span<const Named<const char*>> layerNames()
 {
-    static constexpr Named<const char*> names[] = {
-        {"first", "first"}, {"second", "second"}, {"last", "last"}, {"fusion", "fusion"}};
+    static constexpr Named<const char*> names[] = {{"first", "first"},
+                                                   {"second", "second"},
+                                                   {"last", "last"},
+                                                   {"adversary", "adversary"},
+                                                   {"fusion", "fusion"}};
     return names;
 }
 template <class Archive>
@@ -68,21 +80,22 @@ void describe(Archive& a, privacy::PrivacySpec& p)
 }
 
 template <class Archive>
-void describe(Archive& a, attack::AttackSpec& s, bool isFederated)
+void describe(Archive& a, attack::AttackSpec& s, StudyKind kind)
 {
-    a.when(isFederated, [&](auto& b) {
+    const KeysOf federated{StudyKind::Federation, kind};
+    a.when(federated, [&](auto& b) {
         b.choice("kind", s.kind, attackKindNames(), "The attribute-inference attack; data is the ceiling.");
         b.choices("layers", s.layers, layerNames(), "Layers whose updates are attacked.");
         b.choices("parts", s.parts, partNames(), "Parts of a layer's update that are attacked.");
     });
     a.leakedUpdates("leaked_updates", s.leakedUpdates,
                     "Updates of one client, or utterances of one speaker, that leak; all = every one.");
-    a.when(isFederated, [&](auto& b) {
+    a.when(federated, [&](auto& b) {
         b.choice("adversary", s.adversary, adversaryNames(), "What the adversary knows of the defence.");
         b.flag("families", s.families, "Whether each family of features is attacked by itself, too.");
     });
     a.count("repeats", s.repeats, {1, 10000}, "Random draws of what leaks.");
-    a.when(isFederated, [&](auto& b) {
+    a.when(federated, [&](auto& b) {
         b.choice("probes", s.probes, probesNames(), "Directions that updates are reduced to.");
         b.choice("validation", s.validation, validationNames(), "What the published CNN is validated on.");
         b.count("epochs", s.epochs, {1, 10000}, "Epochs of the published CNN, at most.");
@@ -118,7 +131,7 @@ void describe(Archive& a, representation::EncoderSpec& s)
 }
 
 template <class Archive>
-void describe(Archive& a, representation::RepresentationSpec& s)
+void describe(Archive& a, representation::RepresentationSpec& s, StudyKind kind)
 {
     a.choices("inputs", s.inputs, inputNames(), "What the encoder reads; several are joined.");
     a.choice("target", s.target, targetNames(), "What is recognised; activation and valence in three bins.");
@@ -130,11 +143,14 @@ void describe(Archive& a, representation::RepresentationSpec& s)
                    b.number("lambda", adversary.lambda, {0, 10},
                             "Strength of the gradient reversal; 0 = attacked, but not unlearned.");
                });
-    a.count("warmup", s.warmup, {0, 10000}, "Epochs in which lambda rises linearly to its value.");
-    a.count("epochs", s.epochs, {1, 10000}, "Epochs of the training, at most.");
-    a.count("patience", s.patience, {1, 10000}, "Epochs without a better validation UAR before it stops.");
-    a.count("batch_size", s.batchSize, {1, 100000}, "Utterances of a mini-batch.");
-    a.number("learning_rate", s.learningRate, {0, 100, true}, "Rate of Adam.");
+    a.when(KeysOf{StudyKind::Representation, kind}, [&](auto& b) {
+        b.count("warmup", s.warmup, {0, 10000}, "Epochs in which lambda rises linearly to its value.");
+        b.count("epochs", s.epochs, {1, 10000}, "Epochs of the training, at most.");
+        b.count("patience", s.patience, {1, 10000},
+                "Epochs without a better validation UAR before it stops.");
+        b.count("batch_size", s.batchSize, {1, 100000}, "Utterances of a mini-batch.");
+        b.number("learning_rate", s.learningRate, {0, 100, true}, "Rate of Adam.");
+    });
     a.choices("attackers", s.attackers, attackerNames(), "Who reads the attributes off the embeddings.");
 }
 
@@ -180,31 +196,32 @@ void describe(Archive& a, ExperimentSpec& s)
     a.text("name", s.name, "Title of the study.");
     a.freeText("description", s.description, "What the study is about.");
     a.choice("kind", s.kind, studyKindNames(), "What is studied.");
-    const bool isFederated = s.kind == StudyKind::Federation;
+    const KeysOf federated{StudyKind::Federation, s.kind};
     a.section("private", "The speakers who are attacked.", [&](auto& b) {
         b.texts("corpora", s.privateSide.corpora, {1, 100}, "Names of corpora in the workspace.");
     });
-    a.when(isFederated, [&](auto& c) {
+    a.when(federated, [&](auto& c) {
         c.section("shadow", "The speakers whom the adversary has.",
                   [&](auto& b) { describe(b, s.shadowSide); });
     });
     a.texts("emotions", s.emotions, {2, 100}, "Emotions that are told apart.");
-    a.when(isFederated, [&](auto& b) {
+    a.when(federated, [&](auto& b) {
         b.text("attribute", s.attribute, "The private attribute: a categorical column of the corpora.");
     });
     a.section("features", "What the classifier sees.", [&](auto& b) {
         b.text("set", s.features.set, "functionals, egemaps, or a set imported for the corpora.");
         b.textChoice("normalization", s.features.normalization, normalizationNames(), "z-normalisation.");
     });
-    a.when(isFederated, [&](auto& b) { describeFederated(b, s); });
-    a.section("attack", "The attack.", [&](auto& b) { describe(b, s.attack, isFederated); });
-    a.when(isFederated, [&](auto& c) {
+    a.when(federated, [&](auto& b) { describeFederated(b, s); });
+    a.section("attack", "The attack.", [&](auto& b) { describe(b, s.attack, s.kind); });
+    a.when(federated, [&](auto& c) {
         c.optionalSection("audit", s.audit, "A membership game with canaries; null = none.",
                           [](auto& b, AuditSpec& audit) { describe(b, audit); });
     });
-    a.omittableSection("representation", s.representation,
-                       "An encoder that unlearns private attributes, and who attacks its embeddings.",
-                       [](auto& b, representation::RepresentationSpec& own) { describe(b, own); });
+    a.omittableSection(
+        "representation", s.representation,
+        "An encoder that unlearns private attributes, and who attacks its embeddings.",
+        [kind = s.kind](auto& b, representation::RepresentationSpec& own) { describe(b, own, kind); });
     a.section("evaluation", "How results are measured.", [&](auto& b) { describe(b, s.evaluation); });
     a.sweep("sweep", s.sweep, "Paths of this document and the values that each takes: a grid.");
 }

@@ -25,7 +25,7 @@ public:
         section(key, help, [&](auto& inner) { body(inner, value); });
     }
     template <class Body>
-    void when(bool, Body body)
+    void when(KeysOf, Body body)
     {
         body(*this);
     }

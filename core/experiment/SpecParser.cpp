@@ -1,3 +1,4 @@
+#include "core/attack/LayerAliases.h"
 #include "core/base/Error.h"
 #include "core/experiment/ExperimentSpec.h"
 #include "core/experiment/KeyLister.h"
@@ -261,17 +262,20 @@ public:
 
     /// Keys that the kind of study has no use for are refused.
     template <class Body>
-    void when(bool applies, Body body)
+    void when(KeysOf owned, Body body)
     {
-        if (applies)
+        if (owned.apply())
             return body(*this);
         std::vector<std::string> keys;
         KeyLister lister(keys);
         body(lister);
+        const auto* study =
+            owned.kind == StudyKind::Federation ? "A federated study" : "A study of representations";
         for (const auto& key : keys)
             if (find(key.c_str()))
-                fail(key, fmt::format("A study of representations has no \"{}\".", key),
-                     "Leave it out, or use \"kind\": \"federation\".");
+                fail(key, fmt::format("{} has no \"{}\" here.", study, key),
+                     fmt::format("Leave it out, or use \"kind\": \"{}\".",
+                                 nameOf(studyKindNames(), owned.owner)));
     }
 
 private:
@@ -449,6 +453,15 @@ void takeDefaultsOfDefence(const Json& document, ExperimentSpec& spec)
     spec.threat.sees = privacy::defaultSees(observer, mechanism);
 }
 
+/// Where clients train an encoder's adversary, its updates leak, too.
+void takeDefaultsOfAttack(const Json& document, ExperimentSpec& spec)
+{
+    const auto kind = choiceAt(document, "/kind", studyKindNames(), spec.kind);
+    if (kind == StudyKind::Federation && document.contains("representation") &&
+        !document["representation"].is_null())
+        spec.attack.layers.insert(spec.attack.layers.end() - 1, attack::adversaryLayer);
+}
+
 /// A study of representations has the section, and the attribute that it names first.
 void takeRepresentation(ExperimentSpec& spec)
 {
@@ -465,6 +478,7 @@ ExperimentSpec parseSpec(const std::string& json, const std::string& source)
     const Json document = Json::parse(json);
     ExperimentSpec spec;
     takeDefaultsOfDefence(document, spec);
+    takeDefaultsOfAttack(document, spec);
     Reader reader(document, source);
     describe(reader, spec);
     if (spec.kind == StudyKind::Representation)

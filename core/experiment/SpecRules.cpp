@@ -1,5 +1,6 @@
 #include "core/experiment/SpecRules.h"
 
+#include "core/attack/LayerAliases.h"
 #include "core/experiment/AuditRules.h"
 #include "core/experiment/PrivacyRules.h"
 #include "core/experiment/RepresentationRules.h"
@@ -18,6 +19,9 @@ bool contains(const std::vector<std::string>& list, const std::string& text)
 void checkAttack(const Rules& rules, const ExperimentSpec& spec)
 {
     const auto& attack = spec.attack;
+    rules.refuse(contains(attack.layers, undertone::attack::adversaryLayer) && !spec.representation,
+                 "/attack/layers", "There is no adversary in the clients' training.",
+                 "Leave \"adversary\" out, or add the section \"representation\".");
     rules.refuse(contains(attack.layers, "second") && spec.model.hidden.size() < 2, "/attack/layers",
                  "A model with one hidden layer has no layer between the first and the last.",
                  "Leave \"second\" out, or give the model two hidden layers.");

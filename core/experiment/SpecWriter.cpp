@@ -125,9 +125,9 @@ public:
     }
 
     template <class Body>
-    void when(bool applies, Body body)
+    void when(KeysOf keys, Body body)
     {
-        if (applies)
+        if (keys.apply())
             body(*this);
     }
 

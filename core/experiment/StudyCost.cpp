@@ -16,6 +16,7 @@ namespace {
 
 constexpr double secondsOfRound = 0.01;   ///< performance target of a round with 8 clients
 constexpr double trainingShare = 0.8;     ///< of a client's utterances
+constexpr double forwardShare = 0.3;      ///< of a pass forward and backward
 constexpr std::size_t usualColumns = 988; ///< of the default feature set
 constexpr auto usualSet = "functionals";
 constexpr double bytesOfProgram = 3e8; ///< with the engine, before it has any data
@@ -94,6 +95,17 @@ attack::AttackLoad loadOf(const ExperimentSpec& spec, const std::vector<corpus::
     return load;
 }
 
+double roundSeconds(const ExperimentSpec& spec, const std::vector<corpus::Corpus>& corpora)
+{
+    if (!spec.representation)
+        return secondsOfRound;
+    const auto& federation = spec.federation;
+    const double passes =
+        trainingShare * federation.clientFraction * static_cast<double>(federation.localEpochs) +
+        (1 - trainingShare) * forwardShare;
+    return passes * roughEpochSeconds(spec, corpora);
+}
+
 } // namespace
 
 double roughSeconds(const std::vector<TrialSpec>& trials, const std::vector<corpus::Corpus>& corpora)
@@ -105,7 +117,10 @@ double roughSeconds(const std::vector<TrialSpec>& trials, const std::vector<corp
             continue;
         }
         const auto load = loadOf(trial.spec, corpora);
-        const double training = secondsOfRound * static_cast<double>(trial.spec.federation.rounds);
+        const double training =
+            roundSeconds(trial.spec, corpora) * static_cast<double>(trial.spec.federation.rounds);
+        if (trial.spec.representation)
+            sum += embeddingAttackSeconds(trial.spec, corpora);
         sum += training + attack::evaluationSeconds(trial.spec.attack, load);
         if (const auto& audit = trial.spec.audit) // what the canaries train, the auditor trains too
             sum += training *

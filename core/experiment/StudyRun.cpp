@@ -1,5 +1,6 @@
 #include "core/experiment/StudyRun.h"
 
+#include "core/attack/LayerAliases.h"
 #include "core/base/Error.h"
 #include "core/experiment/CalibrationStage.h"
 #include "core/experiment/ContrastStage.h"
@@ -33,9 +34,12 @@ std::string nothingToAttack(const ExperimentSpec& spec)
                        algorithmName(spec.federation.algorithm));
 }
 
-base::SeedTree drawsOf(const TrialSpec& trial)
+/// Without an adversary in the clients there is no such layer.
+attack::AttackSpec attackOn(const FederationPlan& plan, attack::AttackSpec spec)
 {
-    return base::SeedTree(trial.seed).child("draws", trial.fold);
+    if (plan.encoder && plan.encoder->attributes.empty() && spec.layers.size() > 1)
+        std::erase(spec.layers, attack::adversaryLayer);
+    return spec;
 }
 
 } // namespace
@@ -45,7 +49,8 @@ StudyRun::StudyRun(const RunRequest& request, ResultSink& sink, StageCache& stag
     : m_request(request), m_featureCache(featureCache),
       m_context{stages,           sink, progress, m_graph, learning::chooseDevice(request.device), {},
                 checkpointSeconds},
-      m_trials(expandTrials(request.spec)), m_table(m_trials, sink), m_warnings(sink)
+      m_trials(expandTrials(request.spec)), m_table(m_trials, sink), m_representations(m_context, m_table),
+      m_warnings(sink)
 {
     m_context.machine = machineIdentity(m_context.device);
 }
@@ -56,9 +61,9 @@ void StudyRun::run()
     const double expected = roughSeconds(m_trials, m_request.corpora); // until the stages are known
     m_context.progress.addTotal(expected);
     {
-        FeatureLibrary features(m_request.corpora, m_featureCache, m_context.progress, m_request.workers);
+        InputLibrary library(m_request.corpora, m_featureCache, m_context.progress, m_request.workers);
         for (std::size_t i = 0; i < m_trials.size(); ++i)
-            runTrial(i, features);
+            runTrial(i, library);
     }
     m_context.progress.addTotal(-expected);
     warnAboutRawUpdates();
@@ -71,10 +76,10 @@ void StudyRun::run()
 /// The way of the data: corpora, speakers, features, clients; federations of the shadow speakers, then of the
 /// private ones; the attack on what leaks of them; results. Each step is a stage that runs when what it needs
 /// has run, and one that an earlier trial or study has made is taken from there.
-void StudyRun::runTrial(std::size_t index, FeatureLibrary& features)
+void StudyRun::runTrial(std::size_t index, InputLibrary& library)
 {
     const TrialSpec& trial = m_trials[index];
-    const TrialPlan plan(trial, m_request.corpora, features);
+    const TrialPlan plan(trial, m_request.corpora, library);
     requireSameValues(trial, plan.attributeValues());
     for (const auto& warning : plan.warnings())
         m_warnings.add(warning);
@@ -88,10 +93,10 @@ void StudyRun::runTrial(std::size_t index, FeatureLibrary& features)
 
     const bool isCeilingAlone = trial.spec.attack.kind == attack::AttackKind::Data;
     if (clientsSend(trial.spec) && !isCeilingAlone)
-        addInference(end, plan, trial.spec.attack);
+        addInference(end, plan, attackOn(*end.plan, trial.spec.attack));
     if (clientsSend(trial.spec) || isCeilingAlone)
         addInference(end, plan, ceilingSpec());
-    if (!clientsSend(trial.spec) && !isCeilingAlone)
+    if (!clientsSend(trial.spec) && !isCeilingAlone && !trial.spec.representation)
         m_warnings.add(nothingToAttack(trial.spec));
     std::vector<StageId> needs;
     KeptUpdates needed;
@@ -103,12 +108,18 @@ void StudyRun::runTrial(std::size_t index, FeatureLibrary& features)
                 inference.isCeiling() ? 0 : inference.attack->expectedSeconds(inference.spec, *end.attacked);
         }
     needs.push_back(train(end.attacked, needed));
+    if (auto representation = plan.representation())
+        end.onEmbeddings =
+            m_representations.add(std::move(*representation),
+                                  {end.attacked->key(), "global model",
+                                   [federation = end.attacked] { return federation->embeddings(); }},
+                                  needs.back(), needs);
     if (trial.spec.audit) {
         end.audit = shared(std::make_shared<AuditStage>(auditPlan(*end.plan, *trial.spec.audit), m_context));
-        needs.push_back(addStage("audit " + end.audit->key(), {}, end.audit->expectedSeconds(),
-                                 [audit = end.audit] { audit->run(); }));
+        needs.push_back(m_context.addStage("audit " + end.audit->key(), {}, end.audit->expectedSeconds(),
+                                           [audit = end.audit] { audit->run(); }));
     }
-    addStage("trial " + trial.id, needs, seconds, [this, end] { finishTrial(end); });
+    m_context.addStage("trial " + trial.id, needs, seconds, [this, end] { finishTrial(end); });
 }
 
 FederationStage::RoundReport StudyRun::reportOfRounds(const TrialSpec& trial, const FederationPlan& plan)
@@ -198,7 +209,7 @@ StudyRun::AuditPtr StudyRun::shared(AuditPtr audit)
 
 std::string StudyRun::reportKey(const TrialEnd& end, const Inference& inference) const
 {
-    return evaluationKey(*inference.attack, *end.attacked, inference.spec, drawsOf(m_trials[end.index]),
+    return evaluationKey(*inference.attack, *end.attacked, inference.spec, leakSeed(m_trials[end.index]),
                          m_context.machine);
 }
 
@@ -213,9 +224,9 @@ StudyRun::StageId StudyRun::prepare(const TrialEnd& end, const Inference& infere
 {
     const auto fitted = fit(inference.attack);
     if (inference.isCeiling())
-        return addStage("evaluation " + reportKey(end, inference), {fitted},
-                        inference.attack->expectedSeconds(inference.spec, *end.attacked),
-                        [this, end, inference] { evaluate(end, inference, {}); });
+        return m_context.addStage("evaluation " + reportKey(end, inference), {fitted},
+                                  inference.attack->expectedSeconds(inference.spec, *end.attacked),
+                                  [this, end, inference] { evaluate(end, inference, {}); });
     needed = inference.attack->needed();
     if (needed.form == KeptUpdates::Form::Raw)
         end.attacked->useRawUpdates();
@@ -231,8 +242,8 @@ StudyRun::StageId StudyRun::fit(const AttackPtr& attack)
         for (const auto& shadow : attack->shadows())
             needs.push_back(train(shadow, attack->needed()));
     const auto before = m_graph.size();
-    const auto stage =
-        addStage("attack " + attack->key(), needs, attack->expectedSeconds(), [attack] { attack->run(); });
+    const auto stage = m_context.addStage("attack " + attack->key(), needs, attack->expectedSeconds(),
+                                          [attack] { attack->run(); });
     if (attack->needed().form == KeptUpdates::Form::Raw && m_graph.size() > before)
         for (const auto& shadow : attack->shadows())
             shadow->useRawUpdates();
@@ -242,21 +253,11 @@ StudyRun::StageId StudyRun::fit(const AttackPtr& attack)
 StudyRun::StageId StudyRun::train(const FederationPtr& federation, const KeptUpdates& needed)
 {
     federation->keep(needed);
-    const auto stage = addStage("federation " + federation->key(), {}, federation->expectedSeconds(),
-                                [federation] { federation->run(); });
+    const auto stage = m_context.addStage("federation " + federation->key(), {},
+                                          federation->expectedSeconds(), [federation] { federation->run(); });
     if (const auto& probes = needed.probes)
-        m_graph.require(stage, addStage("probes " + probes->key(), {}, probes->expectedSeconds(),
-                                        [probes] { probes->run(); }));
-    return stage;
-}
-
-StudyRun::StageId StudyRun::addStage(const std::string& key, const std::vector<StageId>& needs,
-                                     double seconds, StageGraph::Work work)
-{
-    const auto before = m_graph.size();
-    const auto stage = m_graph.add(key, needs, std::move(work));
-    if (m_graph.size() > before)
-        m_context.progress.addTotal(seconds);
+        m_graph.require(stage, m_context.addStage("probes " + probes->key(), {}, probes->expectedSeconds(),
+                                                  [probes] { probes->run(); }));
     return stage;
 }
 
@@ -271,6 +272,8 @@ void StudyRun::finishTrial(const TrialEnd& end)
         reportAudit(end);
     for (const auto& inference : end.inferences)
         reportLeakage(end, inference);
+    if (end.onEmbeddings)
+        m_representations.report(end.index, trial, *end.onEmbeddings);
     m_context.sink.trialFinished(trial.id);
     m_table.publishPartial();
     m_context.progress.advance(secondsToFinishATrial, "trial evaluated");
@@ -333,7 +336,7 @@ attack::LeakageReport StudyRun::evaluate(const TrialEnd& end, const Inference& i
 {
     auto& stage = *inference.attack;
     const auto& spec = inference.spec;
-    const auto attack = stage.fitted(spec, drawsOf(m_trials[end.index]));
+    const auto attack = stage.fitted(spec, leakSeed(m_trials[end.index]));
     const auto observed = end.attacked->observed(stage.needed(), spec.kind);
     base::PartProgress progress(m_context.progress, stage.expectedSeconds(spec, *end.attacked));
     auto report = attack->evaluate(observed, spec.leakedUpdates, progress.part(), onCell);
@@ -349,8 +352,9 @@ UtilityResult StudyRun::utilityOf(FederationStage& federation, const std::vector
     std::vector<std::int64_t> rows;
     for (const auto& speaker : speakers)
         rows.insert(rows.end(), speaker.rows.begin(), speaker.rows.end());
-    const auto predicted = federation::predictRows(federation.plan().request(data, m_context.device),
-                                                   state.selectedWeights, rows);
+    const auto predicted = federation::predictRows(
+        federation.plan().request(data, m_context.device, m_context.progress.stopToken()),
+        state.selectedWeights, rows);
     UtilityResult utility;
     utility.selectedRound = state.selectedRound;
     std::size_t next = 0;

@@ -4,6 +4,7 @@
 #include "core/experiment/AuditStage.h"
 #include "core/experiment/Engine.h"
 #include "core/experiment/FederationStage.h"
+#include "core/experiment/RepresentationAttacks.h"
 #include "core/experiment/ResultTable.h"
 #include "core/experiment/TrialPlan.h"
 #include "core/experiment/WarningLog.h"
@@ -54,9 +55,11 @@ private:
         std::vector<TestSpeaker> testSpeakers;
         std::vector<Inference> inferences; ///< none when nothing leaks
         AuditPtr audit;                    ///< none when none is asked for
+        /// When an encoder trains in the clients.
+        std::optional<RepresentationAttacks::OfTrial> onEmbeddings;
     };
 
-    void runTrial(std::size_t index, FeatureLibrary& features);
+    void runTrial(std::size_t index, InputLibrary& library);
     /// Tells the sink of a trial's rounds and what they spend.
     FederationStage::RoundReport reportOfRounds(const TrialSpec& trial, const FederationPlan& plan);
     FederationPtr shared(FederationPlan plan);
@@ -79,8 +82,6 @@ private:
     StageId fit(const AttackPtr& attack);
     /// The stage that trains a federation and keeps of its updates what is needed.
     StageId train(const FederationPtr& federation, const KeptUpdates& needed);
-    StageId addStage(const std::string& key, const std::vector<StageId>& needs, double seconds,
-                     StageGraph::Work work);
 
     void finishTrial(const TrialEnd& end);
     void reportPrivacy(const TrialEnd& end);
@@ -99,6 +100,7 @@ private:
     StageContext m_context;
     const std::vector<TrialSpec> m_trials;
     ResultTable m_table;
+    RepresentationAttacks m_representations;
     std::map<std::string, FederationPtr> m_federations; ///< by key
     std::map<std::string, AttackPtr> m_attacks;         ///< by key
     std::map<std::string, AuditPtr> m_audits;           ///< by key

@@ -1,5 +1,6 @@
 #include "core/experiment/TrialPlan.h"
 
+#include "core/experiment/AttackedAttributes.h"
 #include "core/experiment/StudyWarnings.h"
 
 #include <fmt/format.h>
@@ -29,16 +30,75 @@ void warnAboutFew(const std::vector<corpus::Speaker>& speakers, const std::strin
         warnings.push_back(fewSpeakersWarning(side, attribute, smallest->second));
 }
 
+/// An adversary with lambda 0 changes nothing but would be sent, and give its client away: none is trained.
+std::shared_ptr<const PlannedEncoder> trainedPart(const std::shared_ptr<const PlannedEncoder>& encoder)
+{
+    if (!encoder)
+        return nullptr;
+    auto trained = std::make_shared<PlannedEncoder>(*encoder);
+    trained->attributes.clear();
+    trained->spec.adversary.clear();
+    for (std::size_t i = 0; i < encoder->attributes.size(); ++i)
+        if (encoder->spec.adversary[i].lambda > 0) {
+            trained->attributes.push_back(encoder->attributes[i]);
+            trained->spec.adversary.push_back(encoder->spec.adversary[i]);
+        }
+    return trained;
+}
+
+void append(std::vector<std::int64_t>& all, const std::vector<std::int64_t>& some)
+{
+    all.insert(all.end(), some.begin(), some.end());
+}
+
 } // namespace
 
 TrialPlan::TrialPlan(const TrialSpec& trial, const std::vector<corpus::Corpus>& corpora,
-                     FeatureLibrary& features)
+                     InputLibrary& library)
     : m_trial(trial), m_corpora(corpora),
-      m_split(corpus::SpeakerSplit::divide(corpora, selectionOf(trial.spec, features),
+      m_split(corpus::SpeakerSplit::divide(corpora, selectionOf(trial.spec, library.features()),
                                            base::SeedTree(trial.seed).child("sides"))),
-      m_rows(features.rows(trial.spec)),
+      m_rows(library.rows(trial.spec)), m_encoder(encoder(library)), m_trained(trainedPart(m_encoder)),
       m_privateFolds(foldsOf(m_split.privateSpeakers(), trial.spec.evaluation.folds, "private"))
 {
+}
+
+std::shared_ptr<const PlannedEncoder> TrialPlan::encoder(InputLibrary& library)
+{
+    const auto& spec = m_trial.spec;
+    if (!spec.representation)
+        return nullptr;
+    auto planned = std::make_shared<PlannedEncoder>();
+    planned->inputs = library.inputs(spec);
+    planned->spec = *spec.representation;
+    planned->targets = planned->inputs->labels();
+    planned->targetClasses = spec.emotions.size();
+    for (const auto& [attribute, lambda] : spec.representation->adversary)
+        planned->attributes.push_back(
+            attribute == spec.attribute ? attributeWithValues(*planned->inputs, attribute, attributeValues())
+                                        : attackedAttribute(*planned->inputs, attribute, {}, m_warnings));
+    return planned;
+}
+
+std::optional<RepresentationPlan> TrialPlan::representation() const
+{
+    if (!m_encoder)
+        return std::nullopt;
+    RepresentationPlan plan{
+        *m_encoder,
+        fmt::format("global model, fold {} of {}", m_trial.fold + 1, m_trial.spec.evaluation.folds),
+        {},
+        seed().child("encoder", m_trial.fold)};
+    const auto& learned = m_split.shadowSpeakers();
+    const auto validation = validationSpeakers(learned, m_corpora, seed().child("validation", m_trial.fold));
+    for (const auto& speaker : learned)
+        append(validation.contains(speaker.id) ? plan.split.validation : plan.split.training,
+               m_rows->rowsOf(speaker.utterances));
+    for (const auto& speaker : testSpeakers())
+        append(plan.split.test, speaker.rows);
+    for (auto* side : {&plan.split.training, &plan.split.validation, &plan.split.test})
+        std::sort(side->begin(), side->end());
+    return plan;
 }
 
 FederationPlan TrialPlan::privateFederation() const
@@ -89,7 +149,7 @@ std::vector<TestSpeaker> TrialPlan::testSpeakers() const
 
 std::vector<std::string> TrialPlan::warnings() const
 {
-    std::vector<std::string> warnings;
+    auto warnings = m_warnings;
     warnAboutFew(m_split.privateSpeakers(), "private", m_trial.spec.attribute, warnings);
     warnAboutFew(m_split.shadowSpeakers(), "shadow", m_trial.spec.attribute, warnings);
     return warnings;
@@ -103,6 +163,7 @@ FederationPlan TrialPlan::federation(const std::vector<corpus::Speaker>& speaker
     const auto& values = attributeValues();
     FederationPlan plan{std::move(title), m_rows, spec.emotions.size(), {}, spec.model,
                         spec.federation,  seed,   this->seed()};
+    plan.encoder = m_trained;
     for (const auto& shard :
          corpus::makeShards(speakers, m_corpora, spec.federation.shardsPerSpeaker, seed.child("shards"))) {
         if (!trains[shard.speaker])

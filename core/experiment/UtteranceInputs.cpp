@@ -80,6 +80,34 @@ std::size_t UtteranceInputs::frameCount() const
     return sum;
 }
 
+std::vector<std::int64_t> UtteranceInputs::rowsOf(const std::vector<corpus::UtteranceRef>& utterances) const
+{
+    std::vector<std::int64_t> rows;
+    for (const auto& utterance : utterances) // m_refs is sorted
+        rows.push_back(std::lower_bound(m_refs.begin(), m_refs.end(), utterance) - m_refs.begin());
+    return rows;
+}
+
+const std::vector<std::string>& UtteranceInputs::columnNames() const
+{
+    static const std::vector<std::string> none;
+    return none;
+}
+
+representation::InputTable UtteranceInputs::shapes() const
+{
+    representation::InputTable table;
+    if (!m_frames.empty())
+        table.frames = {at::zeros({1, m_frames.front().size(1)})};
+    if (!m_words.empty())
+        table.tokens = {{0}};
+    table.vocabulary = m_vocabulary;
+    table.wordVectors = m_wordVectors;
+    if (m_features)
+        table.features = at::zeros({1, m_features->columns()});
+    return table;
+}
+
 representation::InputTable UtteranceInputs::table(const std::vector<std::int64_t>& fitRows) const
 {
     representation::InputTable table;
@@ -87,7 +115,7 @@ representation::InputTable UtteranceInputs::table(const std::vector<std::int64_t
     if (!m_words.empty())
         addTokens(table, fitRows);
     if (m_features)
-        table.features = m_features->normalised(fitRows);
+        table.features = m_features->vectors(fitRows);
     return table;
 }
 
@@ -113,10 +141,13 @@ std::pair<representation::InputNormalizer, representation::InputNormalizer>
 UtteranceInputs::normalizers(const std::vector<std::int64_t>& fitRows) const
 {
     std::pair<representation::InputNormalizer, representation::InputNormalizer> both;
-    both.first.kind = both.second.kind = m_normalization;
-    if (m_normalization != features::Normalization::Global)
+    if (m_normalization != features::Normalization::Global) {
+        both.first.kind = both.second.kind = m_normalization;
         return both;
+    }
+    // None of an input that is not read.
     const auto set = [](representation::InputNormalizer& normalizer, const at::Tensor& rows) {
+        normalizer.kind = features::Normalization::Global;
         const auto [mean, scale] = statisticsOf(rows);
         normalizer.mean = mean.to(at::kFloat);
         normalizer.deviation = scale.to(at::kFloat);

@@ -2,6 +2,7 @@
 
 #include "core/base/Progress.h"
 #include "core/experiment/FeatureRows.h"
+#include "core/experiment/UtteranceRows.h"
 #include "core/representation/EncoderExport.h"
 #include "core/representation/InputTable.h"
 
@@ -14,14 +15,13 @@
 
 namespace undertone::experiment {
 
-/// The utterances of a study of representations, those of its private corpora with one of its emotions, and
-/// what its encoders may read of them. Shared by its trials and never written after it is made.
-class UtteranceInputs
+/// What the encoders of a study may read of its utterances. Shared by its trials and never written after it
+/// is made.
+class UtteranceInputs final : public UtteranceRows
 {
 public:
     std::size_t rows() const { return m_refs.size(); }
-    /// What the numbers depend on, but for the rows that something is fitted on.
-    const std::string& identity() const { return m_identity; }
+    const std::string& identity() const override { return m_identity; }
     const corpus::Corpus& corpusOf(std::size_t row) const { return (*m_corpora)[m_refs[row].corpus]; }
     const corpus::Utterance& utterance(std::size_t row) const
     {
@@ -30,8 +30,8 @@ public:
     /// In the order in which they first appear, with the utterances that take part; no attribute.
     const std::vector<corpus::Speaker>& speakers() const { return m_speakers; }
     const std::vector<std::size_t>& speakerOfRow() const { return m_speakerOfRow; }
-    /// Index of the row's emotion.
-    const std::vector<std::int64_t>& emotions() const { return m_emotions; }
+    const std::vector<std::int64_t>& labels() const override { return m_emotions; }
+    std::vector<std::int64_t> rowsOf(const std::vector<corpus::UtteranceRef>& utterances) const override;
     /// Frames of all utterances; 0 when none are read.
     std::size_t frameCount() const;
 
@@ -40,10 +40,13 @@ public:
     representation::InputTable table(const std::vector<std::int64_t>& fitRows) const;
     /// Each row as one vector, without any encoder: mean and deviation of the frames over time; the mean word
     /// vector, or the shares of the most frequent words where word vectors are learned; the row of features.
-    /// rows x d, float32.
-    at::Tensor vectors(const std::vector<std::int64_t>& fitRows) const;
+    at::Tensor vectors(const std::vector<std::int64_t>& fitRows) const override;
+    const std::vector<std::string>& columnNames() const override;
+    /// One row of zeros, on which the shape of a model depends where no vocabulary is learned.
+    representation::InputTable shapes() const;
 
-    /// Of frames and of features, as table() of the same rows applies them.
+    /// Of frames and of features, as table() of the same rows applies them; none of an input that is not
+    /// read.
     std::pair<representation::InputNormalizer, representation::InputNormalizer>
     normalizers(const std::vector<std::int64_t>& fitRows) const;
 
@@ -77,6 +80,10 @@ public:
     InputLibrary(const std::vector<corpus::Corpus>& corpora, features::FeatureCache& cache,
                  base::Progress& progress, unsigned workers);
 
+    const FeatureLibrary& features() const { return m_features; }
+    /// What a study's clients hold: features, or what an encoder reads.
+    std::shared_ptr<const UtteranceRows> rows(const ExperimentSpec& spec);
+    /// Of the corpora of both sides.
     /// @throws Error InvalidRequest when a corpus cannot give an input: transcripts alone and frames, or rows
     /// without a transcript (names corpus, count and first row); what reading audio, tables and word vectors
     /// throws.

@@ -59,13 +59,15 @@ Defence defenceAt(const experiment::ExperimentRecord& record, const experiment::
         families.push_back(mechanism);
     if (const auto attributes = unlearned(document); !attributes.empty())
         families.push_back(fmt::format("adversary ({})", fmt::join(attributes, ", ")));
-    if (families.empty() && !valueAt(point, "model.dropout").empty())
+    const auto sweeps = [&](const char* path) { return !valueAt(point, path).empty(); };
+    if (families.empty() && (sweeps("model.dropout") || sweeps("representation.encoder.dropout")))
         families.emplace_back("dropout");
     std::vector<std::string> setting;
     for (const auto& [path, value] : defenceOf(point))
-        setting.push_back(value == "\"inf\""       ? "no noise"
-                          : value.starts_with('"') ? valueWords(value)
-                                                   : pathWords(path) + " " + valueWords(value));
+        setting.push_back(value == "\"inf\"" ? "no noise"
+                          : value.starts_with('"') || value.starts_with('{')
+                              ? valueWords(value)
+                              : pathWords(path) + " " + valueWords(value));
     return {families.empty() ? "no defence" : fmt::format("{}", fmt::join(families, ", ")),
             fmt::format("{}", fmt::join(setting, ", "))};
 }

@@ -47,9 +47,10 @@ StudyKind kindOf(const std::string& specification)
     kind.algorithm = textAt(document, "/federation/algorithm", "fedavg");
     std::vector<std::string> mechanisms = {textAt(document, "/privacy/mechanism", "none")};
     if (const auto sweep = document.find("sweep"); sweep != document.end() && sweep->is_object())
-        for (const auto& value : sweep->value("privacy.mechanism", nlohmann::json::array()))
-            if (value.is_string())
-                mechanisms.push_back(value.get<std::string>());
+        for (const char* path : {"privacy.mechanism", "privacy"})
+            for (const auto& value : sweep->value(path, nlohmann::json::array()))
+                mechanisms.push_back(value.is_string() ? value.get<std::string>()
+                                                       : textAt(value, "/mechanism", "none"));
     const auto has = [&](const char* name) {
         return std::find(mechanisms.begin(), mechanisms.end(), name) != mechanisms.end();
     };

@@ -1,5 +1,6 @@
 #include "core/figure/ResultView.h"
 
+#include "core/attack/LayerAliases.h"
 #include "core/experiment/SpecNames.h"
 #include "core/experiment/StudyWarnings.h"
 #include "core/figure/RepresentationView.h"
@@ -113,9 +114,26 @@ std::string pathWords(const std::string& path)
     return words;
 }
 
+namespace {
+
+/// "udp, epsilon 10" of a section that is swept as a whole.
+std::string sectionWords(const nlohmann::ordered_json& section)
+{
+    std::vector<std::string> words;
+    for (const auto& [key, value] : section.items()) {
+        const auto text = valueWords(value.dump());
+        words.push_back(value.is_string() && key != "epsilon" ? text : pathWords(key) + " " + text);
+    }
+    return joined(words, ", ");
+}
+
+} // namespace
+
 std::string valueWords(const std::string& json)
 {
-    const auto value = nlohmann::json::parse(json, nullptr, false);
+    const auto value = nlohmann::ordered_json::parse(json, nullptr, false);
+    if (value.is_object())
+        return sectionWords(value);
     if (!value.is_array())
         return value.is_string() ? value.get<std::string>() : json;
     std::vector<std::string> words;
@@ -174,8 +192,10 @@ std::vector<ResultRow> leadingRowsOf(std::vector<ResultRow> rowsOfPoint)
     auto rows = attackedRows(rowsOfPoint);
     if (rows.empty())
         return rowsOfPoint;
-    keep(
-        rows, [](const auto& row) { return row.layer; }, "first");
+    const auto layerOf = [](const auto& row) { return row.layer; };
+    const bool hasAdversary = std::any_of(
+        rows.begin(), rows.end(), [](const auto& row) { return row.layer == attack::adversaryLayer; });
+    keep(rows, layerOf, hasAdversary ? attack::adversaryLayer : "first");
     keep(
         rows, [](const auto& row) { return row.part; }, "both");
     keepLeadingAttackers(rows);

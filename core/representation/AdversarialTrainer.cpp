@@ -7,6 +7,7 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace undertone::representation {
 
@@ -88,8 +89,8 @@ std::vector<std::int64_t> selected(learning::Rows rows, const std::vector<std::i
 } // namespace
 
 AdversarialTrainer::AdversarialTrainer(const RepresentationSpec& spec, const InputTable& table,
-                                       const std::string& device)
-    : m_table(table), m_spec(spec), m_model(spec, table), m_device(device)
+                                       const std::string& device, std::stop_token stop)
+    : m_table(table), m_spec(spec), m_model(spec, table), m_device(device), m_stop(std::move(stop))
 {
     requireRows(table);
     m_targets = longs(table.targets).to(m_device);

@@ -6,6 +6,7 @@
 #include <ATen/ATen.h>
 
 #include <cstddef>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -19,9 +20,10 @@ namespace undertone::representation {
 class AdversarialTrainer final : public learning::LocalTrainer
 {
 public:
-    /// `table` outlives the trainer. `device`: "cpu" or "cuda". @throws Error as EncoderModel, and
-    /// InvalidRequest for labels, words or rows that do not fit together.
-    AdversarialTrainer(const RepresentationSpec& spec, const InputTable& table, const std::string& device);
+    /// `table` outlives the trainer. `device`: "cpu" or "cuda". evaluate() heeds `stop`. @throws Error as
+    /// EncoderModel, and InvalidRequest for labels, words or rows that do not fit together.
+    AdversarialTrainer(const RepresentationSpec& spec, const InputTable& table, const std::string& device,
+                       std::stop_token stop = {});
 
     const EncoderModel& model() const { return m_model; }
     /// What all lambdas are multiplied with: 1, less while they warm up.
@@ -44,10 +46,10 @@ public:
                  learning::AdamState& state, at::Tensor& target) override;
     learning::Evaluation evaluate(const at::Tensor& weights, learning::Rows rows) override
     {
-        return predict(weights, rows, base::Progress());
+        return predict(weights, rows, base::Progress({}, m_stop));
     }
 
-    /// What evaluate() does. @throws Cancelled.
+    /// What evaluate() does. @throws Cancelled between parts of 32 rows.
     learning::Evaluation predict(const at::Tensor& weights, learning::Rows rows,
                                  const base::Progress& progress) const;
     /// Embeddings of rows without dropout: rows x units, on the CPU. @throws Cancelled.
@@ -61,6 +63,7 @@ private:
     RepresentationSpec m_spec;
     EncoderModel m_model;
     at::Device m_device;
+    std::stop_token m_stop;
     at::Tensor m_targets;
     std::vector<at::Tensor> m_attributes;
     double m_strength = 1;

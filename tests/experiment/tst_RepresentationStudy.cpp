@@ -1,7 +1,10 @@
 #include "core/base/Error.h"
+#include "core/base/File.h"
 #include "core/base/Resources.h"
+#include "core/experiment/EncoderFiles.h"
 #include "core/experiment/RepresentationCells.h"
 #include "core/experiment/SpecNames.h"
+#include "core/representation/ScriptedEncoder.h"
 #include "tests/experiment/TranscriptStudy.h"
 
 #include <QtTest>
@@ -278,12 +281,36 @@ private Q_SLOTS:
         QVERIFY(refusal(study, study.spec({{"representation.target", "valence"}}))
                     .find("no number in the column") != std::string::npos);
         QVERIFY(refusal(study, study.spec({{"evaluation.folds", "50"}})) != "nothing was refused");
+        QVERIFY(
+            refusal(study, study.spec({{"representation.encoder.word_vectors", "\"/nowhere/glove.txt\""}}))
+                .find("no such file") != std::string::npos);
         study.corpora.front().utterances[3].text = " \t";
         study.corpora.front().utterances[9].text.clear();
         const auto text = refusal(study, study.spec());
         QVERIFY2(text.find("2 of the 192") != std::string::npos &&
                      text.find("talk-00-03") != std::string::npos,
                  text.c_str());
+    }
+
+    /// Whatever the normalisation, of inputs that it does not read, too.
+    void encodersAreExported()
+    {
+        const TranscriptStudy study;
+        for (const char* normalization : {"global", "speaker", "none"}) {
+            const auto spec = study.spec({{"features.normalization", normalization}});
+            MemorySink sink;
+            MemoryCache cache;
+            study.run(spec, sink, cache);
+            auto features = study.features;
+            base::Progress progress;
+            const auto bytes =
+                exportTrialEncoder(expandTrials(spec).front(), study.corpora, cache, features, progress);
+            const tests::TemporaryFolder folder;
+            base::writeFileAtomically(folder.path() / "encoder.pt", bytes);
+            const representation::ScriptedEncoder encoder(folder.path() / "encoder.pt",
+                                                          representation::EncoderInput::LogMel);
+            QVERIFY(encoder.description().has_value());
+        }
     }
 
     void anyBytesAreText()

@@ -98,7 +98,7 @@ private Q_SLOTS:
         QVERIFY(field("audit").kind == FieldKind::Section && field("audit").optional);
         QVERIFY(field("audit.guesses").optional && !field("audit.canaries").optional);
         QVERIFY(field("attack.leaked_updates").kind == FieldKind::Numbers);
-        QCOMPARE(field("attack.layers").choices.size(), std::size_t{4});
+        QCOMPARE(field("attack.layers").choices.size(), std::size_t{5});
         QCOMPARE(field("privacy.mechanism").choices.size(), std::size_t{5});
         QCOMPARE(field("kind").choices.size(), std::size_t{2});
         QCOMPARE(field("representation.encoder.gru_units").high, 1024.0);

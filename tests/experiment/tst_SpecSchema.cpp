@@ -124,7 +124,7 @@ public:
             help);
     }
     template <class Body>
-    void when(bool, Body body)
+    void when(KeysOf, Body body)
     {
         body(*this);
     }
@@ -173,14 +173,27 @@ private:
     }
 };
 
-/// What the parser's rules say of combinations, as far as one document without its sweep can tell.
+/// What the parser's rules say of combinations, as far as one document without its sweep can tell; but for
+/// the attribute that is attacked and that of the first adversary, which the parser wants to be the same.
 const char* rules = R"([
   {"if": {"properties": {"kind": {"const": "representation"}}, "required": ["kind"]},
    "then": {"properties": {"shadow": false, "attribute": false, "model": false, "federation": false, "threat": false, "privacy": false, "audit": false,
                            "attack": {"properties": {"kind": false, "layers": false, "parts": false, "adversary": false, "families": false,
                                                      "probes": false, "validation": false, "epochs": false}},
                            "evaluation": {"properties": {"folds": {"minimum": 2}}}}},
-   "else": {"required": ["shadow"], "properties": {"representation": {"const": null}}}},
+   "else": {"required": ["shadow"],
+            "properties": {"representation": {"properties": {"target": {"const": "emotion"}, "warmup": false, "epochs": false, "patience": false,
+              "batch_size": false, "learning_rate": false,
+              "adversary": {"items": {"properties": {"attribute": {"not": {"const": "speaker"}}}}}}}}}},
+  {"if": {"properties": {"kind": {"const": "federation"}, "representation": {"type": "object"}}, "required": ["representation"]},
+   "then": {"properties": {"federation": {"properties": {"algorithm": {"not": {"const": "local"}}}}, "audit": {"const": null},
+                           "model": {"properties": {"hidden": {"const": [256, 128]}, "dropout": {"const": 0.2}}},
+                           "attack": {"properties": {"kind": {"not": {"const": "cnn"}}, "families": {"const": false}}},
+                           "evaluation": {"properties": {"folds": {"minimum": 2}}},
+                           "representation": {"if": {"properties": {"inputs": {"contains": {"const": "text"}}}, "required": ["inputs"]},
+      "then": {"properties": {"encoder": {"properties": {"word_vectors": {"minLength": 1}}, "required": ["word_vectors"]}}, "required": ["encoder"]}}}}},
+  {"if": {"not": {"properties": {"representation": {"type": "object"}}, "required": ["representation"]}},
+   "then": {"properties": {"attack": {"properties": {"layers": {"not": {"contains": {"const": "adversary"}}}}}}}},
   {"properties": {"representation": {"properties": {"adversary": {"items": {"properties": {"attribute": {"not": {"const": "emotion"}}}}}}}}},
   {"if": {"properties": {"representation": {"properties": {"inputs": {"contains": {"const": "features"}}}, "required": ["inputs"]}},
           "required": ["representation"]},
@@ -366,6 +379,39 @@ void addRepresentations(std::vector<Json>& list, std::span<const char* const> va
     list.push_back(edited({{"shadow.corpora", R"(["b"])"}}, base));
 }
 
+/// Federations whose clients train an encoder.
+void addFederatedEncoders(std::vector<Json>& list)
+{
+    const auto add = [&](Edits edits) {
+        edits.insert(edits.begin(),
+                     {"representation.adversary", R"([{"attribute": "gender", "lambda": 0.3}])"});
+        list.push_back(edited(edits));
+    };
+    add({});
+    add({{"representation.adversary", R"([{"attribute": "gender"}, {"attribute": "speaker"}])"}});
+    add({{"representation.adversary", R"([{"attribute": "gender"}, {"attribute": "age"}])"}});
+    add({{"representation.inputs", R"(["text"])"}});
+    add({{"representation.inputs", R"(["text"])"}, {"representation.encoder.word_vectors", "\"glove.txt\""}});
+    add({{"representation.inputs", R"(["features"])"}});
+    add({{"representation.target", "\"valence\""}});
+    add({{"representation.epochs", "3"}});
+    add({{"representation.warmup", "0"}});
+    add({{"model.hidden", "[256,128]"}, {"model.dropout", "0.2"}});
+    add({{"model.hidden", "[8]"}});
+    add({{"model.dropout", "0"}});
+    for (const char* algorithm : {"fedsgd", "centralised", "local"})
+        add({{"federation.algorithm", algorithm}});
+    for (const char* kind : {"linear", "cnn", "data"})
+        add({{"attack.kind", kind}});
+    add({{"attack.families", "true"}});
+    add({{"attack.layers", R"(["adversary", "second"])"}});
+    add({{"audit", "{}"}});
+    add({{"evaluation.folds", "1"}});
+    add({{"privacy.mechanism", "udp"}, {"privacy.epsilon", "5"}});
+    list.push_back(edited({{"attack.layers", R"(["adversary"])"}}));
+    list.push_back(edited({{"attack.layers", R"(["adversary"])"}, {"representation", "null"}}));
+}
+
 /// Documents around every limit; the parser's verdict on them is compared with the schema's.
 std::vector<Json> documents()
 {
@@ -398,6 +444,7 @@ std::vector<Json> documents()
     list.push_back(edited({{"sweep", R"({"model.dropout": [0, 0.5]})"}}));
     addDefences(list);
     addRepresentations(list, values);
+    addFederatedEncoders(list);
     return list;
 }
 

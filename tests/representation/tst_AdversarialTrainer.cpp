@@ -1,3 +1,4 @@
+#include "core/base/Error.h"
 #include "core/federation/FederatedTraining.h"
 #include "core/representation/AdversarialTrainer.h"
 #include "core/representation/SequenceOperators.h"
@@ -187,6 +188,52 @@ private Q_SLOTS:
         }
         QVERIFY(at::equal(byStep, byHand));
         QVERIFY(!at::equal(byStep, losses.weights()));
+    }
+
+    /// With lambda 0 the federation's encoder and classifier are those without any adversary.
+    void withoutStrengthAFederationHasNoAdversary()
+    {
+        SmallFederation small(Algorithm::FedAvg, MechanismKind::None);
+        small.spec.adversary[0].lambda = 0;
+        SmallFederation plain(Algorithm::FedAvg, MechanismKind::None);
+        plain.spec.adversary.clear();
+        plain.table.attributes.clear();
+        plain.table.attributeClasses.clear();
+        const auto with = EncoderModel(small.spec, small.table).groups(small.train().weights);
+        const auto without = EncoderModel(plain.spec, plain.table).groups(plain.train().weights);
+        std::size_t compared = 0;
+        for (const auto& layer : with)
+            for (const auto& other : without)
+                if (layer.name == other.name) {
+                    QVERIFY2(at::equal(layer.weight, other.weight) && at::equal(layer.bias, other.bias),
+                             layer.name.c_str());
+                    ++compared;
+                }
+        QCOMPARE(compared, without.size());
+        QVERIFY(with.size() > without.size());
+    }
+
+    /// Nothing leaves a client after a stop, and nothing is evaluated to its end.
+    void aStopIsHeededAtOnce()
+    {
+        const SmallFederation small(Algorithm::FedAvg, MechanismKind::None);
+        std::stop_source stop;
+        struct Stopper : federation::UpdateObserver
+        {
+            std::stop_source& stop;
+            std::size_t updates = 0;
+            explicit Stopper(std::stop_source& source) : stop(source) {}
+            void observe(const federation::UpdateOrigin&, const federation::ModelUpdate&) override
+            {
+                if (++updates == 3)
+                    stop.request_stop();
+            }
+        } stopper(stop);
+        const base::Progress progress({}, stop.get_token());
+        QVERIFY_THROWS_EXCEPTION(Cancelled, trainFederation(small.request(), &stopper, {}, progress));
+        QCOMPARE(stopper.updates, std::size_t(3));
+        AdversarialTrainer trainer(small.spec, small.table, "cpu", stop.get_token());
+        QVERIFY_THROWS_EXCEPTION(Cancelled, trainer.evaluate(small.request().initial, rowRange(0, 40)));
     }
 
     void trainsInAFederation_data()
