@@ -6,6 +6,8 @@
 #include "core/experiment/EncoderStage.h"
 #include "core/experiment/InputRules.h"
 #include "core/experiment/StageKey.h"
+#include "core/experiment/StageRecords.h"
+#include "core/experiment/TrialPlan.h"
 #include "core/features/FeatureExtraction.h"
 #include "core/learning/Torch.h"
 #include "core/representation/ScriptedEncoder.h"
@@ -146,6 +148,47 @@ private:
     std::map<std::string, Scale> m_scales;
 };
 
+/// An encoder, the rows that its inputs were fitted on, and its weights.
+struct TrainedEncoder
+{
+    PlannedEncoder encoder;
+    std::vector<std::int64_t> fitRows;
+    at::Tensor weights;
+};
+
+/// What is stored under the key that the plan has on one of the devices.
+template <class Record, class Plan>
+std::optional<Record> storedRecord(const Plan& plan, StageCache& stages)
+{
+    for (const char* device : {"cpu", "cuda"})
+        if (const auto bytes = stages.find(plan.key(machineIdentity(device))))
+            if (auto record = Record::deserialize(*bytes))
+                return record;
+    return std::nullopt;
+}
+
+std::optional<TrainedEncoder> encoderOf(const TrialSpec& trial, const std::vector<corpus::Corpus>& corpora,
+                                        StageCache& stages, InputLibrary& library)
+{
+    std::vector<std::string> ignored; // said when the study ran
+    const auto plan = representationPlan(trial, library.inputs(trial.spec), corpora, ignored);
+    const auto record = storedRecord<EncoderRecord>(plan, stages);
+    if (!record)
+        return std::nullopt;
+    return TrainedEncoder{static_cast<const PlannedEncoder&>(plan), plan.split.training,
+                          record->state.bestWeights};
+}
+
+std::optional<TrainedEncoder> globalModel(const TrialSpec& trial, const std::vector<corpus::Corpus>& corpora,
+                                          StageCache& stages, InputLibrary& library)
+{
+    const auto plan = TrialPlan(trial, corpora, library).privateFederation();
+    const auto record = storedRecord<FederationRecord>(plan, stages);
+    if (!record)
+        return std::nullopt;
+    return TrainedEncoder{*plan.encoder, plan.trainingRows(), record->state.selectedWeights};
+}
+
 } // namespace
 
 features::FeatureTable encodeCorpus(const corpus::Corpus& corpus, const std::filesystem::path& encoder,
@@ -175,19 +218,20 @@ std::string exportTrialEncoder(const TrialSpec& trial, const std::vector<corpus:
                                StageCache& stages, features::FeatureCache& features, base::Progress& progress)
 {
     InputLibrary library(corpora, features, progress, base::hardwareWorkers());
-    std::vector<std::string> ignored; // said when the study ran
-    const auto plan = representationPlan(trial, library.inputs(trial.spec), corpora, ignored);
-    for (const char* device : {"cpu", "cuda"}) {
-        const auto bytes = stages.find(plan.key(machineIdentity(device)));
-        const auto record = bytes ? EncoderRecord::deserialize(*bytes) : std::nullopt;
-        if (!record)
-            continue;
-        const auto table = plan.table(plan.split.training);
-        const auto [frames, columns] = plan.inputs->normalizers(plan.split.training);
-        return representation::exportEncoder(plan.request(table, "cpu"), record->state, frames, columns);
-    }
-    throw Error(ErrorCode::NotFound, "The trial's encoder is not in the workspace any more, or never was.",
-                trial.id, "Run the study again: what is there already is not computed twice.");
+    const auto trained = trial.spec.kind == StudyKind::Federation
+                             ? globalModel(trial, corpora, stages, library)
+                             : encoderOf(trial, corpora, stages, library);
+    if (!trained)
+        throw Error(ErrorCode::NotFound,
+                    "The trial's encoder is not in the workspace any more, or never was.", trial.id,
+                    "Run the study again: what is there already is not computed twice.");
+    const auto& [encoder, fitRows, weights] = *trained;
+    const auto table = encoder.table(fitRows);
+    const auto [frames, columns] = encoder.inputs->normalizers(fitRows);
+    representation::EncoderState state;
+    state.bestWeights = weights;
+    return representation::exportEncoder(
+        {table, encoder.spec, fitRows, {}, base::SeedTree(trial.seed), "cpu"}, state, frames, columns);
 }
 
 } // namespace undertone::experiment

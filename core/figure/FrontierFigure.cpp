@@ -20,10 +20,11 @@ namespace {
 /// A setting of a defence: what it costs and what it still gives away.
 struct Setting
 {
-    std::string line;  ///< the series that it belongs to
-    std::string words; ///< the setting in full
-    Point point;       ///< x: UAR of the strongest attack on it, y: utility
-    double leak = 0;   ///< x, but not below chance: there nothing is left to protect
+    std::string line;   ///< the series that it belongs to
+    std::string words;  ///< the setting in full
+    std::string target; ///< what is attacked, where that differs: no other observer is compared with it
+    Point point;        ///< x: UAR of the strongest attack on it, y: utility
+    double leak = 0;    ///< x, but not below chance: there nothing is left to protect
     bool isDominated = false;
 };
 
@@ -49,6 +50,7 @@ void addSettings(std::vector<Setting>& settings, const ExperimentRecord& record,
             });
         const auto defence = defenceAt(record, row.sweep);
         Setting setting;
+        setting.target = target;
         for (const auto& part : {defence.family, target, study})
             setting.line += (setting.line.empty() || part.empty() ? "" : ", ") + part;
         setting.words = setting.line + (defence.setting.empty() ? "" : ": " + defence.setting);
@@ -92,7 +94,8 @@ void findDominated(std::vector<Setting>& settings)
         setting.isDominated = std::any_of(settings.begin(), settings.end(), [&](const Setting& other) {
             const double utility = other.point.y - setting.point.y;
             const double protection = setting.leak - other.leak;
-            return utility >= 0 && protection >= 0 && utility + protection > 0;
+            return other.target == setting.target && utility >= 0 && protection >= 0 &&
+                   utility + protection > 0;
         });
 }
 
@@ -102,12 +105,24 @@ void sortByLeak(Series& series)
                      [](const Point& a, const Point& b) { return a.x < b.x; });
 }
 
-/// Markers of each line's settings, and rings on those that nothing dominates.
+/// Rings on the settings that nothing dominates, for each observer.
+void addFrontiers(FigureSpec& figure, const std::vector<Setting>& settings)
+{
+    std::map<std::string, Series> frontiers;
+    for (const auto& setting : settings) {
+        auto& frontier = frontiers[setting.target];
+        frontier.name = setting.target.empty() ? "not dominated" : "not dominated, " + setting.target;
+        frontier.role = SeriesRole::Frontier;
+        if (!setting.isDominated)
+            frontier.points.push_back(setting.point);
+    }
+    for (auto& [target, frontier] : frontiers)
+        figure.series.push_back(std::move(frontier));
+}
+
+/// Markers of each line's settings, and the frontiers.
 void addSeries(FigureSpec& figure, const std::vector<Setting>& settings)
 {
-    Series frontier;
-    frontier.name = "not dominated";
-    frontier.role = SeriesRole::Frontier;
     for (const auto& setting : settings) {
         auto line = std::find_if(figure.series.begin(), figure.series.end(),
                                  [&](const Series& series) { return series.name == setting.line; });
@@ -118,10 +133,8 @@ void addSeries(FigureSpec& figure, const std::vector<Setting>& settings)
             line->pattern = LinePattern::None;
         }
         line->points.push_back(setting.point);
-        if (!setting.isDominated)
-            frontier.points.push_back(setting.point);
     }
-    figure.series.push_back(std::move(frontier));
+    addFrontiers(figure, settings);
     for (auto& series : figure.series)
         sortByLeak(series);
 }

@@ -41,9 +41,9 @@ bool isChosen(const experiment::TrialSpec& trial, const TrialChoice& choice)
 experiment::TrialSpec chosenTrial(const experiment::ExperimentSpec& spec, const TrialChoice& choice,
                                   const std::string& id)
 {
-    if (spec.kind != experiment::StudyKind::Representation)
+    if (!spec.representation)
         throw Error(ErrorCode::InvalidRequest, "The study trains no encoder.", id,
-                    "Choose a study of kind \"representation\".");
+                    "Choose a study with a section \"representation\".");
     for (auto& trial : experiment::expandTrials(spec))
         if (isChosen(trial, choice))
             return trial;

@@ -1,7 +1,11 @@
 #include "core/attack/LayerAliases.h"
 #include "core/base/Error.h"
+#include "core/base/File.h"
+#include "core/experiment/EncoderFiles.h"
 #include "core/experiment/SpecNames.h"
+#include "core/experiment/StageRecords.h"
 #include "core/experiment/TrialPlan.h"
+#include "core/representation/ScriptedEncoder.h"
 #include "tests/experiment/StudyFixture.h"
 
 #include <QtTest>
@@ -211,6 +215,32 @@ private Q_SLOTS:
             QCOMPARE(row.privacy.epsilonLeaked.has_value(),
                      !row.layer.empty() && row.attack == "second-moment");
         }
+    }
+
+    /// What others get is the reported global model: the same embeddings.
+    void globalModelsAreExported()
+    {
+        const ToyStudy study;
+        MemorySink sink;
+        MemoryCache cache;
+        study.run(spec(study), sink, cache);
+        auto features = study.features;
+        base::Progress progress;
+        const auto trial = expandTrials(spec(study)).back();
+        const tests::TemporaryFolder folder;
+        base::writeFileAtomically(folder.path() / "encoder.pt",
+                                  exportTrialEncoder(trial, study.corpora, cache, features, progress));
+        representation::ScriptedEncoder exported(folder.path() / "encoder.pt",
+                                                 representation::EncoderInput::LogMel);
+        InputLibrary library(study.corpora, features, progress, 1);
+        const auto plan = TrialPlan(trial, study.corpora, library).privateFederation();
+        const auto rows = plan.encoder->inputs->table(plan.trainingRows()).features;
+        const auto record =
+            FederationRecord::deserialize(*cache.find(plan.key(machineIdentity("cpu")))).value();
+        const auto expected =
+            plan.encoder->embeddings(record.state.selectedWeights, plan.trainingRows(), "cpu", progress);
+        for (std::int64_t row = 0; row < rows.size(0); row += 7)
+            QVERIFY(at::allclose(exported.encode({rows[row]}), expected[row], 1e-4, 1e-5));
     }
 
     void defaultsAttackTheAdversary()

@@ -202,6 +202,8 @@ private Q_SLOTS:
         QCOMPARE(namesOf(both, SeriesRole::Measured),
                  (Names{"dropout, updates, Sample", "no defence, embeddings, Sample",
                         "adversary (gender), embeddings, Sample"}));
+        QCOMPARE(namesOf(both, SeriesRole::Frontier),
+                 (Names{"not dominated, embeddings", "not dominated, updates"}));
         auto other = sampleRecord();
         other.summary.corpora = {"elsewhere"};
         other.chanceUtility = 0.5;
