@@ -4,6 +4,7 @@
 #include "core/base/File.h"
 #include "core/experiment/Sweep.h"
 #include "core/features/FeatureImport.h"
+#include "core/session/StudyJobs.h"
 
 #include <fmt/format.h>
 
@@ -84,11 +85,9 @@ JobRequest encoderExportJob(Workspace& workspace, LoadedEngine& engine, const st
     const auto trial = chosenTrial(spec, choice, id);
     return job("Encoder of " + spec.name, [&workspace, &engine, trial, outFile](JobContext& context) {
         auto progress = context.progress();
-        std::vector<corpus::Corpus> corpora;
-        for (const auto& name : trial.spec.privateSide.corpora)
-            corpora.push_back(workspace.store.corpus(name));
-        base::writeFileAtomically(outFile, engine.get().exportEncoder(trial, corpora, workspace.artifacts,
-                                                                      workspace.features, progress));
+        base::writeFileAtomically(
+            outFile, engine.get().exportEncoder(trial, corporaOf({trial}, workspace.store),
+                                                workspace.artifacts, workspace.features, progress));
     });
 }
 

@@ -25,21 +25,6 @@ unsigned workersOf(const RunOptions& options)
     return options.workers ? options.workers : base::hardwareWorkers();
 }
 
-/// The corpora that any trial names, each once, in the order of their names.
-std::vector<corpus::Corpus> corporaOf(const std::vector<experiment::TrialSpec>& trials,
-                                      const store::RunStore& store)
-{
-    std::set<std::string> names;
-    for (const auto& trial : trials) {
-        names.insert(trial.spec.privateSide.corpora.begin(), trial.spec.privateSide.corpora.end());
-        names.insert(trial.spec.shadowSide.corpora.begin(), trial.spec.shadowSide.corpora.end());
-    }
-    std::vector<corpus::Corpus> corpora;
-    for (const auto& name : names)
-        corpora.push_back(store.corpus(name));
-    return corpora;
-}
-
 ExperimentState stateAfter(JobEventKind kind, ExperimentState whenCancelled)
 {
     switch (kind) {
@@ -60,6 +45,20 @@ void checkResumable(ExperimentState state, const std::string& id)
 }
 
 } // namespace
+
+std::vector<corpus::Corpus> corporaOf(const std::vector<experiment::TrialSpec>& trials,
+                                      const store::RunStore& store)
+{
+    std::set<std::string> names;
+    for (const auto& trial : trials) {
+        names.insert(trial.spec.privateSide.corpora.begin(), trial.spec.privateSide.corpora.end());
+        names.insert(trial.spec.shadowSide.corpora.begin(), trial.spec.shadowSide.corpora.end());
+    }
+    std::vector<corpus::Corpus> corpora;
+    for (const auto& name : names)
+        corpora.push_back(store.corpus(name));
+    return corpora;
+}
 
 /// This process writes the experiment while it lives. Takes over a claim that has been made.
 class StudyJobs::Claim

@@ -9,8 +9,13 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace undertone::session {
+
+/// The corpora that any of the trials names, each once, in the order of their names, which stages depend on.
+std::vector<corpus::Corpus> corporaOf(const std::vector<experiment::TrialSpec>& trials,
+                                      const store::RunStore& store);
 
 /// Runs studies.
 class StudyJobs

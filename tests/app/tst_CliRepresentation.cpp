@@ -3,6 +3,7 @@
 #include "tests/app/SmallCorpora.h"
 
 #include <QJsonArray>
+#include <QSet>
 #include <QtTest>
 
 using namespace undertone;
@@ -16,18 +17,18 @@ QString text(const std::filesystem::path& path)
 }
 
 /// Transcripts of 12 speakers, with words of emotion and gender.
-std::filesystem::path writeTranscripts(const tests::TemporaryFolder& folder)
+std::filesystem::path writeTranscripts(const tests::TemporaryFolder& folder, const std::string& name = "talk")
 {
     std::string manifest = "path,speaker,gender,emotion,text\n";
     for (int s = 0; s < 12; ++s)
         for (int u = 0; u < 10; ++u) {
-            const std::string id = "s" + std::to_string(s);
+            const std::string id = name + std::to_string(s);
             manifest += id + "u" + std::to_string(u) + "," + id + "," + (s % 2 ? "M" : "F") + "," +
                         (u % 2 ? "ang" : "neu") + ",\"" + (u % 2 ? "furious" : "calm") + " " +
                         (s % 2 ? "sir" : "madam") + " well\"\n";
         }
-    folder.write("talk/manifest.csv", manifest);
-    return folder.path() / "talk";
+    folder.write(name + "/manifest.csv", manifest);
+    return folder.path() / name;
 }
 
 const char* specification = R"({"format": 1, "name": "Small", "kind": "representation",
@@ -36,6 +37,14 @@ const char* specification = R"({"format": 1, "name": "Small", "kind": "represent
         "encoder": {"gru_layers": 1, "gru_units": 8, "dense_units": 8, "word_dimensions": 8},
         "adversary": [{"attribute": "gender", "lambda": 0.5}], "attackers": ["linear", "centroid"]},
     "evaluation": {"folds": 3, "seeds": [8]}, "sweep": {"representation.adversary.0.lambda": [0, 0.5]}})";
+
+const char* federated = R"({"format": 1, "name": "Small", "kind": "federation",
+    "private": {"corpora": ["talk"]}, "shadow": {"corpora": ["chat"], "federations": 1}, "emotions": ["neu", "ang"],
+    "federation": {"rounds": 6, "client_fraction": 0.5, "learning_rate": 0.01},
+    "attack": {"leaked_updates": [1, "all"], "repeats": 2},
+    "representation": {"inputs": ["text"], "encoder": {"gru_layers": 1, "gru_units": 8, "dense_units": 8},
+        "attackers": ["linear", "centroid"]},
+    "evaluation": {"folds": 2, "seeds": [8]}})";
 
 } // namespace
 
@@ -84,6 +93,39 @@ private Q_SLOTS:
         QVERIFY2(onVectors.status == 0, qPrintable(onVectors.err));
         const auto leakage = cli.run({"export", id, "--table", "leakage", "--format", "csv"});
         QCOMPARE(leakage.status, 0);
+    }
+
+    /// The clients of a federation train the encoder; others get the global model.
+    void aFederationOfEncodersIsRun()
+    {
+        const tests::TemporaryFolder folder;
+        const Cli cli(folder.path() / "workspace");
+        for (const char* name : {"talk", "chat"})
+            QCOMPARE(
+                cli.run({"corpus", "import", text(writeTranscripts(folder, name)), "--name", name}).status,
+                0);
+        const auto words =
+            text(folder.write("words.txt", "furious 1 0 0\ncalm 0 1 0\nsir 0 0 1\nmadam 0 0 -1\n"));
+        const auto spec = text(folder.write("spec.json", federated));
+        const auto setting = "representation.encoder.word_vectors=\"" + words + "\"";
+        const auto learned = cli.run({"run", spec});
+        QCOMPARE(learned.status, 2);
+        QVERIFY2(learned.err.contains("agree on the words"), qPrintable(learned.err));
+        const auto ran = cli.run({"run", spec, "--set", setting, "--threads", "1", "--json"});
+        QVERIFY2(ran.status == 0, qPrintable(ran.err));
+        QSet<QString> layers;
+        for (const auto& row : ran.json()["rows"].toArray()) {
+            QCOMPARE(row.toObject()["federation"].toString(), QString("fedavg"));
+            layers.insert(row.toObject()["layer"].toString());
+        }
+        QVERIFY(layers.contains("adversary") && layers.contains("embedding") && layers.contains("first"));
+        const auto encoder = text(folder.path() / "global.pt");
+        const auto id = ran.json()["experiment"].toString();
+        const auto exported = cli.run({"export", id, "--encoder", "--out", encoder});
+        QVERIFY2(exported.status == 0, qPrintable(exported.err));
+        QCOMPARE(cli.run({"represent", "chat", "--encoder", encoder, "--out", text(folder.path() / "v.csv")})
+                     .status,
+                 0);
     }
 
     void wrongRequestsSayWhy()
