@@ -130,7 +130,8 @@ void MainWindow::makeActions()
     m_aboutAction =
         makeAction("about", tr("&About Undertone"), tr("Version and licence"), {}, &MainWindow::showAbout);
     m_quitAction = new QAction(tr("&Quit"), this);
-    m_quitAction->setShortcut(QKeySequence::Quit);
+    m_quitAction->setObjectName(QStringLiteral("quit"));
+    m_quitAction->setShortcut(QKeySequence(tr("Ctrl+Q"))); // not every desktop has one of its own
     connect(m_quitAction, &QAction::triggered, this, &QWidget::close);
 }
 

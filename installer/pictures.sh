@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The pictures of the help, taken from the program itself: installer/pictures.sh [FOLDER]
-# Makes a workspace of synthetic speech with four small studies, opens the real window on it without a screen, and
+# Makes a workspace of synthetic speech with five small studies, opens the real window on it without a screen, and
 # writes every panel and dialog, light and dark, in plain and in double size, into resources/help. With FOLDER the
 # workspace stays there, and the next run takes it as it is. Needs a release build (installer/setup.sh test) and
 # pngquant. Ends with an error when something did not appear.
@@ -44,7 +44,16 @@ make_studies() {
       "attack": {"layers": ["first", "second", "last", "fusion"], "leaked_updates": [1, 5, 10, "all"], "families": true},
       "audit": {"canaries": 40}, "evaluation": {"folds": 1, "seeds": [8, 9]},
       "sweep": {"privacy.epsilon": [10, 100, 1000, "inf"]}' >"$work/budgets.json"
-    for name in fedavg fedsgd budgets; do
+    cat >"$work/unlearned.json" <<'JSON'
+{"format": 1, "name": "Gender unlearned", "kind": "representation", "private": {"corpora": ["demo-quick-private"]},
+ "emotions": ["neu", "hap", "sad", "ang"], "features": {"normalization": "global"},
+ "attack": {"leaked_updates": [1, 5, "all"]},
+ "representation": {"inputs": ["acoustic"], "epochs": 8, "learning_rate": 0.001,
+   "encoder": {"convolutions": 2, "kernels": 16, "gru_layers": 1, "gru_units": 16, "dense_units": 16, "dropout": 0.2},
+   "adversary": [{"attribute": "gender", "lambda": 0.5}]},
+ "evaluation": {"folds": 2, "seeds": [8]}, "sweep": {"representation.adversary.0.lambda": [0, 0.5, 1]}}
+JSON
+    for name in fedavg fedsgd unlearned budgets; do
         "${cli[@]}" run "$work/$name.json" >/dev/null
     done
 }

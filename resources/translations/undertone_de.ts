@@ -318,6 +318,10 @@ GPL-3.0-or-later.</translation>
         <source>No study yet: make the demo corpora or import your own (Corpora menu), then start a study (Ctrl+N). Its figures appear here while it runs.</source>
         <translation>Noch keine Studie: erzeugen Sie die Demo-Korpora oder importieren Sie eigene (Menü Korpora), dann beginnen Sie eine Studie (Ctrl+N). Ihre Abbildungen erscheinen hier, während sie läuft.</translation>
     </message>
+    <message>
+        <source>Ctrl+Q</source>
+        <translation>Ctrl+Q</translation>
+    </message>
 </context>
 <context>
     <name>undertone::app::StudyNotifier</name>

@@ -34,6 +34,7 @@ constexpr int settling = 250; ///< queued drawing and layout
 const QString budgets = QStringLiteral("Budgets of DP-FedAvg");
 const QString averaging = QStringLiteral("Dropout under FedAvg");
 const QString gradients = QStringLiteral("Dropout under FedSGD");
+const QString unlearned = QStringLiteral("Gender unlearned");
 
 QString plain(QString text)
 {
@@ -140,6 +141,7 @@ void Photographer::takeTabs()
             continue;
         tabs.setCurrentIndex(tab);
         const QString title = plain(tabs.tabText(tab));
+        choose(title == QLatin1String("Representation") ? unlearned : budgets);
         waitFor([&] { return plots.current().hasFigure(); }, title);
         if (title == QLatin1String("Layers"))
             takeLayers();

@@ -2,6 +2,7 @@
 
 #include "core/session/ExportText.h"
 #include "widgets/help/HelpWindow.h"
+#include "widgets/models/TableSpecModel.h"
 #include "widgets/plots/PaperWidths.h"
 
 #include <QCheckBox>
@@ -15,13 +16,14 @@
 #include <QFormLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QStackedWidget>
-#include <QTextBrowser>
+#include <QTableView>
 
 #include <algorithm>
 #include <utility>
@@ -63,7 +65,7 @@ ExportDialog::ExportDialog(std::vector<figure::FigureSpec> figures, std::vector<
       m_what(new QComboBox), m_all(new QCheckBox(tr("&All of the study"))), m_format(new QComboBox),
       m_preset(new QComboBox), m_width(new QDoubleSpinBox), m_family(new QComboBox),
       m_points(new QDoubleSpinBox), m_dots(new QSpinBox), m_captions(new QCheckBox(tr("&Captions beside"))),
-      m_preview(new QLabel), m_text(new QTextBrowser), m_pages(new QStackedWidget)
+      m_preview(new QLabel), m_rows(new TableSpecModel(this)), m_pages(new QStackedWidget)
 {
     setProperty(helpPageProperty, QStringLiteral("results"));
     setWindowTitle(tr("Export"));
@@ -161,13 +163,17 @@ QWidget* ExportDialog::makePreview()
     m_preview->setAlignment(Qt::AlignCenter);
     m_preview->setAccessibleName(tr("Preview at true size"));
     m_preview->setToolTip(tr("Preview at true size"));
-    m_text->setAccessibleName(tr("Preview of the table"));
+    auto* rows = new QTableView;
+    rows->setModel(m_rows);
+    rows->setAccessibleName(tr("Preview of the table"));
+    rows->setToolTip(tr("Preview of the table"));
+    rows->verticalHeader()->hide();
     auto* area = new QScrollArea;
     area->setWidget(m_preview);
     area->setWidgetResizable(true);
     area->setBackgroundRole(QPalette::Mid);
     m_pages->addWidget(area);
-    m_pages->addWidget(m_text);
+    m_pages->addWidget(rows);
     return m_pages;
 }
 
@@ -223,7 +229,7 @@ void ExportDialog::showPreview()
     m_dots->setEnabled(format() == QLatin1String("png"));
     m_pages->setCurrentIndex(table() ? 1 : 0);
     if (const auto* chosen = table())
-        return m_text->setMarkdown(QString::fromStdString(session::textOf(*chosen, "md")));
+        return m_rows->setTable(*chosen);
     if (!figure())
         return;
     ExportOptions screen = options();

@@ -12,9 +12,10 @@ class QDoubleSpinBox;
 class QLabel;
 class QSpinBox;
 class QStackedWidget;
-class QTextBrowser;
 
 namespace undertone::widgets {
+
+class TableSpecModel;
 
 /// A figure or a table for a paper, with a preview at true size.
 class ExportDialog : public QDialog
@@ -58,7 +59,7 @@ private:
     QSpinBox* m_dots;
     QCheckBox* m_captions;
     QLabel* m_preview;
-    QTextBrowser* m_text;
+    TableSpecModel* m_rows;
     QStackedWidget* m_pages;
 };
 

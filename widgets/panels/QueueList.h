@@ -12,7 +12,7 @@ class QListWidget;
 namespace undertone::widgets {
 
 /// The studies that wait or are paused, in the order in which they will run; hidden without any. They are
-/// moved with buttons, from the context menu and with Alt and the arrow keys.
+/// moved by dragging, with buttons, from the context menu and with Alt and the arrow keys.
 class QueueList : public QWidget
 {
     Q_OBJECT
@@ -20,6 +20,7 @@ class QueueList : public QWidget
 public:
     explicit QueueList(QWidget* parent = nullptr);
 
+    /// While a row is dragged they are shown when it has been dropped.
     void setEntries(const std::vector<store::QueueEntry>& entries);
     QListWidget& list() { return *m_list; }
 
