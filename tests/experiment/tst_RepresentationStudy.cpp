@@ -148,6 +148,24 @@ private Q_SLOTS:
         }
     }
 
+    /// Whatever runs when the stop comes, an encoder's training or an attack, is not worked to its end.
+    void nothingIsFinishedAfterAStop()
+    {
+        const TranscriptStudy study;
+        for (const int wanted : {1, 2, 3, 5, 8}) {
+            MemoryCache cache;
+            MemorySink sink;
+            std::stop_source stop;
+            int finished = 0;
+            cache.onStore = [&](const std::string& key) {
+                if (key.find("checkpoint") == std::string::npos && ++finished == wanted)
+                    stop.request_stop();
+            };
+            QVERIFY_THROWS_EXCEPTION(Cancelled, study.run(study.spec(), sink, cache, 1, stop.get_token()));
+            QCOMPARE(finished, wanted);
+        }
+    }
+
     void checkpointsAreGoneAtTheEnd()
     {
         const TranscriptStudy study;
