@@ -127,7 +127,7 @@ void InputLibrary::read(UtteranceInputs& inputs, const std::vector<std::uint32_t
             features::extractFrames(m_corpora[index], frameSet, m_cache, progress.part(), m_workers);
             progress.finish(fmt::format("frames of {}", m_corpora[index].name));
         }
-        inputs.readFrames(m_cache);
+        inputs.readFrames(m_cache, m_progress);
     }
     if (reads(own.inputs, representation::Input::Text)) {
         m_progress.addTotal(1);

@@ -202,13 +202,14 @@ void UtteranceInputs::addTokens(representation::InputTable& table,
         table.tokens.push_back(tokensOf(words, vocabulary));
 }
 
-void UtteranceInputs::readFrames(features::FeatureCache& cache)
+void UtteranceInputs::readFrames(features::FeatureCache& cache, const base::Progress& progress)
 {
     std::vector<std::vector<at::Tensor*>> ofSpeaker(m_speakers.size());
     std::vector<std::vector<at::Tensor>> fitted(m_speakers.size());
     const auto bands = static_cast<std::int64_t>(features::featureSet(frameSet).columns().size());
     m_frames.resize(rows());
     for (std::size_t row = 0; row < rows(); ++row) {
+        progress.checkCancelled();
         m_frames[row] = frameTensor(
             features::utteranceFrames(corpusOf(row), m_refs[row].utterance, frameSet, cache), bands);
         ofSpeaker[m_speakerOfRow[row]].push_back(&m_frames[row]);

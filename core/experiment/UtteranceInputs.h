@@ -53,7 +53,8 @@ public:
 private:
     friend class InputLibrary;
 
-    void readFrames(features::FeatureCache& cache);
+    /// @throws Cancelled between utterances.
+    void readFrames(features::FeatureCache& cache, const base::Progress& progress);
     void readWords(const std::string& vectorFile, base::Progress& progress);
     std::vector<at::Tensor> normalisedFrames(const std::vector<std::int64_t>& fitRows) const;
     void addTokens(representation::InputTable& table, const std::vector<std::int64_t>& fitRows) const;
