@@ -139,7 +139,8 @@ std::vector<std::int64_t> FederationPlan::trainingRows() const
 federation::FederationData FederationPlan::data() const
 {
     federation::FederationData data;
-    data.features = rows->vectors(trainingRows());
+    if (!encoder)
+        data.features = vectors();
     data.labels = rows->labels();
     data.classes = classes;
     for (const auto& client : clients)

@@ -54,7 +54,10 @@ struct FederationPlan
     std::string dataKey(const std::string& machine) const;
     /// Every client's training rows but the canaries': what a global normalisation is fitted on.
     std::vector<std::int64_t> trainingRows() const;
+    /// What is trained on; without features where an encoder trains, which has inputs of its own.
     federation::FederationData data() const;
+    /// Each row as one vector, normalised for this federation.
+    at::Tensor vectors() const { return rows->vectors(trainingRows()); }
     /// Where an encoder trains, its evaluation heeds `stop`.
     federation::FederationRequest request(const federation::FederationData& data, const std::string& device,
                                           const std::stop_token& stop) const;

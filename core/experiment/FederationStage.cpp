@@ -93,12 +93,12 @@ attack::ObservedFederation FederationStage::observed(const KeptUpdates& what, at
 {
     attack::ObservedFederation observed;
     const bool isCeiling = kind == attack::AttackKind::Data;
-    const auto data = isCeiling ? m_plan.data() : federation::FederationData{};
+    const auto vectors = isCeiling ? m_plan.vectors() : at::Tensor();
     for (const auto& client : m_plan.clients) {
         observed.clients.push_back({client.speaker, client.label, {}});
         if (isCeiling)
             observed.clients.back().inputs =
-                data.features.index_select(0, at::tensor(client.rows.training, at::kLong));
+                vectors.index_select(0, at::tensor(client.rows.training, at::kLong));
     }
     if (what.form == KeptUpdates::Form::Raw)
         observed.spool = wholeRawFile(what);
