@@ -16,8 +16,8 @@ enum class Adversary { Clean, Same, Calibrated };
 using LeakedUpdates = std::size_t;
 inline constexpr LeakedUpdates allUpdates = 0;
 
-/// An attribute-inference attack. Layers are "first", "second", "last" (aliases of the model's groups) or
-/// "fusion".
+/// An attribute-inference attack. Layers are "first", "second", "last", "adversary" (aliases of the model's
+/// groups, LayerAliases.h) or "fusion".
 struct AttackSpec
 {
     AttackKind kind = AttackKind::SecondMoment;

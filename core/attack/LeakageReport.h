@@ -23,7 +23,7 @@ struct ClientScore
 /// attacker x number of utterances; its clients are speakers.
 struct LeakageCell
 {
-    std::string layer; ///< "first", "second", "last", "fusion"; empty for the `data` ceiling, which has none
+    std::string layer; ///< one of AttackSpec::layers; empty for the `data` ceiling, which has none
     Part part = Part::Both;
     LeakedUpdates leakedUpdates = 1;
     std::vector<ClientScore> clients;

@@ -26,7 +26,7 @@ struct UpdateTrace
 {
     struct Layer
     {
-        std::string name;  ///< "first", "second", "last": position in the model
+        std::string name;  ///< layerAliases()
         at::Tensor probed; ///< n x min(probes, out) x (in + 1)
         at::Tensor bias;   ///< n x out
     };
