@@ -69,7 +69,8 @@ std::string documentFor(const ExperimentSpec& spec, const SweepPoint& point)
     if (pointSets(point, "federation.algorithm") && !pointSets(point, "federation.learning_rate") &&
         spec.federation.learningRate == publishedLearningRate(spec.federation.algorithm))
         document["federation"].erase("learning_rate");
-    if (pointSets(point, "privacy") || pointSets(point, "privacy.mechanism") || pointSets(point, "threat.observer"))
+    if (pointSets(point, "privacy") || pointSets(point, "privacy.mechanism") ||
+        pointSets(point, "threat.observer"))
         leaveOutDefaultsOfDefence(document, base);
     return document.dump();
 }
