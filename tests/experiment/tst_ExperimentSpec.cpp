@@ -7,6 +7,7 @@
 
 #include <QtTest>
 
+#include <map>
 #include <set>
 
 using namespace undertone;
@@ -522,6 +523,24 @@ private Q_SLOTS:
                 central.insert(trial.spec.privacy.sampling);
         }
         QCOMPARE(central, std::set<privacy::Sampling>{privacy::Sampling::Poisson});
+    }
+
+    /// A section that is swept as a whole takes its own defaults, and those of the observer.
+    void thePresetOfAllDefencesSweepsSections()
+    {
+        const auto trials = expandTrials(parseSpec(preset("defences-compared").json, ""));
+        QCOMPARE(trials.size(), std::size_t{6 * 3 * 2 * 5}); // mechanisms, lambdas, dropouts, folds
+        std::map<privacy::MechanismKind, std::set<double>> budgets;
+        for (const auto& trial : trials) {
+            const auto& defence = trial.spec.privacy;
+            budgets[defence.mechanism].insert(defence.epsilon.value_or(0));
+            QCOMPARE(trial.spec.threat.sees == privacy::Sees::Sum,
+                     defence.mechanism == privacy::MechanismKind::SecureAggregation);
+            QVERIFY(trial.spec.representation.has_value());
+        }
+        QCOMPARE(budgets.size(), std::size_t{4});
+        QCOMPARE(budgets[privacy::MechanismKind::Udp], (std::set<double>{10, 50}));
+        QCOMPARE(budgets[privacy::MechanismKind::DpFedAvgLocal], (std::set<double>{50, 500}));
     }
 
     void editDistanceCountsEdits()

@@ -191,6 +191,29 @@ private Q_SLOTS:
         QCOMPARE(seriesNamed(figure, "udp").points.front().x, 0.8);
     }
 
+    void sectionsThatAreSweptAreWords()
+    {
+        auto study = studyOf("s", "none", {{5, 0.4, 0.6}, {10, 0.5, 0.7}});
+        study.rows[0].sweep = {{"privacy", R"({"mechanism":"udp","epsilon":5})"}};
+        study.rows[1].sweep = {{"privacy", R"({"mechanism":"secure-aggregation"})"}};
+        const auto figure = buildFigure("frontier", study);
+        QCOMPARE(namesOf(figure, SeriesRole::Measured), (Names{"udp", "secure-aggregation"}));
+        const auto& detail = seriesNamed(figure, "udp").points.front().detail;
+        QVERIFY2(contains(detail, "udp: udp, epsilon 5\n"), detail.c_str());
+    }
+
+    /// Where an adversary is sent, what it gives away stands for the updates.
+    void theAdversaryLeads()
+    {
+        auto study = studyOf("s", "udp", {{5, 0.4, 0.6}});
+        auto adversary = study.rows.front();
+        adversary.layer = "adversary";
+        adversary.attackUar = {0.95, 0.9, 1};
+        study.rows.push_back(adversary);
+        QCOMPARE(seriesNamed(buildFigure("frontier", study), "udp").points.front().x, 0.95);
+        QCOMPARE(buildFigure("leaks", study).series.front().points.front().y, 0.95);
+    }
+
     void defencesAreNamedByWhatProtects()
     {
         QCOMPARE(namesOf(buildFigure("frontier", sampleRecord()), SeriesRole::Measured), (Names{"dropout"}));
