@@ -90,9 +90,13 @@ void WindowQueue::connectParts()
             [this](session::JobId job) { perform([job](Session& session) { session.cancel(job); }); });
     connect(&jobs, &widgets::JobsBar::pauseWanted, this,
             [this](const QString& id) { forEach({id.toStdString()}, &Session::pause); });
-    connect(&queue, &widgets::QueueList::moveWanted, this, [this](const QString& id, store::QueueMove move) {
-        perform([id = id.toStdString(), move](Session& session) { session.move(id, move); });
-    });
+    connect(&queue, &widgets::QueueList::moveWanted, this,
+            [this](const QString& id, store::QueueMove move, int steps) {
+                perform([id = id.toStdString(), move, steps](Session& session) {
+                    for (int step = 0; step < steps; ++step)
+                        session.move(id, move);
+                });
+            });
     connect(&queue, &widgets::QueueList::pauseWanted, this,
             [this](const QString& id) { forEach({id.toStdString()}, &Session::pause); });
     connect(&queue, &widgets::QueueList::stopWanted, this,

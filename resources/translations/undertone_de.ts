@@ -2930,10 +2930,6 @@ GPL-3.0-or-later.</translation>
         <translation>Warteschlange</translation>
     </message>
     <message>
-        <source>Studies that wait or are paused, in the order in which they will run</source>
-        <translation>Studien, die warten oder pausiert sind, in der Reihenfolge, in der sie laufen werden</translation>
-    </message>
-    <message>
         <source>Move &amp;up</source>
         <translation>Nach &amp;oben</translation>
     </message>
@@ -2980,6 +2976,10 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>Take this study out of the queue; it can be resumed later</source>
         <translation>Diese Studie aus der Warteschlange nehmen; sie kann später fortgesetzt werden</translation>
+    </message>
+    <message>
+        <source>Studies that wait or are paused, in the order in which they will run; drag one to another place</source>
+        <translation>Studien, die warten oder angehalten sind, in der Reihenfolge, in der sie laufen werden; zum Umstellen ziehen</translation>
     </message>
 </context>
 <context>

@@ -184,8 +184,10 @@ void Photographer::takeNewStudy()
             QStringLiteral("A valid study"));
     auto* pages = dialog->findChild<QTabWidget*>();
     for (int page = 0; page < pages->count(); ++page) {
+        if (!pages->isTabVisible(page))
+            continue;
         pages->setCurrentIndex(page);
-        save(*dialog, QStringLiteral("new-study") + (page == 0 ? QString() : QString::number(page + 1)));
+        save(*dialog, QStringLiteral("new-study-") + pages->widget(page)->objectName());
     }
     dialog->reject();
 }

@@ -9,9 +9,11 @@
 #include "widgets/panels/StudiesPanel.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QLabel>
 #include <QListWidget>
 #include <QMessageBox>
+#include <QMouseEvent>
 #include <QPushButton>
 #include <QToolButton>
 #include <QtTest>
@@ -126,6 +128,17 @@ struct Window
     app::MainWindow window;
 };
 
+void drag(QListWidget& list, int row, const QPoint& to)
+{
+    auto& view = *list.viewport();
+    const QPoint from = list.visualItemRect(list.item(row)).center();
+    QTest::mousePress(&view, Qt::LeftButton, {}, from);
+    QMouseEvent move(QEvent::MouseMove, to, view.mapToGlobal(to), Qt::NoButton, Qt::LeftButton,
+                     Qt::NoModifier);
+    QApplication::sendEvent(&view, &move); // QTest's own says nothing of the button
+    QTest::mouseRelease(&view, Qt::LeftButton, {}, to);
+}
+
 QToolButton* toolButton(QWidget& parent, const QString& name)
 {
     for (auto* button : parent.findChildren<QToolButton*>())
@@ -169,6 +182,26 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!window.jobs().isBusy(), patience);
         QCOMPARE(workspace.ran, std::string("acb"));
         QVERIFY(!window.jobs().isVisible());
+    }
+
+    void aRowIsDraggedToAnotherPlace()
+    {
+        Workspace workspace;
+        Window window(workspace);
+        window.runThree();
+        window.run("d");
+        auto& queue = window.queue();
+        QTRY_COMPARE_WITH_TIMEOUT(queue.count(), 3, patience);
+        drag(queue, 2, queue.visualItemRect(queue.item(0)).topLeft() + QPoint(20, 1));
+        QTRY_VERIFY_WITH_TIMEOUT(window.waiting(0).contains("d"), patience);
+        QVERIFY(window.waiting(1).contains("b") && window.waiting(2).contains("c"));
+        drag(queue, 0, queue.visualItemRect(queue.item(1)).bottomLeft() + QPoint(20, -1));
+        QTRY_VERIFY_WITH_TIMEOUT(window.waiting(1).contains("d"), patience);
+        QVERIFY(window.waiting(0).contains("b") && window.waiting(2).contains("c"));
+        QCOMPARE(queue.count(), 3);
+        workspace.gate.test_and_set();
+        QTRY_VERIFY_WITH_TIMEOUT(!window.jobs().isBusy(), patience);
+        QCOMPARE(workspace.ran, std::string("abdc"));
     }
 
     void pauseStopsEverythingAndResumeAllGoesOn()

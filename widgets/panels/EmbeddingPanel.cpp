@@ -45,6 +45,7 @@ EmbeddingPanel::EmbeddingPanel(QWidget* parent)
     colouring->setBuddy(m_colouring);
     auto* row = new QHBoxLayout;
     row->setContentsMargins(8, 4, 8, 4);
+    row->setSpacing(8);
     for (auto* widget : std::initializer_list<QWidget*>{trial, m_trial, colouring, m_colouring, m_hint})
         row->addWidget(widget);
     row->addStretch(1);

@@ -2,11 +2,11 @@
 
 #include <QAction>
 #include <QHBoxLayout>
-#include <QListWidget>
 #include <QSignalBlocker>
 #include <QToolButton>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace undertone::widgets {
 
@@ -29,18 +29,20 @@ QString stateOf(const QueueEntry& entry)
 
 } // namespace
 
-QueueList::QueueList(QWidget* parent) : QWidget(parent), m_list(new QListWidget)
+QueueList::QueueList(QWidget* parent) : QWidget(parent), m_list(new QueueView)
 {
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setUniformItemSizes(true);
     m_list->setAccessibleName(tr("Queue"));
-    m_list->setToolTip(tr("Studies that wait or are paused, in the order in which they will run"));
+    m_list->setToolTip(tr(
+        "Studies that wait or are paused, in the order in which they will run; drag one to another place"));
     m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_list->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(0, 0, 0, 0);
     line->addWidget(m_list, 1);
     makeActions();
+    connect(m_list, &QueueView::dropped, this, &QueueList::dropRow);
     connect(m_list, &QListWidget::currentRowChanged, this, &QueueList::updateActions);
     connect(m_list, &QListWidget::itemActivated, this, [this] { Q_EMIT studyChosen(current()); });
     setEntries({});
@@ -82,9 +84,10 @@ void QueueList::makeActions()
     addButton(m_up, QStringLiteral("\u2191"));
     addButton(m_down, QStringLiteral("\u2193"));
     addButton(m_front, QStringLiteral("\u21e4"));
-    connect(m_up, &QAction::triggered, this, [this] { Q_EMIT moveWanted(current(), QueueMove::Up); });
-    connect(m_down, &QAction::triggered, this, [this] { Q_EMIT moveWanted(current(), QueueMove::Down); });
-    connect(m_front, &QAction::triggered, this, [this] { Q_EMIT moveWanted(current(), QueueMove::ToFront); });
+    connect(m_up, &QAction::triggered, this, [this] { Q_EMIT moveWanted(current(), QueueMove::Up, 1); });
+    connect(m_down, &QAction::triggered, this, [this] { Q_EMIT moveWanted(current(), QueueMove::Down, 1); });
+    connect(m_front, &QAction::triggered, this,
+            [this] { Q_EMIT moveWanted(current(), QueueMove::ToFront, 1); });
     connect(m_pause, &QAction::triggered, this, [this] { Q_EMIT pauseWanted(current()); });
     connect(m_resume, &QAction::triggered, this, [this] { Q_EMIT resumeWanted(current()); });
     connect(m_stop, &QAction::triggered, this, [this] { Q_EMIT stopWanted(current()); });
@@ -117,9 +120,23 @@ void QueueList::showEntry(int row, int place, const QueueEntry& entry)
         m_list->addItem(new QListWidgetItem);
     auto* item = m_list->item(row);
     item->setData(Qt::UserRole, QString::fromStdString(entry.id));
+    item->setFlags(entry.holder == QueueHolder::AnotherProgram ? item->flags() & ~Qt::ItemIsDragEnabled
+                                                               : item->flags() | Qt::ItemIsDragEnabled);
     item->setText(QStringLiteral("%1 \u00b7 %2 \u00b7 %3")
                       .arg(place)
                       .arg(QString::fromStdString(entry.name), stateOf(entry)));
+}
+
+void QueueList::dropRow(const QString& id, int before)
+{
+    const auto found = std::find_if(m_entries.begin(), m_entries.end(),
+                                    [&](const auto& entry) { return entry.id == id.toStdString(); });
+    if (found == m_entries.end())
+        return; // it runs by now
+    const int from = static_cast<int>(found - m_entries.begin());
+    const int steps = (before > from ? before - 1 : before) - from;
+    if (steps != 0)
+        Q_EMIT moveWanted(id, steps < 0 ? QueueMove::Up : QueueMove::Down, std::abs(steps));
 }
 
 QString QueueList::current() const

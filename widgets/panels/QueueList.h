@@ -1,13 +1,13 @@
 #pragma once
 
 #include "core/store/QueueSpec.h"
+#include "widgets/panels/QueueView.h"
 
 #include <QWidget>
 
 #include <vector>
 
 class QAction;
-class QListWidget;
 
 namespace undertone::widgets {
 
@@ -20,12 +20,11 @@ class QueueList : public QWidget
 public:
     explicit QueueList(QWidget* parent = nullptr);
 
-    /// While a row is dragged they are shown when it has been dropped.
     void setEntries(const std::vector<store::QueueEntry>& entries);
     QListWidget& list() { return *m_list; }
 
 Q_SIGNALS:
-    void moveWanted(const QString& experimentId, undertone::store::QueueMove move);
+    void moveWanted(const QString& experimentId, undertone::store::QueueMove move, int steps);
     void pauseWanted(const QString& experimentId);
     void resumeWanted(const QString& experimentId);
     void stopWanted(const QString& experimentId);
@@ -36,10 +35,11 @@ private:
     void addButton(QAction* action, const QString& arrow);
     void makeActions();
     void showEntry(int row, int place, const store::QueueEntry& entry);
+    void dropRow(const QString& id, int before);
     QString current() const;
     void updateActions();
 
-    QListWidget* m_list;
+    QueueView* m_list;
     QAction* m_up = nullptr;
     QAction* m_down = nullptr;
     QAction* m_front = nullptr;
