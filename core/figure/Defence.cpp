@@ -64,10 +64,7 @@ Defence defenceAt(const experiment::ExperimentRecord& record, const experiment::
         families.emplace_back("dropout");
     std::vector<std::string> setting;
     for (const auto& [path, value] : defenceOf(point))
-        setting.push_back(value == "\"inf\"" ? "no noise"
-                          : value.starts_with('"') || value.starts_with('{')
-                              ? valueWords(value)
-                              : pathWords(path) + " " + valueWords(value));
+        setting.push_back(settingWords(path, value));
     return {families.empty() ? "no defence" : fmt::format("{}", fmt::join(families, ", ")),
             fmt::format("{}", fmt::join(setting, ", "))};
 }

@@ -142,6 +142,14 @@ std::string valueWords(const std::string& json)
     return joined(words, " + ");
 }
 
+std::string settingWords(const std::string& path, const std::string& json)
+{
+    if (json == "\"inf\"")
+        return "no noise";
+    const bool speaksForItself = json.starts_with('"') || json.starts_with('{') || json.starts_with("[\"");
+    return speaksForItself ? valueWords(json) : pathWords(path) + " " + valueWords(json);
+}
+
 std::string leakedWords(attack::LeakedUpdates n)
 {
     return n == attack::allUpdates ? "all" : std::to_string(n);
@@ -297,15 +305,8 @@ RowNaming::RowNaming(const std::vector<ResultRow>& rows, const std::string& left
 std::vector<std::string> RowNaming::parts(const ResultRow& row) const
 {
     std::vector<std::string> words;
-    for (const auto& path : m_paths) {
-        const auto value = valueAt(row.sweep, path);
-        if (value == "\"inf\"") {
-            words.emplace_back("no noise");
-            continue;
-        }
-        const bool speaksForItself = value.starts_with('"') || value.starts_with("[\"");
-        words.push_back(speaksForItself ? valueWords(value) : pathWords(path) + " " + value);
-    }
+    for (const auto& path : m_paths)
+        words.push_back(settingWords(path, valueAt(row.sweep, path)));
     const auto own = settings(row);
     for (std::size_t i = 0; i < own.size(); ++i)
         if (m_differs[i] && !own[i].second.empty())

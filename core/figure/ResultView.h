@@ -26,6 +26,8 @@ std::string valueAt(const experiment::SweepPoint& point, const std::string& path
 std::string pathWords(const std::string& path);
 /// A JSON text for readers: strings without quotes, lists as "acoustic + text".
 std::string valueWords(const std::string& json);
+/// "dropout 0.2" of a swept path and its value; names, lists of names and sections speak for themselves.
+std::string settingWords(const std::string& path, const std::string& json);
 /// "1", "10", "all".
 std::string leakedWords(attack::LeakedUpdates n);
 /// A row of a study without an attack, or of a point whose attack has not ended, tells of utility alone.

@@ -40,9 +40,7 @@ std::string nameOf(const RoundCurve& curve)
 {
     std::vector<std::string> words;
     for (const auto& [path, value] : defenceOf(curve.sweep))
-        words.push_back(value == "\"inf\""       ? "no noise"
-                        : value.starts_with('"') ? valueWords(value)
-                                                 : pathWords(path) + " " + value);
+        words.push_back(settingWords(path, value));
     return fmt::format("{}", fmt::join(words, ", "));
 }
 

@@ -200,6 +200,8 @@ private Q_SLOTS:
         QCOMPARE(namesOf(figure, SeriesRole::Measured), (Names{"udp", "secure-aggregation"}));
         const auto& detail = seriesNamed(figure, "udp").points.front().detail;
         QVERIFY2(contains(detail, "udp: udp, epsilon 5\n"), detail.c_str());
+        const auto layers = buildFigure("layers", study);
+        QCOMPARE(layers.x.categories, (Names{"udp, epsilon 5", "secure-aggregation"}));
     }
 
     /// Where an adversary is sent, what it gives away stands for the updates.
