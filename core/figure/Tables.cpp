@@ -84,8 +84,9 @@ void addBudget(Json& object, const RowPrivacy& privacy, const std::optional<Json
 Json rowJson(const ResultRow& row)
 {
     Json object = settingJson(row);
-    object["layer"] = ofAttack(row, row.layer);
-    object["part"] = ofAttack(row, row.part);
+    const bool hasLayer = !row.layer.empty(); // the ceiling from the data has none
+    object["layer"] = hasLayer ? Json(row.layer) : Json();
+    object["part"] = hasLayer ? Json(row.part) : Json();
     object["leaked_updates"] = ofAttack(row, leakedJson(row.leakedUpdates));
     addInterval(object, "attack_uar", row.attackUar);
     addInterval(object, "attack_auc", row.attackAuc);

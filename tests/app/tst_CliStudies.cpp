@@ -30,7 +30,7 @@ struct Fixture
         spec = text(folder.write("spec.json", R"({"format": 1, "name": "Small",
             "private": {"corpora": ["one"]}, "shadow": {"corpora": ["two"], "federations": 2},
             "emotions": ["neu", "hap"], "features": {"set": "functionals"},
-            "federation": {"algorithm": "fedavg", "rounds": 100, "client_fraction": 0.5},
+            "federation": {"algorithm": "fedavg", "rounds": 40, "client_fraction": 0.5},
             "attack": {"layers": ["first", "last"], "leaked_updates": [1, "all"], "repeats": 2},
             "evaluation": {"folds": 1, "seeds": [8, 9]}, "sweep": {"model.dropout": [0, 0.5]}})"));
     }
@@ -103,7 +103,7 @@ void verifyRows(const QJsonArray& rows)
     QCOMPARE(rows.size(), 10);
     for (const int ceiling : {4, 9}) {
         QCOMPARE(rows[ceiling].toObject()["attack"].toString(), QString("data"));
-        QCOMPARE(rows[ceiling].toObject()["layer"].toString(), QString());
+        QVERIFY(rows[ceiling].toObject()["layer"].isNull());
         QCOMPARE(rows[ceiling].toObject()["leaked_updates"].toString(), QString("all"));
     }
     for (const auto& entry : rows) {
