@@ -82,8 +82,7 @@ session::Session& Program::session()
 {
     if (!m_session) {
         const auto folder = m_workspace.empty() ? session::defaultWorkspace() : m_workspace;
-        m_session = std::make_unique<session::Session>(
-            folder, [] { return std::shared_ptr<experiment::Engine>(experiment::undertoneCreateEngine()); });
+        m_session = std::make_unique<session::Session>(folder, session::loadEngine);
     }
     return *m_session;
 }

@@ -24,6 +24,21 @@ namespace {
                                : "Check that the folder exists and that you may write there.");
 }
 
+/// Where the bytes belong: a link stays and the file that it names is written. Pipes and devices would be
+/// replaced by a file, so they are refused.
+std::filesystem::path targetOf(const std::filesystem::path& file)
+{
+    std::error_code code;
+    auto target = file;
+    for (int links = 0; links < 40 && std::filesystem::is_symlink(target, code); ++links)
+        target = target.parent_path() / std::filesystem::read_symlink(target, code);
+    const auto status = std::filesystem::status(target, code);
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+        throw Error(ErrorCode::InvalidRequest, "This is no file that could be written anew.", file.string(),
+                    "Name a file; folders, pipes and devices stay as they are.");
+    return target;
+}
+
 /// False when another program has removed the file's name before the lock was there.
 bool lockOwn(int descriptor)
 {
@@ -44,7 +59,8 @@ void removeAbandoned(const std::filesystem::path& file)
 
 } // namespace
 
-AtomicFile::AtomicFile(std::filesystem::path file) : m_file(std::move(file)), m_temporary(m_file.string())
+AtomicFile::AtomicFile(const std::filesystem::path& file)
+    : m_file(targetOf(file)), m_temporary(m_file.string())
 {
     open();
 }

@@ -17,8 +17,10 @@ enum class Flush { Now, Later };
 class AtomicFile
 {
 public:
-    /// The temporary name lies in the file's own folder. @throws Error StorageFailed, as all that follows.
-    explicit AtomicFile(std::filesystem::path file);
+    /// The temporary name lies in the file's own folder. Where `file` is a link, the file that it names is
+    /// meant. @throws Error InvalidRequest for what is there and is no file; StorageFailed, as all that
+    /// follows.
+    explicit AtomicFile(const std::filesystem::path& file);
     /// It lies in another folder of the same disk, which is there.
     AtomicFile(std::filesystem::path file, const std::filesystem::path& temporaries);
     ~AtomicFile();

@@ -16,7 +16,7 @@ std::string_view withoutByteOrderMark(std::string_view text);
 
 /// Writes to a temporary name in the same folder, flushes to the disk and renames: after a crash the file is
 /// the old one or the new one, never half. @throws Error StorageFailed (full or read-only disk), leaving no
-/// temporary file.
+/// temporary file; InvalidRequest for a folder, pipe or device.
 void writeFileAtomically(const std::filesystem::path& file, std::span<const std::byte> bytes);
 void writeFileAtomically(const std::filesystem::path& file, std::string_view text);
 

@@ -1,11 +1,10 @@
 #include "core/base/ZipFile.h"
 
+#include "core/base/AtomicFile.h"
 #include "core/base/Error.h"
 
 #include <fmt/format.h>
 #include <zip.h>
-
-#include <unistd.h>
 
 #include <memory>
 
@@ -17,9 +16,11 @@ struct Discard
 {
     void operator()(zip_t* archive) const { zip_discard(archive); }
     void operator()(zip_file_t* entry) const { zip_fclose(entry); }
+    void operator()(zip_source_t* source) const { zip_source_free(source); }
 };
 using Archive = std::unique_ptr<zip_t, Discard>;
 using Entry = std::unique_ptr<zip_file_t, Discard>;
+using Source = std::unique_ptr<zip_source_t, Discard>;
 
 [[noreturn]] void throwUnreadable(const std::filesystem::path& file, const std::string& why)
 {
@@ -31,11 +32,6 @@ using Entry = std::unique_ptr<zip_file_t, Discard>;
 {
     throw Error(ErrorCode::StorageFailed, "The zip file cannot be written: " + why + ".", file.string(),
                 "Check the folder and its free space.");
-}
-
-Archive opened(const std::filesystem::path& file, int flags, int& error)
-{
-    return Archive(zip_open(file.c_str(), flags, &error));
 }
 
 std::string textOf(int error)
@@ -59,6 +55,21 @@ void addEntry(zip_t* archive, const std::string& name, const std::string& bytes,
     zip_file_set_mtime(archive, static_cast<zip_uint64_t>(index), 0, 0);
 }
 
+/// Of an archive that has been closed.
+std::string bytesOf(zip_source_t* source, const std::filesystem::path& file)
+{
+    zip_stat_t status;
+    if (zip_source_open(source) != 0 || zip_source_stat(source, &status) != 0)
+        throwUnwritable(file, zip_error_strerror(zip_source_error(source)));
+    std::string bytes(status.size, '\0');
+    const bool isWhole =
+        zip_source_read(source, bytes.data(), bytes.size()) == static_cast<zip_int64_t>(bytes.size());
+    zip_source_close(source);
+    if (!isWhole)
+        throwUnwritable(file, zip_error_strerror(zip_source_error(source)));
+    return bytes;
+}
+
 std::string readEntry(zip_t* archive, zip_uint64_t index, std::uint64_t bytes,
                       const std::filesystem::path& file)
 {
@@ -77,26 +88,21 @@ std::string readEntry(zip_t* archive, zip_uint64_t index, std::uint64_t bytes,
 
 void writeZip(const std::filesystem::path& file, const ZipEntries& entries)
 {
-    const std::filesystem::path temporary = fmt::format("{}.{}.part", file.string(), ::getpid());
-    int error = 0;
-    auto archive = opened(temporary, ZIP_CREATE | ZIP_TRUNCATE, error);
+    AtomicFile out(file);
+    zip_error_t error = {};
+    // In memory first, so that the file itself is written like every other.
+    const Source source(zip_source_buffer_create(nullptr, 0, 0, &error));
+    Archive archive(source ? zip_open_from_source(source.get(), ZIP_TRUNCATE, &error) : nullptr);
     if (!archive)
-        throwUnwritable(file, textOf(error));
+        throwUnwritable(file, zip_error_strerror(&error));
+    zip_source_keep(source.get());
     for (const auto& [name, bytes] : entries)
         addEntry(archive.get(), name, bytes, file);
-    if (zip_close(archive.get()) != 0) {
-        const std::string why = zip_strerror(archive.get());
-        std::error_code ignored;
-        std::filesystem::remove(temporary, ignored);
-        throwUnwritable(file, why);
-    }
+    if (zip_close(archive.get()) != 0)
+        throwUnwritable(file, zip_strerror(archive.get()));
     static_cast<void>(archive.release());
-    std::error_code failed;
-    std::filesystem::rename(temporary, file, failed);
-    if (failed) {
-        std::filesystem::remove(temporary, failed);
-        throwUnwritable(file, "it cannot take its name");
-    }
+    out.write(bytesOf(source.get(), file));
+    out.commit();
 }
 
 ZipEntries readZip(const std::filesystem::path& file, std::uint64_t mostBytes)
@@ -104,7 +110,7 @@ ZipEntries readZip(const std::filesystem::path& file, std::uint64_t mostBytes)
     if (!std::filesystem::exists(file))
         throw Error(ErrorCode::NotFound, "There is no such file.", file.string(), "Check the path.");
     int error = 0;
-    const auto archive = opened(file, ZIP_RDONLY | ZIP_CHECKCONS, error);
+    const Archive archive(zip_open(file.c_str(), ZIP_RDONLY | ZIP_CHECKCONS, &error));
     if (!archive)
         throwUnreadable(file, textOf(error));
     ZipEntries entries;

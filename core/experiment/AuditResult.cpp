@@ -48,11 +48,6 @@ std::string boundWords(const MembershipAudit& audit)
 
 } // namespace
 
-double MembershipAudit::lower() const
-{
-    return std::max(oneRun, clopperPearson.value_or(0));
-}
-
 MembershipAudit pooled(std::span<const MembershipAudit> audits)
 {
     MembershipAudit sum = audits.front();
@@ -75,7 +70,7 @@ AuditVerdict verdictOf(const MembershipAudit& audit)
 {
     if (!audit.accounted)
         return AuditVerdict::NoUpperBound;
-    return audit.lower() <= *audit.accounted ? AuditVerdict::Consistent : AuditVerdict::Violated;
+    return audit.oneRun <= *audit.accounted ? AuditVerdict::Consistent : AuditVerdict::Violated;
 }
 
 const char* verdictName(AuditVerdict verdict)

@@ -31,14 +31,13 @@ struct MembershipAudit
     double delta = 0;
 
     // The bounds
-    double oneRun = 0; ///< privacy::oneRunBound
-    /// privacy::clopperPearsonBound, where the observer sees each canary's own updates: trials of their own.
+    /// privacy::oneRunBound: the verdict's, which needs nothing but the coins.
+    double oneRun = 0;
+    /// privacy::clopperPearsonBound, beside it, where the observer sees each canary's own updates; taken as
+    /// trials of their own, though they share a training.
     std::optional<double> clopperPearson;
     std::optional<double> accounted; ///< upper bound, of the worst canary; nothing where nothing is proved
     std::optional<double> nominal;   ///< what the budget is named (privacy::BudgetReader::nominal)
-
-    /// The larger of the lower bounds.
-    double lower() const;
 };
 
 /// Several games under one setting, of other folds and seeds: their canaries are one game's. Not empty.
@@ -47,8 +46,8 @@ MembershipAudit pooled(std::span<const MembershipAudit> audits);
 void setBounds(MembershipAudit& audit);
 
 enum class AuditVerdict {
-    Consistent, ///< no lower bound is above the accounted epsilon
-    Violated,   ///< one is: the mechanism or its analysis is wrong, but for the bound's error probability
+    Consistent, ///< the one-run bound is not above the accounted epsilon
+    Violated,   ///< it is: the mechanism or its analysis is wrong, but for the bound's error probability
     NoUpperBound,
 };
 AuditVerdict verdictOf(const MembershipAudit& audit);

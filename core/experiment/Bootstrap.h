@@ -3,12 +3,15 @@
 #include "core/base/SeedTree.h"
 #include "core/experiment/ExperimentResult.h"
 
+#include <cstdint>
 #include <vector>
 
 namespace undertone::experiment {
 
 /// Of every interval in results, unless it says otherwise.
 inline constexpr double confidenceLevel = 0.95;
+/// Of all resamples and permutations.
+inline constexpr std::uint64_t statisticsSeed = 1;
 
 /// As many as there are, drawn with replacement.
 template <typename Value>

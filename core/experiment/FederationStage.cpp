@@ -84,11 +84,6 @@ FederationRecord FederationStage::record()
     return made();
 }
 
-federation::FederationState FederationStage::state()
-{
-    return record().state;
-}
-
 attack::ObservedFederation FederationStage::observed(const KeptUpdates& what, attack::AttackKind kind)
 {
     attack::ObservedFederation observed;
@@ -126,7 +121,7 @@ at::Tensor FederationStage::embeddings()
     if (const auto bytes = m_context.cache.find(key))
         if (auto vectors = stored(*bytes))
             return std::move(*vectors);
-    const auto vectors = m_plan.encoder->embeddings(state().selectedWeights, m_plan.trainingRows(),
+    const auto vectors = m_plan.encoder->embeddings(record().state.selectedWeights, m_plan.trainingRows(),
                                                     m_context.device, m_context.progress);
     m_context.cache.store(key, learning::ArchiveWriter(embeddingFormat).tensor(vectors).finish());
     return vectors;

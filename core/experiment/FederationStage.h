@@ -58,7 +58,7 @@ public:
     /// Trains, or finds it trained; afterwards everything that is to be kept is there.
     void run();
     /// The finished federation; trained again when it has been lost since.
-    federation::FederationState state();
+    FederationRecord record();
     /// Of all rows under the global model that is reported, when an encoder trains in the clients.
     at::Tensor embeddings();
     /// What an attack of this kind sees of it. What has been lost in the meantime is made again.
@@ -82,8 +82,6 @@ private:
     Value restored(const KeptUpdates& what, const Find& find);
     /// Takes it from the cache, or trains; with m_mutex.
     FederationRecord made();
-    /// What the finished federation left; trained again when it has been lost since.
-    FederationRecord record();
     FederationRecord train(std::optional<FederationRecord> finished);
     std::filesystem::path wholeRawFile(const KeptUpdates& what);
     /// Removes a checkpoint that outlived its finished federation.

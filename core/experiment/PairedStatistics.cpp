@@ -48,23 +48,10 @@ Interval classDifference(const Values& a, const Values& b)
                            wilsonInterval(meanOf(b), n, confidenceLevel), correlation(a, b));
 }
 
-using Speakers = std::map<std::string, learning::ConfusionMatrix>;
-
-Speakers pooled(const SeedSpeakers& seed)
-{
-    Speakers speakers;
-    for (const auto& speaker : seed.speakers) {
-        const auto [place, isNew] = speakers.emplace(speaker.speaker, speaker.confusion);
-        if (!isNew)
-            place->second.add(speaker.confusion);
-    }
-    return speakers;
-}
-
 struct SeedPair
 {
-    Speakers a;
-    Speakers b;
+    SpeakerConfusions a;
+    SpeakerConfusions b;
 };
 
 /// Of the seeds that both have, the speakers that both have.
@@ -75,7 +62,7 @@ std::vector<SeedPair> commonSeeds(const std::vector<SeedSpeakers>& a, const std:
         for (const auto& second : b) {
             if (first.seed != second.seed)
                 continue;
-            SeedPair pair{pooled(first), pooled(second)};
+            SeedPair pair{confusionsBySpeaker(first.speakers), confusionsBySpeaker(second.speakers)};
             std::erase_if(pair.a, [&](const auto& entry) { return !pair.b.contains(entry.first); });
             std::erase_if(pair.b, [&](const auto& entry) { return !pair.a.contains(entry.first); });
             if (!pair.a.empty())
@@ -84,7 +71,7 @@ std::vector<SeedPair> commonSeeds(const std::vector<SeedSpeakers>& a, const std:
     return pairs;
 }
 
-double uarOf(const Speakers& speakers, const std::vector<std::string>& drawn)
+double uarOf(const SpeakerConfusions& speakers, const std::vector<std::string>& drawn)
 {
     learning::ConfusionMatrix total(speakers.begin()->second.classes());
     for (const auto& name : drawn)

@@ -7,9 +7,12 @@ namespace undertone::experiment {
 
 namespace {
 
+/// Empty when each is one client, and for udp: what hides an utterance says nothing of all a speaker's.
 std::vector<std::string> speakersOf(const FederationPlan& plan)
 {
     std::vector<std::string> speakers;
+    if (plan.defence.budget.mechanism == privacy::MechanismKind::Udp)
+        return speakers;
     for (const auto& client : plan.clients)
         speakers.push_back(client.speaker);
     if (std::set<std::string>(speakers.begin(), speakers.end()).size() == speakers.size())
@@ -57,11 +60,19 @@ std::optional<RoundPrivacy> PrivacyMeter::add(const federation::RoundRecord& rou
             {client, z, readingOf([&](std::size_t most) { return m_reader.ofClient(m_log, client, most); })});
     }
     found.event = m_reader.eventOf({leastMultiplier(found), 1});
-    found.spent = spent(m_log, round.round + 1);
+    found.spent = spent(m_log, round.round + 1, m_leastClip);
     return found;
 }
 
-PrivacySpent PrivacyMeter::spent(const privacy::ReleaseLog& log, std::size_t rounds) const
+PrivacySpent PrivacyMeter::spent(const FederationRecord& finished) const
+{
+    double leastClip = m_defence.mechanism.clip;
+    for (const auto& round : finished.rounds)
+        leastClip = std::min(leastClip, round.clip);
+    return spent(finished.state.releases, finished.state.nextRound, leastClip);
+}
+
+PrivacySpent PrivacyMeter::spent(const privacy::ReleaseLog& log, std::size_t rounds, double leastClip) const
 {
     PrivacySpent spent;
     spent.nominal = m_reader.nominal(log, rounds);
@@ -70,7 +81,7 @@ PrivacySpent PrivacyMeter::spent(const privacy::ReleaseLog& log, std::size_t rou
         spent.speakerRounds = m_reader.worstSpeaker(log, m_speakers);
     spent.guarantee = m_reader.guarantee();
     spent.delta = m_reader.delta();
-    spent.sigma = leastDeviation();
+    spent.sigma = leastDeviation(leastClip);
     return spent;
 }
 
@@ -95,11 +106,11 @@ EpsilonReading PrivacyMeter::readingOf(Epsilon epsilon) const
     return reading;
 }
 
-double PrivacyMeter::leastDeviation() const
+double PrivacyMeter::leastDeviation(double clip) const
 {
-    double least = m_mechanism->serverNoise(m_leastClip);
+    double least = m_mechanism->serverNoise(clip);
     for (const auto samples : m_samples)
-        if (const double own = samples > 0 ? m_mechanism->clientNoise(m_leastClip, samples) : 0; own > 0)
+        if (const double own = samples > 0 ? m_mechanism->clientNoise(clip, samples) : 0; own > 0)
             least = least > 0 ? std::min(least, own) : own;
     return least;
 }

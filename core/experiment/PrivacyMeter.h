@@ -2,6 +2,7 @@
 
 #include "core/experiment/FederationPlan.h"
 #include "core/experiment/PrivacyResult.h"
+#include "core/experiment/StageRecords.h"
 #include "core/privacy/BudgetReader.h"
 
 #include <memory>
@@ -23,19 +24,20 @@ public:
 
     /// Rounds come in order; the first begins anew. Nothing when the budget is infinite.
     std::optional<RoundPrivacy> add(const federation::RoundRecord& round);
-    /// After what the rounds so far have released.
-    PrivacySpent spent(const privacy::ReleaseLog& log, std::size_t rounds) const;
+    /// By a finished federation.
+    PrivacySpent spent(const FederationRecord& finished) const;
 
 private:
+    PrivacySpent spent(const privacy::ReleaseLog& log, std::size_t rounds, double leastClip) const;
     template <class Epsilon>
     EpsilonReading readingOf(Epsilon epsilon) const;
-    double leastDeviation() const;
+    double leastDeviation(double clip) const;
     double leastMultiplier(const RoundPrivacy& round) const;
 
     Defence m_defence;
     std::vector<attack::LeakedUpdates> m_leaked;
     std::vector<std::size_t> m_samples;
-    std::vector<std::string> m_speakers; ///< of the clients; empty when each is one
+    std::vector<std::string> m_speakers; ///< of the clients; empty when no epsilon is a speaker's
     std::unique_ptr<privacy::Mechanism> m_mechanism;
     privacy::BudgetReader m_reader;
     privacy::ReleaseLog m_log;

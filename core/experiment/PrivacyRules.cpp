@@ -85,10 +85,11 @@ void checkRelation(const Rules& rules, const privacy::PrivacySpec& spec, const p
 {
     const bool isLocal =
         spec.mechanism == MechanismKind::Udp || spec.mechanism == MechanismKind::DpFedAvgLocal;
-    rules.refuse(spec.relation == Relation::AddOrRemove && (isLocal || threat.sees == Sees::Update),
+    rules.refuse(spec.relation == Relation::AddOrRemove &&
+                     (isLocal || threat.sees == Sees::Update || threat.knowsCohorts),
                  "/privacy/relation",
                  "Plain presence or absence cannot be hidden from an observer who sees whether there was an "
-                 "update.",
+                 "update, or knows who took part.",
                  "Use \"replace\", or \"null\": an absent client sends a noised zero.");
     rules.refuse(spec.mechanism == MechanismKind::Udp && spec.relation != Relation::Replace,
                  "/privacy/relation", "The formula of udp speaks of replacing one utterance of a client.",

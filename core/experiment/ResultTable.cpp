@@ -1,5 +1,6 @@
 #include "core/experiment/ResultTable.h"
 
+#include "core/experiment/Bootstrap.h"
 #include "core/experiment/SpecNames.h"
 #include "core/experiment/Statistics.h"
 
@@ -13,7 +14,6 @@ namespace undertone::experiment {
 
 namespace {
 
-constexpr std::uint64_t statisticsSeed = 1; ///< of resamples and permutations
 constexpr auto unknown = std::numeric_limits<double>::quiet_NaN();
 
 template <class Value>

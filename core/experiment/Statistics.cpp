@@ -87,22 +87,12 @@ double uarUnder(const BySpeaker& speakers, const std::map<std::string, std::size
     return present > 0 ? total / present : 0;
 }
 
-/// The test speakers of one seed, by name, over all its folds.
-using SeedUtility = std::map<std::string, learning::ConfusionMatrix>;
-
-std::vector<SeedUtility> poolFolds(const std::vector<std::vector<SpeakerUtility>>& bySeed)
+std::vector<SpeakerConfusions> poolFolds(const std::vector<std::vector<SpeakerUtility>>& bySeed)
 {
-    std::vector<SeedUtility> pooled;
-    for (const auto& seed : bySeed) {
-        SeedUtility speakers;
-        for (const auto& speaker : seed) {
-            const auto [place, isNew] = speakers.emplace(speaker.speaker, speaker.confusion);
-            if (!isNew)
-                place->second.add(speaker.confusion);
-        }
-        if (!speakers.empty())
+    std::vector<SpeakerConfusions> pooled;
+    for (const auto& seed : bySeed)
+        if (auto speakers = confusionsBySpeaker(seed); !speakers.empty())
             pooled.push_back(std::move(speakers));
-    }
     return pooled;
 }
 
@@ -114,7 +104,8 @@ struct UtilityPoint
 
 /// Means over the seeds of the UAR and accuracy of the named speakers' utterances; a speaker counts as often
 /// as named.
-UtilityPoint utilityOf(const std::vector<const SeedUtility*>& seeds, const std::vector<std::string>& speakers)
+UtilityPoint utilityOf(const std::vector<const SpeakerConfusions*>& seeds,
+                       const std::vector<std::string>& speakers)
 {
     UtilityPoint sum;
     double counted = 0;
@@ -163,6 +154,17 @@ std::optional<double> meanAuc(const Cells& cells, std::size_t c)
 }
 
 } // namespace
+
+SpeakerConfusions confusionsBySpeaker(const std::vector<SpeakerUtility>& results)
+{
+    SpeakerConfusions speakers;
+    for (const auto& result : results) {
+        const auto [place, isNew] = speakers.emplace(result.speaker, result.confusion);
+        if (!isNew)
+            place->second.add(result.confusion);
+    }
+    return speakers;
+}
 
 Interval wilsonInterval(double proportion, double n, double confidence)
 {
@@ -271,7 +273,7 @@ UtilityEstimate estimateUtility(const std::vector<std::vector<SpeakerUtility>>& 
                                 std::size_t resamples)
 {
     const auto pooled = poolFolds(bySeed);
-    std::vector<const SeedUtility*> seeds;
+    std::vector<const SpeakerConfusions*> seeds;
     std::set<std::string> names;
     for (const auto& one : pooled) {
         seeds.push_back(&one);

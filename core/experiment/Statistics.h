@@ -5,6 +5,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <string>
 #include <vector>
 
 namespace undertone::experiment {
@@ -43,6 +45,12 @@ Interval attackAuc(const std::vector<const attack::LeakageCell*>& cells, std::si
 
 /// Newcombe's interval of an AUC from `positives` and `negatives` units, both > 0.
 Interval aucInterval(double auc, double positives, double negatives, double confidence = 0.95);
+
+/// Of test speakers, by name.
+using SpeakerConfusions = std::map<std::string, learning::ConfusionMatrix>;
+
+/// The results of the same speaker, over folds, added up.
+SpeakerConfusions confusionsBySpeaker(const std::vector<SpeakerUtility>& results);
 
 struct UtilityEstimate
 {

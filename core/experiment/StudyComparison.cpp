@@ -1,6 +1,7 @@
 #include "core/experiment/StudyComparison.h"
 
 #include "core/base/Error.h"
+#include "core/experiment/Bootstrap.h"
 #include "core/experiment/SpecNames.h"
 
 #include <fmt/format.h>
@@ -17,8 +18,6 @@ namespace undertone::experiment {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::uint64_t statisticsSeed = 1;
 
 /// Values of a document by their dotted path; arrays are values, a sweep's paths are whole.
 void collect(const json& value, const std::string& path, std::map<std::string, std::string>& found)

@@ -285,8 +285,9 @@ void StudyRun::reportPrivacy(const TrialEnd& end)
     if (!PrivacyMeter::applies(plan))
         return;
     const auto& spec = m_trials[end.index].spec;
-    const auto state = end.attacked->state();
-    const auto spent = PrivacyMeter(plan, spec.attack.leakedUpdates).spent(state.releases, state.nextRound);
+    const auto finished = end.attacked->record();
+    const auto& state = finished.state;
+    const auto spent = PrivacyMeter(plan, spec.attack.leakedUpdates).spent(finished);
     m_table.addPrivacy(end.index, spent);
     for (const auto& warning : defenceWarnings(spec, plan.clients.size(), spent))
         m_warnings.add(warning);
@@ -301,8 +302,7 @@ void StudyRun::reportAudit(const TrialEnd& end)
     const auto& defence = end.plan->defence;
     auto audit = end.audit->result(*trial.spec.audit, defence);
     if (PrivacyMeter::applies(*end.plan)) {
-        const auto state = end.attacked->state();
-        audit.nominal = PrivacyMeter(*end.plan, {}).spent(state.releases, state.nextRound).nominal;
+        audit.nominal = PrivacyMeter(*end.plan, {}).spent(end.attacked->record()).nominal;
     }
     m_context.sink.auditFound(trial.id, audit);
     if (verdictOf(audit) == AuditVerdict::Violated)
@@ -348,7 +348,7 @@ attack::LeakageReport StudyRun::evaluate(const TrialEnd& end, const Inference& i
 UtilityResult StudyRun::utilityOf(FederationStage& federation, const std::vector<TestSpeaker>& speakers) const
 {
     const auto data = federation.plan().data();
-    const auto state = federation.state();
+    const auto state = federation.record().state;
     std::vector<std::int64_t> rows;
     for (const auto& speaker : speakers)
         rows.insert(rows.end(), speaker.rows.begin(), speaker.rows.end());

@@ -101,7 +101,7 @@ std::string captionOf(const FigureSpec& figure, const ExperimentRecord& record)
         const auto& audit = record.audits[i].audit;
         caption +=
             fmt::format(" {}: {} of {} guesses right, {} canaries, at least {:.2f}, ", figure.x.categories[i],
-                        audit.guesses.correct, audit.guesses.guesses, audit.guesses.canaries, audit.lower());
+                        audit.guesses.correct, audit.guesses.guesses, audit.guesses.canaries, audit.oneRun);
         caption += audit.accounted ? fmt::format("at most {:.2f}.", *audit.accounted) : "no upper bound.";
     }
     return caption;

@@ -24,17 +24,19 @@ PrivacyEvent eventFor(const PrivacySpec& spec, const ThreatModel& threat, const 
     return event;
 }
 
-/// The `most` releases with the least noise.
+/// The `most` releases with the least noise, those with the same noise together.
 Releases leastNoised(Releases releases, std::size_t most)
 {
     std::sort(releases.begin(), releases.end(),
               [](const auto& a, const auto& b) { return a.noiseMultiplier < b.noiseMultiplier; });
     Releases taken;
-    for (auto run : releases) {
-        run.count = std::min(run.count, most);
-        most -= run.count;
-        if (run.count > 0)
-            taken.push_back(run);
+    for (const auto& run : releases) {
+        const auto count = std::min(run.count, most);
+        most -= count;
+        if (!taken.empty() && taken.back().noiseMultiplier == run.noiseMultiplier)
+            taken.back().count += count;
+        else if (count > 0)
+            taken.push_back({run.noiseMultiplier, count});
     }
     return taken;
 }
@@ -84,7 +86,7 @@ double BudgetReader::ofSpeaker(const ReleaseLog& log, std::size_t clients, Relea
 {
     const auto most = static_cast<double>(clients);
     if (clients == 1 || m_spec.mechanism != MechanismKind::DpFedAvgCentral)
-        return epsilonOf(isAmplified() ? log.rounds : leastNoised(std::move(releases), allReleases));
+        return epsilonOf(leastNoised(isAmplified() ? log.rounds : std::move(releases), allReleases));
     // Of m_r clients in round r, sum of m_r^2 <= most x sum of m_r: as many releases with z / sqrt(most).
     const double weaker = isAmplified() ? most : std::sqrt(most);
     if (isAmplified())
@@ -105,7 +107,7 @@ double BudgetReader::nominal(const ReleaseLog& log, std::size_t rounds) const
         return *m_spec.epsilon;
     if (m_spec.mechanism == MechanismKind::DpFedAvgLocal)
         return worst(log, 1);
-    return BudgetReader(m_spec, {Observer::Recipient, Sees::Sum, false}, m_facts).epsilonOf(log.rounds);
+    return BudgetReader(m_spec, {Observer::Recipient, Sees::Sum, false}, m_facts).worst(log);
 }
 
 double BudgetReader::udpNominal(const ReleaseLog& log, std::size_t rounds) const

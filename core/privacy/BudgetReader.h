@@ -36,9 +36,9 @@ public:
     double ofClient(const ReleaseLog& log, std::size_t client, std::size_t most = allReleases) const;
     /// Of the worst client.
     double worst(const ReleaseLog& log, std::size_t most = allReleases) const;
-    /// Of the worst speaker, whose clients are those with the same name: all that they took part in counts as
-    /// one person's (dp-fedavg-central: the sensitivity of a round is up to as many C as the speaker has
-    /// clients, and nothing is taken as amplified).
+    /// Of the worst speaker (where the unit is a client), whose clients are those with the same name: all
+    /// that they took part in counts as one person's (dp-fedavg-central: the sensitivity of a round is up to
+    /// as many C as the speaker has clients, and nothing is taken as amplified).
     double worstSpeaker(const ReleaseLog& log, const std::vector<std::string>& speakers) const;
 
     /// Of the budget as it is named (PrivacySpec): udp's formula for so many of the planned rounds; one

@@ -27,7 +27,9 @@ public:
     }
     double eventMultiplier(double clip, std::size_t samples) const override
     {
-        return clientNoise(clip, samples) * static_cast<double>(samples) / clip;
+        // Not by way of the deviation, whose rounding would make many multipliers of one.
+        return m_plan.sigma ? *m_plan.sigma * static_cast<double>(samples) / clip
+                            : 2 * m_plan.noiseMultiplier;
     }
 
 private:
@@ -45,7 +47,7 @@ public:
     ReportedModel reportedModel() const override { return ReportedModel::Last; }
     double eventMultiplier(double clip, std::size_t) const override
     {
-        const double z = deviation(clip) / clip;
+        const double z = m_plan.sigma ? *m_plan.sigma / clip : m_plan.noiseMultiplier;
         return m_plan.adaptiveClip ? multiplierWithCount(z, m_plan.adaptiveClip->sigmaB) : z;
     }
 

@@ -93,22 +93,6 @@ double renyiEpsilon(double order, double divergence, double logDelta)
     return std::max(0.0, plainEpsilon(order, divergence, logDelta));
 }
 
-double renyiLogDelta(double order, double divergence, double epsilon)
-{
-    if (!(divergence < infinity))
-        return 0;
-    return std::min(logSquaredVariation(divergence) / 2, plainLogDelta(order, divergence, epsilon));
-}
-
-RenyiReading smallestEpsilon(const RenyiCurve& curve, double logDelta, std::span<const double> orders)
-{
-    RenyiReading best{infinity, 0};
-    for (const double order : orders)
-        if (const double epsilon = renyiEpsilon(order, curve(order), logDelta); epsilon < best.value)
-            best = {epsilon, order};
-    return best;
-}
-
 RenyiReading smallestEpsilon(const RenyiCurve& curve, double logDelta)
 {
     auto best = minimise([&](double order) { return plainEpsilon(order, curve(order), logDelta); });

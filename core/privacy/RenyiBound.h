@@ -1,7 +1,6 @@
 #pragma once
 
 #include <functional>
-#include <span>
 
 namespace undertone::privacy {
 
@@ -18,12 +17,6 @@ struct RenyiReading
 ///     epsilon = tau + log(1 - 1/alpha) - (log delta + log alpha) / (alpha - 1)
 /// clamped at 0, and 0 when delta^2 >= 1 - e^-tau (Bretagnolle and Huber: total variation^2 <= 1 - e^-KL).
 double renyiEpsilon(double order, double divergence, double logDelta);
-///     log delta = (alpha - 1) (tau - epsilon + log(1 - 1/alpha)) - log alpha
-/// at most log(1 - e^-tau) / 2.
-double renyiLogDelta(double order, double divergence, double epsilon);
-
-/// The smallest over the given orders.
-RenyiReading smallestEpsilon(const RenyiCurve& curve, double logDelta, std::span<const double> orders);
 
 /// The smallest over all orders from 1.01 up: a grid of orders in geometric progression, refined by golden
 /// section between the neighbours of the best one. For a true Renyi curve both are quasi-convex in the order.

@@ -47,8 +47,7 @@ void makeDemoCorpus(Workspace& workspace, const corpus::DemoCorpusOptions& optio
     const auto folder = workspace.madeCorpus(name);
     base::createFolder(folder.parent_path());
     // What lies there without being in the store is left from a program that was killed.
-    std::error_code ignored;
-    std::filesystem::remove_all(folder, ignored);
+    workspace.removeMadeCorpus(name);
     auto progress = context.progress();
     corpus::makeDemoCorpus(folder, options, progress);
     auto made = read(folder, "auto", name, context);

@@ -2,6 +2,7 @@
 
 #include "core/corpus/SpeakerSplit.h"
 #include "core/experiment/StudyWarnings.h"
+#include "core/federation/ClientSampler.h"
 #include "core/privacy/BudgetReader.h"
 
 #include <algorithm>
@@ -37,6 +38,17 @@ privacy::ReleaseLog expectedLog(const ExperimentSpec& spec, const privacy::Mecha
                              takesPart ? std::vector<std::size_t>{0} : std::vector<std::size_t>{}, {samples});
     }
     return log;
+}
+
+/// Cohorts of a fixed size are whole clients; where these are not known, q is their share.
+privacy::FederationFacts factsOf(const ExperimentSpec& spec, std::size_t clients)
+{
+    const double q = spec.federation.clientFraction;
+    const bool isWhole = spec.privacy.sampling == privacy::Sampling::FixedSize && clients > 0;
+    return {q, spec.federation.rounds,
+            isWhole ? federation::expectedClients(q, clients, spec.privacy.sampling) /
+                          static_cast<double>(clients)
+                    : q};
 }
 
 std::optional<double> sigmaOf(const privacy::MechanismPlan& plan, std::size_t samples)
@@ -96,7 +108,7 @@ DefencePreview previewDefence(const ExperimentSpec& spec, const ClientEstimate& 
     if (!preview.addsNoise)
         return preview;
     const double q = spec.federation.clientFraction;
-    const privacy::FederationFacts facts{q, spec.federation.rounds, q};
+    const auto facts = factsOf(spec, clients.clients);
     const auto plan = privacy::planMechanism(spec.privacy, facts);
     const auto samples = clients.utterances > 0 ? clients.utterances : someUtterances;
     preview.participations =

@@ -348,8 +348,7 @@ std::vector<std::string> Session::tableNames() const
 void Session::removeCorpus(const std::string& name)
 {
     m_impl->store().removeCorpus(name);
-    std::error_code ignored;
-    std::filesystem::remove_all(m_impl->workspace.madeCorpus(name), ignored);
+    m_impl->workspace.removeMadeCorpus(name);
 }
 
 void Session::setStarred(const std::string& experimentId, bool starred)

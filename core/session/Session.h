@@ -26,7 +26,7 @@
 
 namespace undertone::session {
 
-/// Makes the engine when the first job needs it: the CLI links it, the workbench loads the library.
+/// Makes the engine when the first job needs it; programs load the library.
 using EngineFactory = std::function<std::shared_ptr<experiment::Engine>()>;
 /// Loads undertone-engine from beside the program or the library path. @throws Error EngineUnavailable.
 std::shared_ptr<experiment::Engine> loadEngine();
@@ -203,7 +203,7 @@ public:
     /// Takes over the studies of a bundle that are not here, all or none. @throws Error InvalidRequest,
     /// NewerStore, NotFound.
     store::BundleContents importBundle(const std::filesystem::path& file);
-    void removeCorpus(const std::string& name); ///< with its audio when it was made here
+    void removeCorpus(const std::string& name); ///< with its audio when it was made here for it alone
     void setStarred(const std::string& experimentId, bool starred);
     void rename(const std::string& experimentId, const std::string& name);
     void addTag(const std::string& experimentId, const std::string& tag);

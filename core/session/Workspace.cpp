@@ -3,8 +3,10 @@
 #include "core/base/Error.h"
 #include "core/base/File.h"
 #include "core/base/PlainName.h"
+#include "core/corpus/Manifest.h"
 #include "core/session/Session.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace undertone::session {
@@ -28,6 +30,20 @@ Workspace::Workspace(std::filesystem::path path)
 std::filesystem::path Workspace::madeCorpus(const std::string& name) const
 {
     return folder / "corpora" / name;
+}
+
+void Workspace::removeMadeCorpus(const std::string& name) const
+{
+    const auto made = madeCorpus(name);
+    std::error_code ignored;
+    if (!std::filesystem::exists(made / corpus::syntheticMarker, ignored))
+        return;
+    const auto names = store.corpusNames();
+    const bool isUsed = std::any_of(names.begin(), names.end(), [&](const auto& other) {
+        return std::filesystem::equivalent(store.corpus(other).folder, made, ignored);
+    });
+    if (!isUsed)
+        std::filesystem::remove_all(made, ignored);
 }
 
 void checkCorpusName(const std::string& name)

@@ -17,6 +17,9 @@ struct Workspace
 
     /// Where the demo corpus of this name lies, or would.
     std::filesystem::path madeCorpus(const std::string& name) const;
+    /// Removes the speech that was made there, unless a corpus of the store has its folder. What is no made
+    /// speech (corpus::syntheticMarker) stays.
+    void removeMadeCorpus(const std::string& name) const;
 
     std::filesystem::path folder;
     store::RunStore store;

@@ -2,10 +2,12 @@
 #include "core/base/Csv.h"
 #include "core/base/Error.h"
 #include "core/base/File.h"
+#include "core/base/ZipFile.h"
 #include "tests/support/TemporaryFolder.h"
 
 #include <QtTest>
 
+#include <functional>
 #include <utility>
 
 #include <sys/stat.h>
@@ -48,6 +50,44 @@ private Q_SLOTS:
         base::writeFileAtomically(file, "two");
         QCOMPARE(base::readFile(file), std::string("two"));
         QCOMPARE(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
+    }
+
+    void aLinkStaysAndItsFileIsWritten()
+    {
+        const tests::TemporaryFolder folder;
+        const auto file = folder.write("there/file", "old");
+        std::filesystem::create_symlink("there/file", folder.path() / "link");
+        std::filesystem::create_symlink("there/new", folder.path() / "dangling");
+        base::writeFileAtomically(folder.path() / "link", "new");
+        QVERIFY(std::filesystem::is_symlink(folder.path() / "link"));
+        QCOMPARE(base::readFile(file), std::string("new"));
+        base::writeZip(folder.path() / "dangling", {{"entry", "bytes"}});
+        QVERIFY(std::filesystem::is_symlink(folder.path() / "dangling"));
+        QCOMPARE(base::readZip(folder.path() / "there" / "new", 100).at("entry"), std::string("bytes"));
+    }
+
+    void pipesAndFoldersAreNotReplaced()
+    {
+        const tests::TemporaryFolder folder;
+        const auto pipe = folder.path() / "pipe";
+        QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+        std::filesystem::create_directory(folder.path() / "folder");
+        for (const char* name : {"pipe", "folder"})
+            for (const auto& write : {std::function<void(const std::filesystem::path&)>(
+                                          [](const auto& file) { base::writeFileAtomically(file, "x"); }),
+                                      std::function<void(const std::filesystem::path&)>([](const auto& file) {
+                                          base::writeZip(file, {{"a", "b"}});
+                                      })}) {
+                try {
+                    write(folder.path() / name);
+                    QFAIL("no error");
+                } catch (const Error& error) {
+                    QCOMPARE(error.code(), ErrorCode::InvalidRequest);
+                    QCOMPARE(error.where(), (folder.path() / name).string());
+                }
+            }
+        QVERIFY(std::filesystem::is_fifo(pipe));
+        QCOMPARE(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 2);
     }
 
     void writeToAMissingFolderNamesTheFile()

@@ -165,7 +165,7 @@ private Q_SLOTS:
         QVERIFY(verdictOf(none) == AuditVerdict::NoUpperBound);
         QVERIFY(!none.nominal);
         QCOMPARE(none.guesses.correct, none.guesses.guesses);
-        QVERIFY(none.lower() > 1.4);
+        QVERIFY(none.oneRun > 1.4);
         const auto udp = auditOf(study, withAudit({{"privacy", R"({"mechanism": "udp", "epsilon": 50})"}}));
         QVERIFY(verdictOf(udp) == AuditVerdict::NoUpperBound);
         QVERIFY(std::abs(udp.nominal.value() - 50) < 1e-6);

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <set>
 
 using namespace undertone;
 using tests::MemoryCache;
@@ -159,6 +160,57 @@ private Q_SLOTS:
             else
                 QCOMPARE(row.privacy.epsilonLeaked,
                          std::optional(row.leakedUpdates == 1 ? last.worst.oneUpdate : last.worst.allRounds));
+        }
+    }
+
+    /// A clip that moves changes the noise, not what a round is worth: the ledger has one kind of event.
+    void anAdaptiveClipSpendsTheSameEveryRound()
+    {
+        const ToyStudy study;
+        MemoryCache cache;
+        MemorySink sink;
+        study.run(study.spec({{"federation.rounds", "50"},
+                              {"attack.kind", "data"},
+                              {"threat", R"({"observer": "recipient", "knows_cohorts": false})"},
+                              {"privacy", R"({"mechanism": "dp-fedavg-central", "noise_multiplier": 0.998,
+                                              "adaptive_clip": {}})"}}),
+                  sink, cache);
+        std::set<double> clips;
+        std::set<double> multipliers;
+        const auto& rounds = sink.ledgers.begin()->second;
+        for (const auto& [number, round] : rounds) {
+            clips.insert(round.clip);
+            multipliers.insert(round.event.noiseMultiplier);
+        }
+        QCOMPARE(rounds.size(), std::size_t{50});
+        QVERIFY(clips.size() > 25);
+        QCOMPARE(multipliers.size(), std::size_t{1});
+        const auto& last = rounds.rbegin()->second.spent;
+        QVERIFY(std::abs(last.sigma - 0.998 * *clips.begin()) < 1e-12);
+        QCOMPARE(last.nominal, last.worst.allRounds);
+        QVERIFY(!sink.rows.empty());
+        for (const auto& row : sink.rows) {
+            QCOMPARE(row.privacy.sigma, std::optional(last.sigma));
+            QCOMPARE(row.privacy.epsilonAllRounds, std::optional(last.worst.allRounds));
+        }
+    }
+
+    /// Where a speaker is several clients, what they spend together is the speaker's; not what utterances of
+    /// a speaker spend.
+    void onlyClientsAddUpToASpeaker()
+    {
+        const ToyStudy study;
+        for (const auto& [privacy, isKnown] :
+             {std::pair(R"({"mechanism": "dp-fedavg-local", "epsilon": 6})", true),
+              std::pair(R"({"mechanism": "udp", "epsilon": 6})", false)}) {
+            MemoryCache cache;
+            MemorySink sink;
+            study.run(study.spec({{"federation.shards_per_speaker", "2"}, {"privacy", privacy}}), sink,
+                      cache);
+            const auto& spent = sink.ledgers.begin()->second.rbegin()->second.spent;
+            QCOMPARE(spent.speakerRounds.has_value(), isKnown);
+            if (isKnown)
+                QVERIFY(*spent.speakerRounds > spent.worst.allRounds);
         }
     }
 

@@ -214,6 +214,9 @@ private Q_SLOTS:
         add("presence of an update", "{}",
             R"({"mechanism": "dp-fedavg-central", "epsilon": 5, "relation": "add-remove"})",
             "/privacy/relation", "presence or absence");
+        add("presence in a known cohort", R"({"observer": "recipient", "sees": "sum"})",
+            R"({"mechanism": "dp-fedavg-central", "epsilon": 5, "relation": "add-remove"})",
+            "/privacy/relation", "knows who took part");
         add("fixed cohorts", "{}", R"({"mechanism": "dp-fedavg-central", "epsilon": 5, "sampling": "fixed"})",
             "/privacy/relation", "replacing one client");
         add("accountant of fixed cohorts", "{}",

@@ -1,5 +1,6 @@
 #include "core/base/SeedTree.h"
 #include "core/corpus/SpeakerSplit.h"
+#include "core/privacy/Accountant.h"
 #include "core/privacy/AnalyticGaussian.h"
 #include "core/session/DefencePreview.h"
 
@@ -12,12 +13,13 @@ using session::ClientEstimate;
 
 namespace {
 
-experiment::ExperimentSpec specWith(const std::string& privacy, const std::string& threat = "{}")
+experiment::ExperimentSpec specWith(const std::string& privacy, const std::string& threat = "{}",
+                                    const std::string& attack = "{}")
 {
     return experiment::parseSpec(
         R"({"format": 1, "private": {"corpora": ["one"]}, "shadow": {"corpora": ["two"]},
         "federation": {"rounds": 200, "client_fraction": 0.1}, "privacy": )" +
-            privacy + R"(, "threat": )" + threat + "}",
+            privacy + R"(, "threat": )" + threat + R"(, "attack": )" + attack + "}",
         "test");
 }
 
@@ -124,6 +126,25 @@ private Q_SLOTS:
                                     {24, 40});
         QVERIFY(server.guarantee == privacy::Guarantee::None && std::isinf(server.oneUpdate));
         QVERIFY(!server.warnings.empty());
+    }
+
+    /// 6 clients at a tenth: one client a round, which is a sixth.
+    void cohortsOfAFixedSizeAreWholeClients()
+    {
+        const auto spec =
+            specWith(R"({"mechanism": "dp-fedavg-central", "noise_multiplier": 1,
+                                       "sampling": "fixed", "relation": "replace", "accountant": "rdp"})",
+                     R"({"observer": "recipient", "knows_cohorts": false})", R"({"kind": "data"})");
+        privacy::PrivacyEvent event;
+        event.sampling = privacy::Sampling::FixedSize;
+        event.relation = privacy::Relation::Replace;
+        event.sampleRate = 1.0 / 6;
+        event.noiseMultiplier = 1;
+        event.count = 200;
+        const double expected = privacy::makeAccountant("rdp")->epsilon({&event, 1}, 1e-5).epsilon;
+        QCOMPARE(session::previewDefence(spec, {6, 40}).allRounds, expected);
+        event.sampleRate = 0.1;
+        QVERIFY(session::previewDefence(spec, {}).allRounds < expected);
     }
 };
 

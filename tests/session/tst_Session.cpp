@@ -237,6 +237,36 @@ private Q_SLOTS:
         QVERIFY(!keys.contains("checkpoint"));
     }
 
+    /// What the program did not make, or another corpus has, stays when a corpus of its name is removed.
+    void onlySpeechThatWasMadeHereGoesWithItsCorpus()
+    {
+        Fixture fixture;
+        for (const char* made : {"made", "shared"})
+            fixture.folder.write(std::string("corpora/") + made + "/SYNTHETIC.txt", "");
+        for (const char* name : {"made", "shared", "brought", "elsewhere"})
+            fixture.folder.write(std::string("corpora/") + name + "/clip.wav", "");
+        const auto folderOf = [&](const char* name) { return fixture.folder.path() / "corpora" / name; };
+        store::RunStore store(fixture.folder.path() / "undertone.db");
+        for (const auto& [name, folder] :
+             {std::pair("made", "made"), std::pair("shared", "shared"), std::pair("other", "shared"),
+              std::pair("brought", "brought"), std::pair("elsewhere", "brought")}) {
+            corpus::Corpus corpus;
+            corpus.name = name;
+            corpus.folder = folderOf(folder);
+            store.saveCorpus(corpus, {});
+        }
+        for (const char* name : {"made", "shared", "brought", "elsewhere"})
+            fixture.session->removeCorpus(name);
+        QVERIFY(!std::filesystem::exists(folderOf("made")));
+        for (const char* name : {"shared", "brought", "elsewhere"})
+            QVERIFY2(std::filesystem::exists(folderOf(name) / "clip.wav"), name);
+        fixture.session->removeCorpus("other"); // now nobody has it, but "other" was not made under its name
+        QVERIFY(std::filesystem::exists(folderOf("shared") / "clip.wav"));
+        const auto made = fixture.session->wait(fixture.session->makeDemoCorpus("brought", 2, 1));
+        QVERIFY(made.kind == JobEventKind::Failed && made.error->code() == ErrorCode::Conflict);
+        QVERIFY(std::filesystem::exists(folderOf("brought") / "clip.wav"));
+    }
+
     void exportsNameWhatThereIs()
     {
         Fixture fixture;
