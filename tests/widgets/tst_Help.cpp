@@ -2,13 +2,17 @@
 #include "core/base/Resources.h"
 #include "tests/support/TemporaryFolder.h"
 #include "widgets/help/HelpBrowser.h"
+#include "widgets/help/HelpPages.h"
 #include "widgets/help/HelpWindow.h"
 #include "widgets/theme/Theme.h"
 
 #include <QAction>
 #include <QApplication>
+#include <QDir>
+#include <QImage>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QRegularExpression>
 #include <QTextBlock>
 #include <QTextBrowser>
 #include <QtTest>
@@ -38,6 +42,19 @@ class TestHelp : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void everyPictureThatAPageNamesIsThere()
+    {
+        const QString folder = QString::fromStdString((base::resourceFolder() / "help").string());
+        const QRegularExpression picture(R"(!\[[^\]]+\]\(([^)]+)\))");
+        int pictures = 0;
+        for (const auto& page : HelpPages(folder).all())
+            for (auto it = picture.globalMatch(page.text); it.hasNext(); ++pictures) {
+                const QString file = QDir(folder).filePath(it.next().captured(1));
+                QVERIFY2(!QImage(file).isNull(), qPrintable(page.name + ": " + file));
+            }
+        QVERIFY(pictures > 10);
+    }
+
     void pagesComeInTheOrderOfTheContents()
     {
         const tests::TemporaryFolder folder;
