@@ -47,7 +47,8 @@ private Q_SLOTS:
         const QString folder = QString::fromStdString((base::resourceFolder() / "help").string());
         const QRegularExpression picture(R"(!\[[^\]]+\]\(([^)]+)\))");
         int pictures = 0;
-        for (const auto& page : HelpPages(folder).all())
+        const HelpPages pages(folder);
+        for (const auto& page : pages.all())
             for (auto it = picture.globalMatch(page.text); it.hasNext(); ++pictures) {
                 const QString file = QDir(folder).filePath(it.next().captured(1));
                 QVERIFY2(!QImage(file).isNull(), qPrintable(page.name + ": " + file));
