@@ -113,6 +113,12 @@ Audit audit(const Arguments& arguments)
             bound({c[1], c[1], 0, c[3]}, delta, confidence).lower};
 }
 
+/// A lower bound, rounded down.
+std::string lowerText(double epsilon)
+{
+    return fmt::format("{:.3f}", std::floor(epsilon * 1000) / 1000);
+}
+
 const char* assumptions(AuditMethod method)
 {
     switch (method) {
@@ -151,17 +157,16 @@ std::string findingText(const Audit& audit, const Arguments& arguments)
             "Given these counts, the epsilon that this attack shows lies between {:.4g} and {:.4g} "
             "with probability {}. {}",
             audit.bound.lower, *audit.bound.upper, privacy::numberText(arguments.confidence), limits);
-    return fmt::format(
-        "The mechanism is not (epsilon, {})-private for any epsilon below {:.4g}, with confidence "
-        "{}. {}",
-        privacy::numberText(arguments.delta), audit.bound.lower, privacy::numberText(arguments.confidence),
-        limits);
+    return fmt::format("The mechanism is not (epsilon, {})-private for any epsilon below {}, with confidence "
+                       "{}. {}",
+                       privacy::numberText(arguments.delta), lowerText(audit.bound.lower),
+                       privacy::numberText(arguments.confidence), limits);
 }
 
 std::string auditText(const Audit& audit, const Arguments& arguments)
 {
     const auto& bound = audit.bound;
-    Fields fields = {{"epsilon, at least", fmt::format("{:.6g}", bound.lower)}};
+    Fields fields = {{"epsilon, at least", lowerText(bound.lower)}};
     if (bound.upper)
         fields.emplace_back("epsilon, at most", fmt::format("{:.6g}", *bound.upper));
     fields.emplace_back("delta", privacy::numberText(arguments.delta));

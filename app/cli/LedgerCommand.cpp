@@ -173,7 +173,8 @@ void printLedger(Program& program, const std::string& id)
                 roundsText(ledger, readings);
     }
     text += ledgers.empty()
-                ? "No mechanism of this study has noise: nothing was spent, and nothing is promised.\n"
+                ? "No trial of this study has released anything with noise: nothing was spent, and nothing "
+                  "is promised.\n"
                 : "\nOne release: of the event alone, by each accountant. One update, all rounds: after "
                   "the round, for the worst client.\n";
     program.print(ordered_json{{"experiment", experiment}, {"trials", trials}}.dump(2), text);

@@ -206,6 +206,12 @@ Json auditJson(const experiment::AuditRow& row)
             {"statement", auditWords(audit)}};
 }
 
+/// A lower bound, rounded down.
+std::string lowerCell(const std::optional<double>& epsilon)
+{
+    return epsilon ? fmt::format("{:.3f}", std::floor(*epsilon * 1000) / 1000) : "";
+}
+
 std::string epsilonCell(const std::optional<double>& epsilon)
 {
     return epsilon ? fmt::format("{:.3f}", *epsilon) : "";
@@ -312,7 +318,7 @@ TableSpec auditTable(const ExperimentRecord& record)
                 audit.leakedUpdates ? std::to_string(*audit.leakedUpdates) : "all",
                 std::to_string(audit.guesses.canaries),
                 fmt::format("{} of {}", audit.guesses.correct, audit.guesses.guesses),
-                epsilonCell(audit.oneRun), epsilonCell(audit.clopperPearson), epsilonCell(audit.accounted),
+                lowerCell(audit.oneRun), lowerCell(audit.clopperPearson), epsilonCell(audit.accounted),
                 epsilonCell(audit.nominal), fmt::format("{:g}", audit.delta), verdictName(verdictOf(audit))});
         table.rows.push_back(cells);
         table.references.push_back(referenceTo(record.summary.id, row.sweep));

@@ -3,6 +3,8 @@
 #include "core/base/Error.h"
 #include "core/learning/ClassificationMetrics.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -120,8 +122,19 @@ std::vector<double> exampleWeights(const BinaryProblem& problem)
     return weights;
 }
 
+void requireBothClasses(const BinaryProblem& problem)
+{
+    const auto positives = std::count(problem.positive.begin(), problem.positive.end(), true);
+    if (positives == 0 || positives == static_cast<std::ptrdiff_t>(problem.positive.size()))
+        throw Error(ErrorCode::InvalidRequest,
+                    "There are no examples of both values of the attribute to learn an attack from.",
+                    fmt::format("attack fit over {} examples", problem.positive.size()),
+                    "Give it more: more rounds, shadow federations or shadow speakers.");
+}
+
 KernelMachine fitKernelMachine(const at::Tensor& kernel, const BinaryProblem& problem, StepLog& log)
 {
+    requireBothClasses(problem);
     const auto n = kernel.size(0);
     const auto weights = exampleWeights(problem);
     auto system = at::ones({n + 1, n + 1}, at::kDouble);
@@ -133,11 +146,15 @@ KernelMachine fitKernelMachine(const at::Tensor& kernel, const BinaryProblem& pr
         target.data_ptr<double>()[i] = problem.positive[static_cast<std::size_t>(i)] ? 1 : -1;
     }
     entries[(n + 1) * (n + 1) - 1] = 0;
-    const auto solution = log.step([&] { return at::linalg_solve(system, target); });
+    const auto solution = log.step([&] {
+        const auto [result, failure] = at::linalg_solve_ex(system, target);
+        return failure.item<std::int64_t>() == 0 ? result : at::full_like(target, NAN);
+    });
     if (!at::isfinite(solution).all().item<bool>())
         throw Error(ErrorCode::Numerical, "The attack's linear system has no finite solution.",
-                    "attack fit over " + std::to_string(n) + " examples",
-                    "Check that the updates are finite: a federation that diverges cannot be attacked.");
+                    fmt::format("attack fit over {} examples", n),
+                    "Check that the updates are finite (a federation that diverges cannot be attacked), and "
+                    "that they differ: more rounds or shadow federations give more of them.");
     return {solution.narrow(0, 0, n).clone(), solution[n].item<double>()};
 }
 

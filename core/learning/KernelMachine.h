@@ -37,9 +37,9 @@ double kernelScale(const at::Tensor& kernel);
 /// the sum is n.
 std::vector<double> exampleWeights(const BinaryProblem& problem);
 
-/// Solves [K + lambda diag(1/w), 1; 1^T, 0] [alpha; b] = [y; 0], y = +-1, lambda = 0.03, in double. Both
-/// classes must occur. `kernel` is scaled already.
-/// @throws Error Numerical when there is no finite solution.
+/// Solves [K + lambda diag(1/w), 1; 1^T, 0] [alpha; b] = [y; 0], y = +-1, lambda = 0.03, in double. `kernel`
+/// is scaled already.
+/// @throws Error InvalidRequest without examples of both classes; Numerical when there is no finite solution.
 KernelMachine fitKernelMachine(const at::Tensor& kernel, const BinaryProblem& problem, StepLog& log);
 
 /// f of every example by machines that were fitted without that example's speaker: each class's speakers, in

@@ -221,7 +221,7 @@ private Q_SLOTS:
             "audit --true-positives %1 --positives 1000 --false-positives 10 --negatives 1000 "
             "--delta 1e-5 --confidence 0.95");
         const auto found = fixture.text(attack.arg(500)).out;
-        QVERIFY2(found.contains("for any epsilon below 3.242, with confidence 0.95") &&
+        QVERIFY2(found.contains("for any epsilon below 3.241, with confidence 0.95") &&
                      found.contains("5.601") && found.contains("assumes: Trials are independent"),
                  qPrintable(found));
         const auto nothing = fixture.text(attack.arg(10)).out;

@@ -121,6 +121,23 @@ class TestKernelMachine : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    /// Examples that are alike, or of one class alone, are no defect of the program.
+    void whatHasNoSolutionIsRefused()
+    {
+        const auto codeOf = [](double value, std::vector<bool> classes) {
+            tests::Unlogged unlogged;
+            try {
+                learning::fitKernelMachine(at::full({3, 3}, value, at::kDouble),
+                                           {{0, 1, 2}, std::move(classes)}, unlogged.log);
+            } catch (const Error& error) {
+                return error.code();
+            }
+            return ErrorCode::Internal;
+        };
+        QVERIFY(codeOf(1e20, {true, false, true}) == ErrorCode::Numerical); // beside it the ridge is lost
+        QVERIFY(codeOf(1, {true, true, true}) == ErrorCode::InvalidRequest);
+    }
+
     void kernelMatchesItsDefinition_data()
     {
         QTest::addColumn<int>("n");
