@@ -50,7 +50,7 @@ void describe(CLI::App& cli, Arguments& arguments)
     auto* axis =
         cli.add_option("--axis", arguments.axis,
                        "Of the trade-off: swept, nominal, one-update, leaked-updates, all-rounds, sigma");
-    auto* table = cli.add_option("--table", arguments.table, "leakage or tradeoff");
+    auto* table = cli.add_option("--table", arguments.table, "leakage, tradeoff or audit");
     cli.add_option("--beside", arguments.beside, "Studies that stand beside in the trade-off or the frontier")
         ->delimiter(',');
     auto* attack =
