@@ -12,13 +12,6 @@ namespace undertone::tests {
 
 namespace {
 
-double cpuMilliseconds()
-{
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return 1e3 * static_cast<double>(now.tv_sec) + 1e-6 * static_cast<double>(now.tv_nsec);
-}
-
 QString wordsOf(const QObject& receiver, const QEvent& event)
 {
     const char* type = QMetaEnum::fromType<QEvent::Type>().valueToKey(event.type());
@@ -28,6 +21,13 @@ QString wordsOf(const QObject& receiver, const QEvent& event)
 }
 
 } // namespace
+
+double cpuMilliseconds()
+{
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return 1e3 * static_cast<double>(now.tv_sec) + 1e-6 * static_cast<double>(now.tv_nsec);
+}
 
 bool EventClock::notify(QObject* receiver, QEvent* event)
 {

@@ -7,6 +7,9 @@
 
 namespace undertone::tests {
 
+/// Of this thread.
+double cpuMilliseconds();
+
 struct LongEvent
 {
     QString what; ///< receiver and type of the event
