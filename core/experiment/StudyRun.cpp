@@ -301,9 +301,8 @@ void StudyRun::reportAudit(const TrialEnd& end)
     const auto& trial = m_trials[end.index];
     const auto& defence = end.plan->defence;
     auto audit = end.audit->result(*trial.spec.audit, defence);
-    if (PrivacyMeter::applies(*end.plan)) {
+    if (PrivacyMeter::applies(*end.plan))
         audit.nominal = PrivacyMeter(*end.plan, {}).spent(end.attacked->record()).nominal;
-    }
     m_context.sink.auditFound(trial.id, audit);
     if (verdictOf(audit) == AuditVerdict::Violated)
         m_warnings.add("Audit: " + auditWords(audit));

@@ -122,6 +122,8 @@ std::vector<double> exampleWeights(const BinaryProblem& problem)
     return weights;
 }
 
+namespace {
+
 void requireBothClasses(const BinaryProblem& problem)
 {
     const auto positives = std::count(problem.positive.begin(), problem.positive.end(), true);
@@ -131,6 +133,8 @@ void requireBothClasses(const BinaryProblem& problem)
                     fmt::format("attack fit over {} examples", problem.positive.size()),
                     "Give it more: more rounds, shadow federations or shadow speakers.");
 }
+
+} // namespace
 
 KernelMachine fitKernelMachine(const at::Tensor& kernel, const BinaryProblem& problem, StepLog& log)
 {
