@@ -184,6 +184,22 @@ private Q_SLOTS:
         QVERIFY(near(nextClip(median, 2, 0), 2 * std::exp(0.1)));
     }
 
+    /// To the bit, whatever the clip: releases that are worth the same are one kind of event.
+    void theMultiplierDoesNotDependOnTheClip()
+    {
+        for (const auto kind : {MechanismKind::DpFedAvgLocal, MechanismKind::DpFedAvgCentral}) {
+            MechanismPlan plan{kind, 0.25, 0.998, {}, Sampling::FixedSize, {}};
+            const auto fixed = makeMechanism(plan);
+            plan.adaptiveClip = AdaptiveClip{};
+            const auto adaptive = makeMechanism(plan);
+            double clip = 0.25;
+            for (int round = 0; round < 200; ++round, clip *= 0.987) {
+                QVERIFY(fixed->eventMultiplier(clip, 7) == 0.998);
+                QVERIFY(adaptive->eventMultiplier(clip, 7) == adaptive->eventMultiplier(0.25, 1));
+            }
+        }
+    }
+
     void theWorstClientCounts()
     {
         auto spec = defaultPrivacy(MechanismKind::DpFedAvgLocal);
