@@ -1,6 +1,7 @@
 #include "app/FigureExport.h"
 
 #include "core/base/File.h"
+#include "core/session/ExportText.h"
 #include "widgets/dialogs/ExportFiles.h"
 
 namespace undertone::app {
@@ -8,11 +9,6 @@ namespace undertone::app {
 namespace {
 
 using widgets::ExportRequest;
-
-bool hasContent(const figure::FigureSpec& figure)
-{
-    return !figure.series.empty() || figure.heatmap;
-}
 
 void requireFormat(const QString& format, const QStringList& formats)
 {
@@ -39,7 +35,7 @@ void addAll(ExportRequest& files, const session::Session& session, const FigureE
     files.captions = true;
     for (const auto& name : session.figureNames()) {
         auto figure = session.figure(id, name, {}, viewOf(name, request.view));
-        if (hasContent(figure))
+        if (!figure.isEmpty())
             files.figures.push_back(std::move(figure));
     }
     for (const auto& name : session.tableNames())
@@ -53,9 +49,7 @@ void addFigure(ExportRequest& files, const session::Session& session, const Figu
     requireFormat(request.format, widgets::figureFormats());
     files.figures = {
         session.figure(id, request.figure.toStdString(), request.axis.toStdString(), request.view)};
-    if (!hasContent(files.figures.front()))
-        throw Error(ErrorCode::InvalidRequest, "The study has no results for this figure yet.", id,
-                    "Run or resume the study first.");
+    session::requireContent(files.figures.front(), id);
 }
 
 } // namespace
@@ -72,6 +66,7 @@ void exportFigures(const std::filesystem::path& workspace, const FigureExport& r
     } else if (!request.table.isEmpty()) {
         requireFormat(request.format, widgets::tableFormats());
         files.tables = {session.table(request.experiment.toStdString(), request.table.toStdString())};
+        session::requireContent(files.tables.front(), request.experiment.toStdString());
     } else {
         addAll(files, session, request);
     }

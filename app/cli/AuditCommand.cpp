@@ -16,6 +16,9 @@ namespace {
 using privacy::AuditBound;
 using privacy::AuditMethod;
 
+/// A statement that is wrong more often than right is none.
+constexpr double leastConfidence = 0.5;
+
 /// What an audit counted, under the names of its options.
 struct Counts
 {
@@ -102,6 +105,9 @@ Audit audit(const Arguments& arguments)
     const auto method = methodNamed(arguments.method);
     const double delta = arguments.delta;
     const double confidence = arguments.confidence;
+    if (!(confidence >= leastConfidence && confidence < 1))
+        refuse(fmt::format("A confidence of {} says nothing.", confidence),
+               "Give --confidence a number from 0.5 to below 1, such as 0.95.");
     if (method == AuditMethod::OneRun) {
         const auto c = countsOf(arguments.oneRun, arguments.attack, arguments.method);
         return {privacy::oneRunBound({c[0], c[1], c[2]}, delta, confidence),
@@ -163,6 +169,13 @@ std::string findingText(const Audit& audit, const Arguments& arguments)
                        privacy::numberText(arguments.confidence), limits);
 }
 
+std::vector<privacy::PrivacyWarning> deltaWarnings(double delta)
+{
+    privacy::PrivacyFacts facts;
+    facts.delta = delta;
+    return privacy::privacyWarnings(facts);
+}
+
 std::string auditText(const Audit& audit, const Arguments& arguments)
 {
     const auto& bound = audit.bound;
@@ -176,7 +189,8 @@ std::string auditText(const Audit& audit, const Arguments& arguments)
     return fieldsText(fields) + "\n" + findingText(audit, arguments) +
            "\n\nassumes: " + assumptions(bound.method) +
            "\n\nCompare it with an accounted epsilon of the relation add-remove or null and of the same "
-           "unit. What an attack on an attribute gets right is no membership and cannot be counted here.\n";
+           "unit. What an attack on an attribute gets right is no membership and cannot be counted here.\n" +
+           warningsText(deltaWarnings(arguments.delta));
 }
 
 void printAudit(Program& program, const Arguments& arguments)
@@ -188,8 +202,9 @@ void printAudit(Program& program, const Arguments& arguments)
                                              {"delta", arguments.delta},
                                              {"confidence", found.bound.confidence},
                                              {"method", privacy::auditMethodName(found.bound.method)},
-                                             {"assumes", assumptions(found.bound.method)}};
-    program.print(document.dump(2), auditText(found, arguments));
+                                             {"assumes", assumptions(found.bound.method)},
+                                             {"warnings", warningsDocument(deltaWarnings(arguments.delta))}};
+    program.print(document, auditText(found, arguments));
 }
 
 } // namespace

@@ -76,12 +76,17 @@ Solution solve(const Arguments& arguments)
 
 Fields solutionFields(const Arguments& arguments, const Solution& solution)
 {
-    const auto& [event, bound] = solution.calibration;
+    const auto& [event, bound, isAtLimit] = solution.calibration;
     Fields fields;
     if (arguments.solve == "noise")
-        fields.emplace_back("noise multiplier", fmt::format("{:.10g}", event.noiseMultiplier));
+        fields.emplace_back(
+            "noise multiplier",
+            fmt::format("{:.10g}{}", event.noiseMultiplier,
+                        isAtLimit ? " (the least that is tried: less would do as well)" : ""));
     else if (arguments.solve == "rounds")
-        fields.emplace_back("rounds", std::to_string(event.count));
+        fields.emplace_back(
+            "rounds", fmt::format("{}{}", event.count,
+                                  isAtLimit ? " (the most that are tried: more would fit as well)" : ""));
     else
         fields.emplace_back("clients", std::to_string(*solution.clients));
     fields.emplace_back("epsilon", privacy::epsilonText(bound));
@@ -93,20 +98,21 @@ void printCalibration(Program& program, const Arguments& arguments)
 {
     checkOptions(arguments);
     const auto solution = solve(arguments);
-    const auto& [event, bound] = solution.calibration;
+    const auto& [event, bound, isAtLimit] = solution.calibration;
     const BoundAnswer answer{event, bound,
                              warningsOf(event, bound, arguments.request.tolerance, solution.clients)};
     nlohmann::ordered_json document = {{"noise_multiplier", event.noiseMultiplier},
                                        {"rounds", event.count},
                                        {"sample_rate", event.sampleRate},
                                        {"clients", nullptr},
+                                       {"at_limit", isAtLimit},
                                        {"epsilon", numberDocument(bound.epsilon)},
                                        {"optimistic", numberDocument(bound.optimistic)},
                                        {"delta", bound.delta}};
     if (solution.clients)
         document["clients"] = *solution.clients;
     describe(document, answer);
-    program.print(document.dump(2), answerText(solutionFields(arguments, solution), answer));
+    program.print(document, answerText(solutionFields(arguments, solution), answer));
 }
 
 } // namespace

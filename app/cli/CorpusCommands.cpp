@@ -76,7 +76,7 @@ ordered_json corpusDocument(Program& program, const std::string& name)
 void show(Program& program, const std::string& name)
 {
     const auto document = corpusDocument(program, name);
-    program.print(document.dump(2), corpusText(document));
+    program.print(document, corpusText(document));
 }
 
 void list(Program& program)
@@ -96,7 +96,7 @@ void list(Program& program)
                         fmt::format("{}", report.utterances), fmt::format("{:.2f}", report.hours),
                         fmt::format("{}", report.emotionsBySpeaker.size())});
     }
-    program.print(ordered_json{{"corpora", documents}}.dump(2),
+    program.print(ordered_json{{"corpora", documents}},
                   rows.empty()
                       ? std::string("No corpus yet: import one, or make one with undertone-cli corpus demo.")
                       : base::alignedTable({"name", "layout", "utterances", "hours", "speakers"}, rows));
@@ -105,7 +105,7 @@ void list(Program& program)
 void remove(Program& program, const std::string& name)
 {
     program.session().removeCorpus(name);
-    program.print(ordered_json{{"removed", name}}.dump(2), "removed " + name);
+    program.print(ordered_json{{"removed", name}}, "removed " + name);
 }
 
 void addImport(CLI::App& group, Program& program)

@@ -1,5 +1,6 @@
 #include "app/cli/Program.h"
 #include "core/base/File.h"
+#include "core/session/ExportText.h"
 
 #include <nlohmann/json.hpp>
 
@@ -47,7 +48,15 @@ void exportEncoder(Program& program, const Arguments& arguments)
     for (const auto& text : arguments.point)
         choice.point.push_back(sweptValue(text));
     program.finish(program.session().exportEncoder(arguments.id, choice, arguments.out));
-    program.print(nlohmann::ordered_json{{"out", arguments.out.string()}}.dump(2), arguments.out.string());
+    program.print(nlohmann::ordered_json{{"out", arguments.out.string()}}, arguments.out.string());
+}
+
+/// Of a figure or a table.
+template <typename Spec>
+std::string textOf(const Spec& spec, const Arguments& arguments)
+{
+    session::requireContent(spec, arguments.id);
+    return session::textOf(spec, arguments.format);
 }
 
 void exportText(Program& program, const Arguments& arguments)
@@ -57,19 +66,18 @@ void exportText(Program& program, const Arguments& arguments)
     if (arguments.figure.empty() == arguments.table.empty())
         throw Error(ErrorCode::InvalidRequest, "An export is of one figure or one table.", "export",
                     "Give --figure NAME or --table NAME.");
-    const auto& session = program.session();
     const auto text = arguments.table.empty()
-                          ? session.figureText(arguments.id, arguments.figure, arguments.format,
-                                               arguments.axis, {{}, arguments.beside})
-                          : session.tableText(arguments.id, arguments.table, arguments.format);
+                          ? textOf(program.session().figure(arguments.id, arguments.figure, arguments.axis,
+                                                            {{}, arguments.beside}),
+                                   arguments)
+                          : textOf(program.session().table(arguments.id, arguments.table), arguments);
     if (arguments.out.empty()) {
-        program.print(nlohmann::ordered_json{{"format", arguments.format}, {"text", text}}.dump(2), text);
+        program.print(nlohmann::ordered_json{{"format", arguments.format}, {"text", text}}, text);
         return;
     }
     base::writeFileAtomically(arguments.out, text);
-    program.print(
-        nlohmann::ordered_json{{"format", arguments.format}, {"out", arguments.out.string()}}.dump(2),
-        arguments.out.string());
+    program.print(nlohmann::ordered_json{{"format", arguments.format}, {"out", arguments.out.string()}},
+                  arguments.out.string());
 }
 
 } // namespace

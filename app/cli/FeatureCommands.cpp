@@ -43,8 +43,7 @@ void extract(Program& program, const Arguments& arguments)
     const std::string place = arguments.file.empty() ? "the workspace's cache" : arguments.file.string();
     program.print(ordered_json{{"corpus", arguments.corpus},
                                {"set", arguments.set},
-                               {"out", arguments.file.empty() ? ordered_json() : ordered_json(place)}}
-                      .dump(2),
+                               {"out", arguments.file.empty() ? ordered_json() : ordered_json(place)}},
                   arguments.set + " of " + arguments.corpus + " are in " + place);
 }
 
@@ -55,7 +54,7 @@ void import(Program& program, const Arguments& arguments)
                        ? session.importFeatures(arguments.corpus, arguments.set,
                                                 session::EncoderFile{arguments.file, inputOf(arguments)})
                        : session.importFeatures(arguments.corpus, arguments.set, arguments.file));
-    program.print(ordered_json{{"corpus", arguments.corpus}, {"set", arguments.set}}.dump(2),
+    program.print(ordered_json{{"corpus", arguments.corpus}, {"set", arguments.set}},
                   arguments.corpus + " has the feature set " + arguments.set);
 }
 
@@ -63,7 +62,7 @@ void represent(Program& program, const Arguments& arguments, const std::filesyst
 {
     program.finish(
         program.session().represent(arguments.corpus, {encoder, inputOf(arguments)}, arguments.file));
-    program.print(ordered_json{{"corpus", arguments.corpus}, {"out", arguments.file.string()}}.dump(2),
+    program.print(ordered_json{{"corpus", arguments.corpus}, {"out", arguments.file.string()}},
                   "vectors of " + arguments.corpus + " are in " + arguments.file.string());
 }
 

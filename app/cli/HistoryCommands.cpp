@@ -89,7 +89,7 @@ void list(Program& program, const Listing& listing)
                         percent(summary.attackUar), percent(summary.serUar), summary.name,
                         fmt::format("{}", fmt::join(summary.tags, ", "))});
     }
-    program.print(ordered_json{{"experiments", documents}}.dump(2),
+    program.print(ordered_json{{"experiments", documents}},
                   rows.empty() ? emptyText(query)
                                : base::alignedTable({"", "id", "state", "created", "trials", "attack UAR",
                                                      "SER UAR", "name", "tags"},
@@ -121,13 +121,13 @@ void show(Program& program, const std::string& id)
     document["error"] = failure ? ordered_json(failure->what()) : ordered_json();
     document["specification"] = ordered_json::parse(record.specification);
     document["rows"] = ordered_json::parse(program.session().rowsText(id));
-    program.print(document.dump(2), recordText(program, record));
+    program.print(document, recordText(program, record));
 }
 
 void printSummary(Program& program, const std::string& id)
 {
     const auto summary = program.session().experiment(id).summary;
-    program.print(summaryDocument(summary).dump(2), summary.id);
+    program.print(summaryDocument(summary), summary.id);
 }
 
 using Action = std::function<void(const std::vector<std::string>&)>;
@@ -185,7 +185,7 @@ void emptyBin(Program& program, bool confirmed)
                     fmt::format("{} studies with all their results would be gone for good.", ids.size()),
                     "empty-bin", "Look at them with history --bin, then say --yes.");
     program.session().removeBinned(ids);
-    program.print(ordered_json{{"removed", ids}}.dump(2), fmt::format("{} removed", ids.size()));
+    program.print(ordered_json{{"removed", ids}}, fmt::format("{} removed", ids.size()));
 }
 
 void addListing(CLI::App& group, Program& program)
@@ -230,8 +230,7 @@ void compare(Program& program, const std::vector<std::string>& ids)
         text += warning + "\n";
     program.print(ordered_json{{"specification", parsed(tables[0])},
                                {"results", parsed(tables[1])},
-                               {"warnings", tables[1].warnings}}
-                      .dump(2),
+                               {"warnings", tables[1].warnings}},
                   text);
 }
 
@@ -243,7 +242,7 @@ void importBundle(Program& program, const std::filesystem::path& file)
         text += id + "\n";
     for (const auto& id : contents.present)
         text += id + " was here already\n";
-    program.print(ordered_json{{"imported", contents.imported}, {"present", contents.present}}.dump(2), text);
+    program.print(ordered_json{{"imported", contents.imported}, {"present", contents.present}}, text);
 }
 
 /// `history export` and, as scripts know it, `bundle`.
@@ -257,7 +256,7 @@ void addExport(CLI::App& group, Program& program, const char* word)
     command->callback([&program, ids, file] {
         program.setAction([&program, ids, file] {
             program.session().exportBundle(*ids, *file);
-            program.print(ordered_json{{"out", file->string()}}.dump(2), file->string());
+            program.print(ordered_json{{"out", file->string()}}, file->string());
         });
     });
 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -162,7 +163,8 @@ std::string roundsText(const TrialLedger& ledger, EventReadings& readings)
 
 void printLedger(Program& program, const std::string& id)
 {
-    const auto experiment = program.session().experiment(id).summary.id;
+    const auto record = program.session().experiment(id);
+    const auto& experiment = record.summary.id;
     const auto ledgers = program.session().privacyLedgers(experiment);
     EventReadings readings;
     auto trials = ordered_json::array();
@@ -177,7 +179,11 @@ void printLedger(Program& program, const std::string& id)
                   "is promised.\n"
                 : "\nOne release: of the event alone, by each accountant. One update, all rounds: after "
                   "the round, for the worst client.\n";
-    program.print(ordered_json{{"experiment", experiment}, {"trials", trials}}.dump(2), text);
+    const bool anyWithout = std::any_of(record.rows.begin(), record.rows.end(),
+                                        [](const auto& row) { return row.privacy.sigma.value_or(0) == 0; });
+    if (anyWithout && !ledgers.empty())
+        text += "Settings without noise have no ledger: nothing bounds what they give away.\n";
+    program.print(ordered_json{{"experiment", experiment}, {"trials", trials}}, text);
 }
 
 } // namespace

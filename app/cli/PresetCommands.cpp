@@ -18,7 +18,7 @@ void list(Program& program)
             {{"name", preset.name}, {"title", preset.title}, {"description", preset.description}});
         rows.push_back({preset.name, preset.title});
     }
-    program.print(ordered_json{{"presets", documents}}.dump(2), base::alignedTable({"name", "title"}, rows));
+    program.print(ordered_json{{"presets", documents}}, base::alignedTable({"name", "title"}, rows));
 }
 
 } // namespace
@@ -30,13 +30,16 @@ void addPresetCommands(CLI::App& app, Program& program)
         if (group->get_subcommands().empty())
             program.setAction([&program] { list(program); });
     });
+    group->add_subcommand("list", "All of them, as without a command")->callback([&program] {
+        program.setAction([&program] { list(program); });
+    });
     const auto name = std::make_shared<std::string>();
     auto* command = group->add_subcommand("show", "One of them, as a specification to start from");
     command->add_option("NAME", *name, "Its name")->required();
     command->callback([&program, name] {
         program.setAction([&program, name] {
             const auto preset = experiment::preset(*name);
-            program.print(preset.json, preset.json);
+            program.print(ordered_json::parse(preset.json), preset.json);
         });
     });
 }

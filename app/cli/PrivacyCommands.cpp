@@ -25,7 +25,7 @@ void printEpsilon(Program& program, const PrivacyRequest& request)
                              {"delta", bound.delta}};
     describe(document, answer);
     program.print(
-        document.dump(2),
+        document,
         answerText({{"epsilon", privacy::epsilonText(bound)}, {"delta", privacy::deltaText(bound)}}, answer));
 }
 
@@ -42,9 +42,9 @@ void printDelta(Program& program, const PrivacyRequest& request)
         {"optimistic", numberDocument(bound.optimistic)},
         {"epsilon", bound.epsilon}};
     describe(document, answer);
-    program.print(document.dump(2), answerText({{"delta", privacy::deltaText(bound)},
-                                                {"epsilon", privacy::numberText(bound.epsilon)}},
-                                               answer));
+    program.print(document, answerText({{"delta", privacy::deltaText(bound)},
+                                        {"epsilon", privacy::numberText(bound.epsilon)}},
+                                       answer));
 }
 
 using RequestAction = std::function<void(Program&, const PrivacyRequest&)>;

@@ -76,7 +76,9 @@ privacy::PrivacyEvent eventOf(const PrivacyRequest& request)
     event.sampleRate = request.sampleRate.value_or(1);
     event.count = countOf(request.steps.value_or(1), "--steps");
     event.relation = privacy::relationNamed(request.relation);
-    event.unit = clippedUnit;
+    // The formula of `wei` is that of udp.
+    event.unit = privacy::unitOf(request.accountant == "wei" ? privacy::MechanismKind::Udp
+                                                             : privacy::MechanismKind::DpFedAvgCentral);
     if (!request.sampling.empty())
         event.sampling = privacy::samplingNamed(request.sampling);
     else if (event.sampleRate != 1)

@@ -11,9 +11,6 @@
 
 namespace undertone::cli {
 
-/// Unit of privacy of every number that these commands print: the one whose contribution is clipped.
-inline constexpr const char* clippedUnit = "client";
-
 /// Releases and an accountant, as options give them.
 struct PrivacyRequest
 {

@@ -15,6 +15,12 @@ namespace undertone::cli {
 
 namespace {
 
+/// Text that is no UTF-8, such as a file's name, is shown with replacements.
+std::string jsonText(const nlohmann::ordered_json& document)
+{
+    return document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
 /// Whether all of the text has been written.
 bool writeOut(const std::string& text)
 {
@@ -102,9 +108,9 @@ session::JobEvent Program::finish(session::JobId job)
     return last;
 }
 
-void Program::print(const std::string& json, const std::string& text) const
+void Program::print(const nlohmann::ordered_json& document, const std::string& text) const
 {
-    print(m_json ? json : text);
+    print(m_json ? jsonText(document) : text);
 }
 
 void Program::print(const std::string& text) const
@@ -128,7 +134,7 @@ void Program::printError(const Error& error) const
                                                {"happened", error.happened()},
                                                {"where", error.where()},
                                                {"remedy", error.remedy()}}}};
-    writeOut(document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+    writeOut(jsonText(document));
 }
 
 } // namespace undertone::cli

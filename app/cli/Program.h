@@ -3,6 +3,7 @@
 #include "core/session/Session.h"
 
 #include <CLI/CLI.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include <filesystem>
 #include <functional>
@@ -29,8 +30,8 @@ public:
     /// @throws Error when it failed, Cancelled when it was cancelled.
     session::JobEvent finish(session::JobId job);
 
-    /// The one document on standard output: `json` with --json, else `text`.
-    void print(const std::string& json, const std::string& text) const;
+    /// The one document on standard output: `document` with --json, else `text`.
+    void print(const nlohmann::ordered_json& document, const std::string& text) const;
     void print(const std::string& text) const;
     void setStatus(ExitStatus status) { m_status = status; }
 

@@ -10,14 +10,13 @@ namespace {
 
 using nlohmann::ordered_json;
 
-std::string resultDocument(Program& program, const std::string& id)
+ordered_json resultDocument(Program& program, const std::string& id)
 {
     const auto record = program.session().experiment(id);
     return ordered_json{{"experiment", id},
                         {"state", experiment::stateName(record.summary.state)},
                         {"rows", ordered_json::parse(program.session().rowsText(id))},
-                        {"audits", ordered_json::parse(program.session().tableText(id, "audit", "json"))}}
-        .dump(2);
+                        {"audits", ordered_json::parse(program.session().tableText(id, "audit", "json"))}};
 }
 
 std::string resultText(Program& program, const std::string& id)

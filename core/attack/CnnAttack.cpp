@@ -6,6 +6,8 @@
 #include "core/base/Error.h"
 #include "core/learning/Torch.h"
 
+#include <torch/utils.h>
+
 #include <algorithm>
 #include <map>
 

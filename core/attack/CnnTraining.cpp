@@ -4,6 +4,8 @@
 #include "core/learning/ClassificationMetrics.h"
 
 #include <fmt/format.h>
+#include <torch/serialize.h>
+#include <torch/utils.h>
 
 #include <algorithm>
 #include <cmath>

@@ -4,6 +4,8 @@
 #include "core/attack/RawExamples.h"
 #include "core/learning/TensorArchive.h"
 
+#include <torch/optim/adam.h>
+
 #include <functional>
 #include <limits>
 #include <optional>

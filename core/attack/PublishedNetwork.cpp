@@ -1,5 +1,7 @@
 #include "core/attack/PublishedNetwork.h"
 
+#include <torch/utils.h>
+
 #include <algorithm>
 #include <cmath>
 

@@ -5,7 +5,10 @@
 #include "core/base/Progress.h"
 #include "core/base/SeedTree.h"
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/nn/modules/batchnorm.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/nn/modules/linear.h>
 
 #include <string>
 #include <vector>

@@ -62,7 +62,11 @@ Point markAt(double x, double epsilon, const AuditRow& row, const std::string& e
 
 void addMarks(FigureSpec& figure, const ExperimentRecord& record)
 {
-    auto oneRun = marks("lower bound, one run; up to the accounted epsilon", 0);
+    const bool anyAccounted =
+        std::any_of(record.audits.begin(), record.audits.end(),
+                    [](const AuditRow& row) { return row.audit.accounted.has_value(); });
+    auto oneRun =
+        marks(anyAccounted ? "lower bound, one run; up to the accounted epsilon" : "lower bound, one run", 0);
     auto trials = marks("lower bound, Clopper-Pearson", 1);
     auto accounted = marks("accounted epsilon", 4);
     auto nominal = marks("nominal epsilon", 5);

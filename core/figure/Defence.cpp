@@ -50,14 +50,18 @@ std::set<std::string> unlearned(const json& document)
 
 } // namespace
 
+std::string mechanismAt(const experiment::ExperimentRecord& record, const experiment::SweepPoint& point)
+{
+    const auto name = textAt(documentAt(record, point), "/privacy/mechanism");
+    return name.empty() ? privacy::mechanismName(privacy::MechanismKind::None) : name;
+}
+
 Defence defenceAt(const experiment::ExperimentRecord& record, const experiment::SweepPoint& point)
 {
-    const auto document = documentAt(record, point);
     std::vector<std::string> families;
-    if (const auto mechanism = textAt(document, "/privacy/mechanism");
-        !mechanism.empty() && mechanism != "none")
-        families.push_back(mechanism);
-    if (const auto attributes = unlearned(document); !attributes.empty())
+    if (auto mechanism = mechanismAt(record, point); mechanism != "none")
+        families.push_back(std::move(mechanism));
+    if (const auto attributes = unlearned(documentAt(record, point)); !attributes.empty())
         families.push_back(fmt::format("adversary ({})", fmt::join(attributes, ", ")));
     const auto sweeps = [&](const char* path) { return !valueAt(point, path).empty(); };
     if (families.empty() && (sweeps("model.dropout") || sweeps("representation.encoder.dropout")))

@@ -13,6 +13,9 @@ struct Defence
     std::string setting; ///< its swept values: "epsilon 10, lambda 0.5"; "" without a sweep
 };
 
+/// The mechanism of privacy there: "udp", "none".
+std::string mechanismAt(const experiment::ExperimentRecord& record, const experiment::SweepPoint& point);
+
 Defence defenceAt(const experiment::ExperimentRecord& record, const experiment::SweepPoint& point);
 
 } // namespace undertone::figure

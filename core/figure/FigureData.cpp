@@ -48,11 +48,23 @@ std::string optional(const std::optional<double>& value)
     return value ? fmt::format("{}", *value) : "";
 }
 
+/// On an axis from much to little, what lies beyond its end is none.
+double written(const Axis& axis, double x)
+{
+    return std::isinf(x) && axis.reversed ? 0 : x;
+}
+
+Json placeJson(const Axis& axis, double x)
+{
+    const double value = written(axis, x);
+    return std::isinf(value) ? Json("inf") : Json(value);
+}
+
 std::string place(const Axis& axis, double x)
 {
     const auto index = static_cast<std::size_t>(std::max(std::lround(x), 0L));
     if (axis.scale != AxisScale::Category || index >= axis.categories.size())
-        return fmt::format("{}", x);
+        return fmt::format("{}", written(axis, x));
     return base::csvField(axis.categories[index]);
 }
 
@@ -92,11 +104,11 @@ Json axisJson(const Axis& axis)
             {"reversed", axis.reversed}};
 }
 
-Json seriesJson(const Series& series)
+Json seriesJson(const Axis& x, const Series& series)
 {
     Json points = Json::array();
     for (const auto& point : series.points) {
-        points.push_back({{"x", std::isinf(point.x) ? Json("inf") : Json(point.x)},
+        points.push_back({{"x", placeJson(x, point.x)},
                           {"y", point.y},
                           {"low", number(point.low)},
                           {"high", number(point.high)},
@@ -115,11 +127,11 @@ Json seriesJson(const Series& series)
             {"points", points}};
 }
 
-Json marksJson(const std::vector<Mark>& marks)
+Json marksJson(const Axis& x, const std::vector<Mark>& marks)
 {
     Json list = Json::array();
     for (const auto& mark : marks)
-        list.push_back({{"x", std::isinf(mark.x) ? Json("inf") : Json(mark.x)},
+        list.push_back({{"x", placeJson(x, mark.x)},
                         {"by", mark.isSure ? "intervals" : "estimates"},
                         {"detail", mark.detail},
                         {"reference", mark.reference}});
@@ -181,14 +193,14 @@ std::string figureAsJson(const FigureSpec& figure)
 {
     Json series = Json::array();
     for (const auto& one : figure.series)
-        series.push_back(seriesJson(one));
+        series.push_back(seriesJson(figure.x, one));
     const Json document = {{"id", figure.id},
                            {"title", figure.title},
                            {"x", axisJson(figure.x)},
                            {"left", axisJson(figure.left)},
                            {"right", figure.right ? axisJson(*figure.right) : Json()},
                            {"series", series},
-                           {"marks", marksJson(figure.marks)},
+                           {"marks", marksJson(figure.x, figure.marks)},
                            {"heatmap", figure.heatmap ? heatmapJson(*figure.heatmap) : Json()},
                            {"notes", figure.notes},
                            {"warnings", figure.warnings},

@@ -105,6 +105,8 @@ struct FigureSpec
     std::vector<std::string> notes; ///< how to read it, where nothing else says so: printed under the figure
     std::vector<std::string> warnings; ///< few speakers, synthetic data: printed under the figure
     std::string caption;               ///< for a paper, with the numbers
+
+    bool isEmpty() const { return series.empty() && !heatmap; }
 };
 
 } // namespace undertone::figure

@@ -104,11 +104,14 @@ std::string budgetWords(const std::optional<double>& value)
     return value ? fmt::format("{:.4g}", *value) : "";
 }
 
-/// Columns beside the trade-off: of the worst client, at the accounted delta.
-std::vector<std::string> budgetCells(const RowPrivacy& privacy)
+bool hasBudget(const std::vector<ResultRow>& rows)
 {
-    return {budgetWords(privacy.epsilonOneUpdate), budgetWords(privacy.epsilonAllRounds),
-            privacy.delta ? nameOf(experiment::guaranteeNames(), privacy.guarantee) : ""};
+    return std::ranges::any_of(rows, [](const ResultRow& row) { return row.privacy.delta.has_value(); });
+}
+
+std::string guaranteeCell(const RowPrivacy& privacy)
+{
+    return privacy.delta ? nameOf(experiment::guaranteeNames(), privacy.guarantee) : "";
 }
 
 void addRecord(TableSpec& table, const Json& object)
@@ -230,6 +233,9 @@ TableSpec leakageTable(const ExperimentRecord& record)
     table.sweptColumns = axes.size();
     append(table.columns, {"federation", "attribute", "attack", "adversary", "layer", "part", "n",
                            "attack UAR [95 %]", "AUC [95 %]", "p", "clients", "speakers", "SER UAR [95 %]"});
+    const bool withBudget = hasBudget(record.rows);
+    if (withBudget)
+        append(table.columns, {"epsilon, n updates", "guarantee"});
     for (const auto& row : record.rows) {
         auto cells = sweepCells(axes, row.sweep);
         append(cells, {row.federation, row.attribute, row.attack, row.adversary, row.layer, row.part,
@@ -237,6 +243,8 @@ TableSpec leakageTable(const ExperimentRecord& record)
                        bracketed(row.attackAuc), row.attackP ? fmt::format("{:.3f}", *row.attackP) : "",
                        attackCell(row, std::to_string(row.clients)),
                        attackCell(row, std::to_string(row.speakers)), bracketed(row.serUar)});
+        if (withBudget)
+            append(cells, {budgetWords(row.privacy.epsilonLeaked), guaranteeCell(row.privacy)});
         table.rows.push_back(cells);
         table.references.push_back(referenceTo(record.summary.id, row));
         addRecord(table, rowJson(row));
@@ -257,9 +265,8 @@ TableSpec tradeoffTable(const ExperimentRecord& record)
     table.columns = sweepColumns(axes);
     table.sweptColumns = axes.size();
     append(table.columns, {"federation", "attack", "adversary", "SER UAR [95 %]"});
-    const bool hasBudget =
-        std::ranges::any_of(rows, [](const ResultRow& row) { return row.privacy.delta.has_value(); });
-    if (hasBudget)
+    const bool withBudget = hasBudget(rows);
+    if (withBudget)
         append(table.columns, {"epsilon, one update", "epsilon, all rounds", "guarantee"});
     for (const auto n : counts)
         append(table.columns,
@@ -275,8 +282,9 @@ TableSpec tradeoffTable(const ExperimentRecord& record)
         Json object = settingJson(setting);
         addInterval(object, "ser_uar", setting.serUar);
         object["ser_accuracy"] = setting.serAccuracy.value;
-        if (hasBudget)
-            append(cells, budgetCells(setting.privacy));
+        if (withBudget)
+            append(cells, {budgetWords(setting.privacy.epsilonOneUpdate),
+                           budgetWords(setting.privacy.epsilonAllRounds), guaranteeCell(setting.privacy)});
         for (const auto n : counts) {
             const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) {
                 return r.leakedUpdates == n && sameSetting(r, setting);

@@ -11,13 +11,11 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <set>
 
 namespace undertone::figure {
 
 using experiment::ExperimentRecord;
 using experiment::ResultRow;
-using privacy::Guarantee;
 
 namespace {
 
@@ -77,27 +75,6 @@ std::optional<double> budgetIn(BudgetAxis kind, const ResultRow& row)
     return std::nullopt;
 }
 
-bool hasNoise(const ResultRow& row)
-{
-    return row.privacy.sigma.value_or(0) > 0;
-}
-
-bool isAccounted(BudgetAxis kind)
-{
-    return kind == BudgetAxis::OneUpdate || kind == BudgetAxis::LeakedUpdates ||
-           kind == BudgetAxis::AllRounds;
-}
-
-/// The worst of the rows with noise; nullopt without such rows.
-std::optional<Guarantee> guaranteeOf(const std::vector<ResultRow>& rows)
-{
-    std::optional<Guarantee> worst;
-    for (const auto& row : rows)
-        if (hasNoise(row))
-            worst = std::max(worst.value_or(Guarantee::Holds), row.privacy.guarantee);
-    return worst;
-}
-
 } // namespace
 
 std::span<const BudgetAxis> budgetAxes()
@@ -137,7 +114,7 @@ bool hasBudgets(BudgetAxis kind, const std::vector<ResultRow>& rows)
 TradeoffAxis::TradeoffAxis(BudgetAxis kind, const ExperimentRecord& record,
                            const std::vector<ResultRow>& rows)
     : m_kind(kind), m_swept(kind == BudgetAxis::Swept ? sweptBy(record, rows) : noiseSweptBy(record)),
-      m_rows(rows)
+      m_rows(rows), m_promises({&record})
 {
     if (kind == BudgetAxis::Swept)
         makeSweptAxis();
@@ -155,7 +132,7 @@ void TradeoffAxis::makeSweptAxis()
         return;
     if (m_axis.scale == AxisScale::Linear)
         m_axis.scale = AxisScale::Log;
-    if (guaranteeOf(m_rows).value_or(Guarantee::Holds) != Guarantee::Holds)
+    if (!m_promises.allHold())
         m_axis.label = "epsilon as set (no guarantee)";
 }
 
@@ -163,38 +140,10 @@ void TradeoffAxis::makeBudgetAxis()
 {
     m_axis.scale = AxisScale::Log;
     m_axis.reversed = m_kind == BudgetAxis::Sigma;
-    m_axis.label = label();
+    m_axis.label = m_promises.label(m_kind);
     for (const auto& row : m_rows)
         if (std::isinf(place(row)) && (!m_axis.unbounded || hasNoise(row)))
             m_axis.unbounded = hasNoise(row) ? "no bound" : "no noise";
-}
-
-std::string TradeoffAxis::label() const
-{
-    std::set<double> deltas;
-    for (const auto& row : m_rows)
-        if (row.privacy.delta && hasNoise(row))
-            deltas.insert(*row.privacy.delta);
-    const auto at = deltas.size() == 1 ? fmt::format(" at delta = {:g}", *deltas.begin()) : std::string();
-    const auto guarantee = guaranteeOf(m_rows);
-    const std::string worth = guarantee == Guarantee::FavourableReading ? " (favourable reading)"
-                              : guarantee == Guarantee::None            ? " (no guarantee)"
-                                                                        : "";
-    switch (m_kind) {
-    case BudgetAxis::Nominal:
-        return guarantee == Guarantee::Holds ? "epsilon as it was set" : "nominal epsilon (no guarantee)";
-    case BudgetAxis::OneUpdate:
-        return "epsilon of one update" + at + worth;
-    case BudgetAxis::LeakedUpdates:
-        return "epsilon of the n leaked updates" + at + worth;
-    case BudgetAxis::AllRounds:
-        return "epsilon of all rounds" + at + worth;
-    case BudgetAxis::Sigma:
-        return "sigma of the noise";
-    case BudgetAxis::Swept:
-        break;
-    }
-    return {};
 }
 
 std::optional<double> TradeoffAxis::budgetOf(const ResultRow& row) const
@@ -247,25 +196,13 @@ std::string TradeoffAxis::words() const
 
 std::string TradeoffAxis::guaranteeWords() const
 {
-    const auto guarantee = guaranteeOf(m_rows);
+    if (isAccounted(m_kind))
+        return m_promises.accountedWords();
     const bool isAsSet =
         m_kind == BudgetAxis::Nominal || (m_kind == BudgetAxis::Swept && m_swept.path == budgetPath);
-    if (!guarantee || (!isAsSet && !isAccounted(m_kind)))
+    if (!isAsSet || m_promises.allHold())
         return {};
-    if (isAsSet)
-        return *guarantee == Guarantee::Holds
-                   ? std::string()
-                   : " The epsilon is the one that the noise was set by; no guarantee follows from it.";
-    switch (*guarantee) {
-    case Guarantee::Holds:
-        return " The epsilons are upper bounds for the worst client.";
-    case Guarantee::FavourableReading:
-        return " The epsilons are the most favourable reading: they would bound what is learned if what is "
-               "released were clipped as the formula assumes. It is not.";
-    case Guarantee::None:
-        return " There is no guarantee: this observer sees updates that the noise does not protect.";
-    }
-    return {};
+    return " The epsilon is the one that the noise was set by; no guarantee follows from it.";
 }
 
 } // namespace undertone::figure

@@ -2,6 +2,7 @@
 
 #include "core/experiment/ExperimentResult.h"
 #include "core/figure/BudgetAxisSpec.h"
+#include "core/figure/BudgetPromises.h"
 #include "core/figure/FigureSpec.h"
 #include "core/figure/PublishedResults.h"
 #include "core/figure/ResultView.h"
@@ -37,12 +38,12 @@ private:
     std::optional<double> budgetOf(const experiment::ResultRow& row) const;
     void makeSweptAxis();
     void makeBudgetAxis();
-    std::string label() const;
     std::string guaranteeWords() const;
 
     BudgetAxis m_kind;
     SweptAxis m_swept;
     std::vector<experiment::ResultRow> m_rows;
+    BudgetPromises m_promises;
     Axis m_axis;
 };
 

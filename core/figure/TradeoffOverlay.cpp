@@ -107,6 +107,17 @@ bool isSameThing(BudgetAxis axis, const ExperimentRecord& own, const ExperimentR
                                             TradeoffAxis(axis, other, leadingRows(other)).path();
 }
 
+/// One axis for several studies: its label says of their epsilons what is true of all, and a note what
+/// differs.
+void sayWhatEpsilonsAreWorth(FigureSpec& figure, BudgetAxis axis,
+                             const std::vector<const ExperimentRecord*>& drawn)
+{
+    const BudgetPromises promises(drawn);
+    figure.x.label = promises.label(axis);
+    if (isAccounted(axis) && figure.x.label != BudgetPromises({drawn.front()}).label(axis))
+        figure.notes.push_back(promises.accountedWords().substr(1));
+}
+
 } // namespace
 
 FigureSpec overlaidTradeoff(const ExperimentRecord& own, const std::vector<ExperimentRecord>& others,
@@ -122,17 +133,22 @@ FigureSpec overlaidTradeoff(const ExperimentRecord& own, const std::vector<Exper
     options.bounds.reset();
     if (options.onlyLeaked)
         figure.notes.push_back(fmt::format("Attacks at n = {}.", leakedWords(*options.onlyLeaked)));
+    std::vector<const ExperimentRecord*> drawn = {&own};
     for (std::size_t i = 1; i < records.size(); ++i) {
         const auto& other = *records[i];
         options.study = names[i];
         const bool isThere = hasBudgets(options.axis, other.rows) && isSameThing(options.axis, own, other);
-        const auto drawn = isThere ? tradeoffFigure(other, options) : FigureSpec{};
-        if (isThere && fits(figure.x, drawn.x))
-            add(figure, drawn, names[i]);
-        else
+        const auto lines = isThere ? tradeoffFigure(other, options) : FigureSpec{};
+        if (isThere && fits(figure.x, lines.x)) {
+            add(figure, lines, names[i]);
+            drawn.push_back(&other);
+        } else {
             figure.notes.push_back(
                 fmt::format("Not drawn: {}, which has no numbers for this axis.", names[i]));
+        }
     }
+    if (options.axis != BudgetAxis::Swept)
+        sayWhatEpsilonsAreWorth(figure, options.axis, drawn);
     standApart(figure);
     return figure;
 }

@@ -4,7 +4,8 @@
 #include "core/base/Error.h"
 #include "core/learning/DenseProducts.h"
 
-#include <torch/torch.h>
+#include <ATen/Parallel.h>
+#include <torch/cuda.h>
 #include <torch/version.h>
 
 #if defined(__GLIBC__)

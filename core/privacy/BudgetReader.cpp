@@ -14,7 +14,7 @@ PrivacyEvent eventFor(const PrivacySpec& spec, const ThreatModel& threat, const 
 {
     PrivacyEvent event;
     event.relation = spec.relation;
-    event.unit = spec.mechanism == MechanismKind::Udp ? "utterance" : "client";
+    event.unit = unitOf(spec.mechanism);
     event.observer = observerName(threat.observer);
     event.mechanism = mechanismName(spec.mechanism);
     if (spec.mechanism == MechanismKind::DpFedAvgCentral && !threat.knowsCohorts) {

@@ -57,7 +57,7 @@ public:
 private:
     Trial at(double x) const
     {
-        Trial trial{x, 0, {m_event, {}}};
+        Trial trial{x, 0, {m_event, {}, false}};
         m_unknown.put(trial.calibration.event, x);
         trial.calibration.bound = m_accountant.epsilon({&trial.calibration.event, 1}, m_budget.delta);
         const double epsilon = trial.calibration.bound.epsilon;
@@ -94,9 +94,10 @@ private:
             Trial& other = fitting.fits() ? fitting : exceeding;
             other = moved;
             if (moved.x == (moveUp ? m_unknown.most : m_unknown.least)) {
-                if (moved.fits())
-                    return moved;
-                refuse(moved);
+                if (!moved.fits())
+                    refuse(moved);
+                moved.calibration.isAtLimit = true;
+                return moved;
             }
             moved = at(stepped(moved.x, moveUp ? factor : 1 / factor));
         }

@@ -20,7 +20,8 @@ struct PrivacyBudget
 struct Calibration
 {
     PrivacyEvent event;
-    PrivacyBound bound; ///< bound.epsilon <= the budget's
+    PrivacyBound bound;     ///< bound.epsilon <= the budget's
+    bool isAtLimit = false; ///< the budget still holds at the end of what is searched, and would beyond it
 };
 
 /// The smallest noise multiplier from 0.001 to 1e9; event.noiseMultiplier is ignored.

@@ -32,6 +32,12 @@ constexpr const char* mechanismName(MechanismKind mechanism)
     return "";
 }
 
+/// What one contribution of which a mechanism clips and noises.
+constexpr const char* unitOf(MechanismKind mechanism)
+{
+    return mechanism == MechanismKind::Udp ? "utterance" : "client";
+}
+
 constexpr const char* observerName(Observer observer)
 {
     switch (observer) {

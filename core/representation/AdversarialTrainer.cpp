@@ -4,7 +4,8 @@
 #include "core/learning/AdamStep.h"
 #include "core/representation/SequenceOperators.h"
 
-#include <torch/torch.h>
+#include <torch/autograd.h>
+#include <torch/utils.h>
 
 #include <algorithm>
 #include <utility>

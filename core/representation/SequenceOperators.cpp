@@ -1,6 +1,6 @@
 #include "core/representation/SequenceOperators.h"
 
-#include <torch/torch.h>
+#include <torch/autograd.h>
 
 #include <algorithm>
 

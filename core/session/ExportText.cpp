@@ -27,6 +27,19 @@ std::string written(const Spec& spec, const Writers<Spec>& writers, const std::s
                 fmt::format("Choose one of: {}.", fmt::join(names, ", ")));
 }
 
+[[noreturn]] void refuseEmpty(const std::string& kind, const std::string& name,
+                              const std::string& experimentId)
+{
+    throw Error(
+        ErrorCode::InvalidRequest, fmt::format("The study has no numbers for the {} \"{}\".", kind, name),
+        experimentId,
+        name == "audit"      ? "Only a study whose specification has an \"audit\" plays the game of canaries."
+        : name == "features" ? "Only a study with \"attack.families\" in its specification repeats the "
+                               "attack on families of features."
+                             : "Run or resume the study first; a kind of study that has none of this "
+                               "cannot show it.");
+}
+
 } // namespace
 
 std::string textOf(const figure::FigureSpec& figure, const std::string& format,
@@ -51,6 +64,18 @@ std::string textOf(const figure::TableSpec& table, const std::string& format)
                                        {"md", figure::tableAsMarkdown},
                                        {"text", figure::tableAsText}},
                                       format);
+}
+
+void requireContent(const figure::FigureSpec& figure, const std::string& experimentId)
+{
+    if (figure.isEmpty())
+        refuseEmpty("figure", figure.id, experimentId);
+}
+
+void requireContent(const figure::TableSpec& table, const std::string& experimentId)
+{
+    if (table.rows.empty())
+        refuseEmpty("table", table.id, experimentId);
 }
 
 } // namespace undertone::session

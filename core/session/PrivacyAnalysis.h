@@ -6,6 +6,7 @@
 #include "core/privacy/Accountant.h"
 #include "core/privacy/BoundText.h"
 #include "core/privacy/Calibration.h"
+#include "core/privacy/PrivacySpec.h"
 #include "core/privacy/PrivacyWarnings.h"
 #include "core/privacy/auditing/BayesianBound.h"
 #include "core/privacy/auditing/ClopperPearson.h"

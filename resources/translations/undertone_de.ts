@@ -869,6 +869,14 @@ GPL-3.0-or-later.</translation>
         <translation>%1 hält ε bei %2 (%3).</translation>
     </message>
     <message>
+        <source>That is the least that is tried: less would do as well.</source>
+        <translation>Weniger wird nicht versucht: auch weniger würde genügen.</translation>
+    </message>
+    <message>
+        <source>Those are the most that are tried: more would fit as well.</source>
+        <translation>Mehr werden nicht versucht: auch mehr würden passen.</translation>
+    </message>
+    <message>
         <source>&lt;b&gt;Smaller ε is more private.&lt;/b&gt; At 0 nothing can be told; each step of 1 lets the odds of a right guess about one client grow by a factor of e = 2.7. This holds but for a chance of δ = %1, in which anything may be learned.</source>
         <translation>&lt;b&gt;Kleineres ε ist privater.&lt;/b&gt; Bei 0 lässt sich nichts sagen; mit jedem Schritt von 1 wachsen die Chancen, über einen Client richtig zu raten, auf das e-Fache (2.7). Das gilt bis auf eine Wahrscheinlichkeit von δ = %1, mit der alles bekannt werden kann.</translation>
     </message>

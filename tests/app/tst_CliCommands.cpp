@@ -74,6 +74,7 @@ private Q_SLOTS:
         const Cli cli(folder.path() / "workspace");
         const auto presets = cli.run({"presets", "--json"}).json()["presets"].toArray();
         QVERIFY(presets.size() >= 3);
+        QCOMPARE(cli.run({"presets", "list"}).out, cli.run({"presets"}).out);
         const auto shown = cli.run({"presets", "show", "demo"});
         QCOMPARE(QJsonDocument::fromJson(shown.out.toUtf8()).object()["format"].toInt(), 1);
         // Listing presets needs no workspace.

@@ -127,6 +127,7 @@ private Q_SLOTS:
         const auto half = fixture.json(words.arg("0.5"));
         QVERIFY(isNear(half["epsilon"].toDouble(), 10, 1e-3));
         QCOMPARE(half["bound"].toString(), QString("nominal"));
+        QCOMPARE(half["unit"].toString(), QString("utterance"));
         QCOMPARE(warningCodes(half),
                  QStringList({"half-delta", "unstated-participation", "nominal-below-accounted"}));
         const auto found = half["warnings"].toArray()[2].toObject()["words"].toString();
@@ -168,6 +169,21 @@ private Q_SLOTS:
         QCOMPARE(rounds["rounds"].toInt(), 100);
         QVERIFY(fixture.text("calibrate --accountant gaussian --epsilon 1 --delta 1e-5")
                     .out.startsWith("noise multiplier  3.7306"));
+        QVERIFY(!noise["at_limit"].toBool(true) && !rounds["at_limit"].toBool(true));
+    }
+
+    void theEndsOfASearchAreSaid()
+    {
+        const Fixture fixture;
+        const QString noise("calibrate --accountant gaussian --epsilon 1e9 --delta 1e-5");
+        QCOMPARE(fixture.json(noise)["noise_multiplier"].toDouble(), 0.001);
+        QVERIFY(fixture.json(noise)["at_limit"].toBool());
+        QVERIFY2(fixture.text(noise).out.contains("less would do as well"),
+                 qPrintable(fixture.text(noise).out));
+        const QString rounds("calibrate --accountant gaussian --solve rounds --noise-multiplier 1e8 "
+                             "--epsilon 1 --delta 1e-5");
+        QCOMPARE(fixture.json(rounds)["rounds"].toDouble(), 1e12);
+        QVERIFY(fixture.text(rounds).out.contains("more would fit as well"));
     }
 
     void clientsAreSolvedFor()
@@ -226,6 +242,9 @@ private Q_SLOTS:
                  qPrintable(found));
         const auto nothing = fixture.text(attack.arg(10)).out;
         QVERIFY2(nothing.contains("show nothing, which is no proof of privacy"), qPrintable(nothing));
+        QVERIFY(!found.contains("warning:"));
+        const auto half = fixture.json(attack.arg(500).replace("1e-5", "0.6"));
+        QCOMPARE(warningCodes(half), QStringList("half-delta"));
     }
 
     /// The ledger of a small study, against the same numbers asked for by hand.
@@ -246,6 +265,13 @@ private Q_SLOTS:
         const auto run = cli.run({"run", QString::fromStdString(spec.string()), "--json"});
         QVERIFY2(run.status == 0, qPrintable(run.err));
         const auto id = run.json()["experiment"].toString();
+        const auto table = cli.run({"export", id, "--table", "leakage", "--format", "text"}).out;
+        QVERIFY2(table.contains("epsilon, n updates") && table.contains("holds"), qPrintable(table));
+        for (const char* what : {"--table", "--figure"}) {
+            const auto none = cli.run({"export", id, what, "audit"});
+            QCOMPARE(none.status, 2);
+            QVERIFY2(none.err.contains("no numbers") && none.err.contains("canaries"), qPrintable(none.err));
+        }
         const auto ledger = fixture.json("ledger " + id);
         QCOMPARE(ledger["experiment"].toString(), id);
         const auto rounds = ledger["trials"].toArray()[0].toObject()["rounds"].toArray();
@@ -274,6 +300,7 @@ private Q_SLOTS:
         QVERIFY(isNear(last["epsilon_all_rounds"].toDouble(), all["epsilon"].toDouble(), 1e-9));
         QVERIFY(isNear(last["epsilon_leaked"].toObject()["all"].toDouble(), all["epsilon"].toDouble(), 1e-9));
         const auto text = fixture.text("ledger " + id).out;
+        QVERIFY2(text.contains("Settings without noise have no ledger"), qPrintable(text));
         for (const char* words : {"privacy.epsilon = 4", "replace: one client becomes another", "holds",
                                   "one release, pld", "all rounds"})
             QVERIFY2(text.contains(words), qPrintable(text));
@@ -302,6 +329,7 @@ private Q_SLOTS:
         row("calibrate --epsilon 1 --delta 1e-5 --solve clients --noise-multiplier 1", "--cohort is missing");
         row("audit --confidence 0.95", "--delta");
         row("audit --delta 0 --confidence 0.95 --positives 10", "needs --true-positives");
+        row("audit --delta 0 --confidence 0.1 --positives 10", "confidence of 0.1");
         row("audit --delta 0 --confidence 0.95 --method one-run --positives 10", "does not use --positives");
         row("audit --delta 0 --confidence 0.95 --canaries 10", "does not use --canaries");
         row("audit --delta 0 --confidence 0.95 --true-positives -5 --positives 9 --false-positives 0 "

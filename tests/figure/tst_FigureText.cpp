@@ -2,6 +2,7 @@
 #include "core/figure/FigureBuilder.h"
 #include "core/figure/FigureText.h"
 #include "tests/figure/EveryFigure.h"
+#include "tests/figure/FigureReading.h"
 #include "tests/figure/SampleRecord.h"
 #include "tests/support/TemporaryFolder.h"
 
@@ -13,6 +14,7 @@
 
 using namespace undertone;
 using namespace undertone::figure;
+using tests::contains;
 using tests::sampleRecord;
 
 namespace {
@@ -33,11 +35,6 @@ experiment::ExperimentRecord awkwardRecord()
             row.attackUar = {0.52, 0.46, 0.58};
     record.warnings = {record.summary.name};
     return record;
-}
-
-bool contains(const std::string& text, const std::string& part)
-{
-    return text.find(part) != std::string::npos;
 }
 
 /// Runs pdflatex; what it said when it failed.

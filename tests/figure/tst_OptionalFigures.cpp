@@ -1,6 +1,7 @@
 #include "core/figure/FigureBuilder.h"
 #include "core/figure/FigureText.h"
 #include "core/figure/LogAxisSpec.h"
+#include "tests/figure/FigureReading.h"
 #include "tests/figure/SampleRecord.h"
 
 #include <QtTest>
@@ -9,25 +10,10 @@
 
 using namespace undertone;
 using namespace undertone::figure;
+using tests::contains;
 using tests::recordWithoutSweep;
 using tests::sampleRecord;
-
-namespace {
-
-const Series& seriesNamed(const FigureSpec& figure, const std::string& name)
-{
-    for (const auto& series : figure.series)
-        if (series.name == name)
-            return series;
-    throw std::runtime_error("no series " + name);
-}
-
-bool contains(const std::string& text, const std::string& part)
-{
-    return text.find(part) != std::string::npos;
-}
-
-} // namespace
+using tests::seriesNamed;
 
 class TestOptionalFigures : public QObject
 {

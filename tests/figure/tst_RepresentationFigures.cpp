@@ -2,6 +2,7 @@
 #include "core/figure/FigureBuilder.h"
 #include "core/figure/FigureText.h"
 #include "core/figure/ReferenceSpec.h"
+#include "tests/figure/FigureReading.h"
 #include "tests/figure/SampleRecord.h"
 
 #include <QtTest>
@@ -12,18 +13,12 @@
 
 using namespace undertone;
 using namespace undertone::figure;
+using tests::contains;
 using tests::representationRecord;
 using tests::sampleRecord;
+using tests::seriesNamed;
 
 namespace {
-
-const Series& seriesNamed(const FigureSpec& figure, const std::string& name)
-{
-    for (const auto& series : figure.series)
-        if (series.name == name)
-            return series;
-    throw std::runtime_error("no series " + name);
-}
 
 std::vector<std::string> namesOf(const FigureSpec& figure, SeriesRole role)
 {
@@ -32,11 +27,6 @@ std::vector<std::string> namesOf(const FigureSpec& figure, SeriesRole role)
         if (series.role == role)
             names.push_back(series.name);
     return names;
-}
-
-bool contains(const std::string& text, const std::string& part)
-{
-    return text.find(part) != std::string::npos;
 }
 
 using Names = std::vector<std::string>;

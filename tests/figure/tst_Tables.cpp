@@ -1,6 +1,7 @@
 #include "core/figure/ComparisonTables.h"
 #include "core/figure/FigureBuilder.h"
 #include "core/figure/FigureText.h"
+#include "tests/figure/FigureReading.h"
 #include "tests/figure/SampleRecord.h"
 
 #include <QtTest>
@@ -12,17 +13,9 @@
 
 using namespace undertone;
 using namespace undertone::figure;
+using tests::contains;
 using tests::recordWithoutSweep;
 using tests::sampleRecord;
-
-namespace {
-
-bool contains(const std::string& text, const std::string& part)
-{
-    return text.find(part) != std::string::npos;
-}
-
-} // namespace
 
 class TestTables : public QObject
 {

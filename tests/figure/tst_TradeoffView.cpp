@@ -4,6 +4,7 @@
 #include "core/figure/FigureText.h"
 #include "core/figure/ReferenceSpec.h"
 #include "core/figure/WarningText.h"
+#include "tests/figure/FigureReading.h"
 #include "tests/figure/SampleRecord.h"
 
 #include <QtTest>
@@ -15,6 +16,8 @@
 
 using namespace undertone;
 using namespace undertone::figure;
+using tests::contains;
+using tests::seriesNamed;
 
 namespace {
 
@@ -64,19 +67,6 @@ experiment::ExperimentRecord budgets()
                      {"20", 1, "clean", {0.5, 0.45, 0.55}, good},
                      {"20", 1, "calibrated", {0.7, 0.6, 0.8}, good},
                      {"50", 1, "clean", {0.5, 0.45, 0.55}, poor}});
-}
-
-const Series& seriesNamed(const FigureSpec& figure, const std::string& name)
-{
-    for (const auto& series : figure.series)
-        if (series.name == name)
-            return series;
-    throw std::runtime_error("no series " + name);
-}
-
-bool contains(const std::string& text, const std::string& part)
-{
-    return text.find(part) != std::string::npos;
 }
 
 } // namespace

@@ -40,6 +40,20 @@ QString valueWords(const session::PrivacyTarget& target, const privacy::PrivacyE
     return {};
 }
 
+/// Where the search for an answer ended before the budget was spent.
+QString limitWords(const session::PrivacyTarget& target)
+{
+    switch (target.unknown) {
+    case Unknown::NoiseMultiplier:
+        return tr("That is the least that is tried: less would do as well.");
+    case Unknown::Rounds:
+        return tr("Those are the most that are tried: more would fit as well.");
+    case Unknown::SampleRate:
+        break; // everyone takes part
+    }
+    return {};
+}
+
 } // namespace
 
 QString numberWords(double value, int digits)
@@ -178,10 +192,11 @@ QString solvedWords(const session::PrivacyAnswer& answer)
         return {};
     if (!answer.solved->calibration)
         return sentenceOf(answer.solved->refusal);
-    const auto& [event, bound] = *answer.solved->calibration;
-    return tr("%1 keeps \u03b5 at %2 (%3).")
+    const auto& [event, bound, isAtLimit] = *answer.solved->calibration;
+    const auto words = tr("%1 keeps \u03b5 at %2 (%3).")
         .arg(sentenceOf(valueWords(*answer.question.target, event).toStdString()).chopped(1),
              numberWords(bound.epsilon), QString::fromStdString(bound.accountant));
+    return isAtLimit ? words + ' ' + limitWords(*answer.question.target) : words;
 }
 
 } // namespace undertone::widgets

@@ -21,11 +21,6 @@ constexpr double keyZoom = 0.8;
 constexpr int shortestDrag = 4;
 constexpr double keyStep = 0.1; ///< of what is seen
 
-bool isEmpty(const figure::FigureSpec& figure)
-{
-    return figure.series.empty() && !figure.heatmap;
-}
-
 } // namespace
 
 FigureView::FigureView(QWidget* parent)
@@ -112,7 +107,7 @@ void FigureView::setFigure(const figure::FigureSpec& figure)
 {
     const bool sameKind = m_hasFigure && m_figure.id == figure.id && m_figure.x.label == figure.x.label;
     m_figure = figure;
-    m_hasFigure = !isEmpty(figure);
+    m_hasFigure = !figure.isEmpty();
     if (!m_hasFigure)
         return setMessage(tr("No results yet: they appear here as the study runs. Training fills first."));
     m_layers->setCurrentWidget(m_plot);
