@@ -9,6 +9,7 @@ namespace undertone::experiment {
 namespace {
 
 constexpr double framesPerSecond = 100;
+constexpr double bytesOfFrame = 40 * sizeof(float);
 constexpr double usualShareOfEpochs = 0.6; ///< before the training stops early
 
 struct Size
@@ -66,6 +67,18 @@ double roughTrialSeconds(const ExperimentSpec& spec, const std::vector<corpus::C
     return usualShareOfEpochs * static_cast<double>(spec.representation->epochs) *
                roughEpochSeconds(spec, corpora) +
            embeddingAttackSeconds(spec, corpora);
+}
+
+double frameBytes(const ExperimentSpec& spec, const std::vector<corpus::Corpus>& corpora, unsigned workers)
+{
+    if (!spec.representation || !reads(spec.representation->inputs, representation::Input::Acoustic))
+        return 0;
+    double seconds = 0;
+    for (const auto& corpus : corpora)
+        for (const auto& utterance : corpus.utterances)
+            seconds += utterance.seconds;
+    const double copies = spec.features.normalization == "global" ? 1 + workers : 1;
+    return bytesOfFrame * framesPerSecond * seconds * copies;
 }
 
 } // namespace undertone::experiment

@@ -19,4 +19,8 @@ double embeddingAttackSeconds(const ExperimentSpec& spec, const std::vector<corp
 /// For a whole trial, from its specification and the size of its corpora alone.
 double roughTrialSeconds(const ExperimentSpec& spec, const std::vector<corpus::Corpus>& corpora);
 
+/// Bytes of the log-mel frames of the corpora, which a global normalisation copies for each trial; 0 where
+/// none are read.
+double frameBytes(const ExperimentSpec& spec, const std::vector<corpus::Corpus>& corpora, unsigned workers);
+
 } // namespace undertone::experiment

@@ -145,11 +145,13 @@ double roughBytes(const std::vector<TrialSpec>& trials, const std::vector<corpus
     for (const auto& corpus : corpora)
         utterances += static_cast<double>(corpus.utterances.size());
     const double table = utterances * static_cast<double>(usualColumns) * sizeof(float);
-    double attack = 0;
-    for (const auto& trial : trials)
+    double attack = 0, frames = 0;
+    for (const auto& trial : trials) {
         attack = std::max(attack, attack::memoryBytes(trial.spec.attack, loadOf(trial.spec, corpora)));
+        frames = std::max(frames, frameBytes(trial.spec, corpora, workers));
+    }
     // The tables as they were read, put together, and normalised by each worker.
-    return bytesOfProgram + table * (2 + workers) + attack;
+    return bytesOfProgram + table * (2 + workers) + frames + attack;
 }
 
 } // namespace undertone::experiment

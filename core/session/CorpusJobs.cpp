@@ -14,15 +14,6 @@ namespace undertone::session {
 
 namespace {
 
-JobRequest job(std::string title, std::function<void(JobContext&)> body)
-{
-    JobRequest request;
-    request.title = std::move(title);
-    request.lane = Lane::Corpora;
-    request.body = std::move(body);
-    return request;
-}
-
 corpus::ImportResult read(const std::filesystem::path& folder, const std::string& layout,
                           const std::string& name, JobContext& context)
 {
@@ -69,7 +60,7 @@ void extractFrames(Workspace& workspace, const corpus::Corpus& corpus, const std
 JobRequest importJob(Workspace& workspace, const std::filesystem::path& folder, const std::string& layout,
                      const std::string& name)
 {
-    return job("Import of " + name, [&workspace, folder, layout, name](JobContext& context) {
+    return corporaJob("Import of " + name, [&workspace, folder, layout, name](JobContext& context) {
         checkFree(workspace.store, name);
         auto found = read(folder, layout, name, context);
         workspace.store.saveCorpus(found.corpus, found.report);
@@ -79,7 +70,7 @@ JobRequest importJob(Workspace& workspace, const std::filesystem::path& folder, 
 
 JobRequest inspectionJob(const std::filesystem::path& folder, const std::string& layout)
 {
-    return job("Inspection of " + folder.filename().string(), [folder, layout](JobContext& context) {
+    return corporaJob("Inspection of " + folder.filename().string(), [folder, layout](JobContext& context) {
         context.setImportReport(read(folder, layout, folder.filename().string(), context).report);
     });
 }
@@ -91,14 +82,15 @@ JobRequest demoCorpusJob(Workspace& workspace, const std::string& name, std::siz
     options.speakers = speakers;
     options.seed = seed;
     options.speakerPrefix = name;
-    return job("Demo corpus " + name,
-               [&workspace, options](JobContext& context) { makeDemoCorpus(workspace, options, context); });
+    return corporaJob("Demo corpus " + name, [&workspace, options](JobContext& context) {
+        makeDemoCorpus(workspace, options, context);
+    });
 }
 
 JobRequest extractionJob(Workspace& workspace, const std::string& corpus, const std::string& set,
                          const std::filesystem::path& outFile)
 {
-    return job("Features of " + corpus, [&workspace, corpus, set, outFile](JobContext& context) {
+    return corporaJob("Features of " + corpus, [&workspace, corpus, set, outFile](JobContext& context) {
         const auto source = workspace.store.corpus(corpus);
         auto progress = context.progress();
         if (features::givesFrames(set)) {
@@ -119,7 +111,7 @@ JobRequest extractionJob(Workspace& workspace, const std::string& corpus, const 
 JobRequest featureImportJob(Workspace& workspace, const std::string& corpus, const std::string& set,
                             const std::filesystem::path& file)
 {
-    return job("Features of " + corpus, [&workspace, corpus, set, file](JobContext&) {
+    return corporaJob("Features of " + corpus, [&workspace, corpus, set, file](JobContext&) {
         features::importFeatures(workspace.store.corpus(corpus), set, file, workspace.features);
     });
 }

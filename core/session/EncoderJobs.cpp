@@ -14,15 +14,6 @@ namespace undertone::session {
 
 namespace {
 
-JobRequest job(std::string title, std::function<void(JobContext&)> body)
-{
-    JobRequest request;
-    request.title = std::move(title);
-    request.lane = Lane::Corpora;
-    request.body = std::move(body);
-    return request;
-}
-
 features::FeatureTable encoded(Workspace& workspace, LoadedEngine& engine, const corpus::Corpus& corpus,
                                const EncoderFile& encoder, JobContext& context)
 {
@@ -58,22 +49,24 @@ experiment::TrialSpec chosenTrial(const experiment::ExperimentSpec& spec, const 
 JobRequest encoderImportJob(Workspace& workspace, LoadedEngine& engine, const std::string& corpus,
                             const std::string& set, const EncoderFile& encoder)
 {
-    return job("Features of " + corpus, [&workspace, &engine, corpus, set, encoder](JobContext& context) {
-        const auto source = workspace.store.corpus(corpus);
-        features::checkImportedName(source, set, workspace.features);
-        features::keepFeatures(source, set, encoded(workspace, engine, source, encoder, context),
-                               workspace.features);
-    });
+    return corporaJob(
+        "Features of " + corpus, [&workspace, &engine, corpus, set, encoder](JobContext& context) {
+            const auto source = workspace.store.corpus(corpus);
+            features::checkImportedName(source, set, workspace.features);
+            features::keepFeatures(source, set, encoded(workspace, engine, source, encoder, context),
+                                   workspace.features);
+        });
 }
 
 JobRequest representationJob(Workspace& workspace, LoadedEngine& engine, const std::string& corpus,
                              const EncoderFile& encoder, const std::filesystem::path& outFile)
 {
-    return job("Vectors of " + corpus, [&workspace, &engine, corpus, encoder, outFile](JobContext& context) {
-        features::checkExportName(outFile);
-        const auto table = encoded(workspace, engine, workspace.store.corpus(corpus), encoder, context);
-        features::exportFeatures(table.matrix, table.keys, outFile);
-    });
+    return corporaJob(
+        "Vectors of " + corpus, [&workspace, &engine, corpus, encoder, outFile](JobContext& context) {
+            features::checkExportName(outFile);
+            const auto table = encoded(workspace, engine, workspace.store.corpus(corpus), encoder, context);
+            features::exportFeatures(table.matrix, table.keys, outFile);
+        });
 }
 
 JobRequest encoderExportJob(Workspace& workspace, LoadedEngine& engine, const std::string& experimentId,
@@ -83,7 +76,7 @@ JobRequest encoderExportJob(Workspace& workspace, LoadedEngine& engine, const st
     const auto id = store.resolve(experimentId);
     const auto spec = experiment::parseSpec(store.specification(id), "study " + id);
     const auto trial = chosenTrial(spec, choice, id);
-    return job("Encoder of " + spec.name, [&workspace, &engine, trial, outFile](JobContext& context) {
+    return corporaJob("Encoder of " + spec.name, [&workspace, &engine, trial, outFile](JobContext& context) {
         auto progress = context.progress();
         base::writeFileAtomically(
             outFile, engine.get().exportEncoder(trial, corporaOf({trial}, workspace.store),

@@ -25,6 +25,14 @@ void tell(const JobQueue::Listener& listener, const JobEvent& event)
 
 } // namespace
 
+JobRequest corporaJob(std::string title, std::function<void(JobContext&)> body)
+{
+    JobRequest request;
+    request.title = std::move(title);
+    request.body = std::move(body);
+    return request;
+}
+
 std::stop_token JobContext::stopToken() const
 {
     return m_job.stop.get_token();

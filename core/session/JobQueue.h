@@ -61,6 +61,9 @@ struct JobRequest
     std::function<void(JobEventKind, const Error*)> conclude;
 };
 
+/// A job of the lane Corpora that is its body alone.
+JobRequest corporaJob(std::string title, std::function<void(JobContext&)> body);
+
 /// Runs jobs on threads of its own. Every job ends with exactly one terminal event, after which no event of
 /// it follows. A cancelled job says so within 200 ms: when its body takes longer to notice, the event comes
 /// first, and the lane is free when the body has stopped.

@@ -149,7 +149,7 @@ private Q_SLOTS:
         QCOMPARE(shown["trials_done"].toInt(), 4);
         const auto exported = cli.run({"export", m_id, "--table", "leakage", "--format", "json"});
         QCOMPARE(QJsonDocument::fromJson(exported.out.toUtf8()).array(), m_rows);
-        for (const char* figure : {"tradeoff", "leaks", "layers", "training", "audit"})
+        for (const char* figure : {"tradeoff", "leaks", "layers", "training"})
             for (const char* format : {"csv", "tex", "json"}) {
                 const auto out = m_fixture->folder.path() / "figure";
                 const auto result =

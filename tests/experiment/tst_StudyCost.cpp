@@ -45,6 +45,31 @@ private Q_SLOTS:
         QVERIFY(with("evaluation.seeds", "[1, 2]") > 1.99 * with("evaluation.seeds", "[1]"));
     }
 
+    void framesTakeMemory()
+    {
+        const ToyStudy study;
+        const auto bytes = [&](const char* document, unsigned workers) {
+            return roughBytes(expandTrials(parseSpec(document, "test")), study.corpora, workers);
+        };
+        constexpr auto text = R"({"format": 1, "kind": "representation", "private": {"corpora": ["private"]},
+                                  "representation": {"inputs": ["text"]}})";
+        constexpr auto acoustic =
+            R"({"format": 1, "kind": "representation", "private": {"corpora": ["private"]},
+                                      "representation": {"inputs": ["acoustic"]}})";
+        constexpr auto global =
+            R"({"format": 1, "kind": "representation", "private": {"corpora": ["private"]},
+                                    "features": {"normalization": "global"},
+                                    "representation": {"inputs": ["acoustic"]}})";
+        double seconds = 0;
+        for (const auto& corpus : study.corpora)
+            for (const auto& utterance : corpus.utterances)
+                seconds += utterance.seconds;
+        QVERIFY(seconds > 0);
+        const double frames = seconds * 100 * 40 * sizeof(float);
+        QCOMPARE(bytes(acoustic, 1) - bytes(text, 1), frames);
+        QCOMPARE(bytes(global, 3) - bytes(acoustic, 3), 3 * frames);
+    }
+
     void anUnknownCorpusCostsTheLeast()
     {
         const ToyStudy study;

@@ -48,17 +48,8 @@ ExperimentRecord budgetRecord()
         const double epsilon = dropout == "0.5"   ? 2
                                : dropout == "0.2" ? 20
                                                   : std::numeric_limits<double>::infinity();
-        const bool isNoisy = dropout != "0.0";
-        row.sweep = {{"privacy.epsilon", isNoisy ? fmt::format("{}", epsilon) : "\"inf\""}};
-        const double n =
-            row.leakedUpdates == attack::allUpdates ? 20 : static_cast<double>(row.leakedUpdates);
-        row.privacy = {epsilon,
-                       epsilon,
-                       n * epsilon,
-                       20 * epsilon,
-                       isNoisy ? privacy::Guarantee::Holds : privacy::Guarantee::None,
-                       1e-5,
-                       isNoisy ? 1 / epsilon : 0};
+        row.sweep = {{"privacy.epsilon", dropout != "0.0" ? fmt::format("{}", epsilon) : "\"inf\""}};
+        row.privacy = accountedPrivacy(epsilon, row.leakedUpdates, privacy::Guarantee::Holds);
     }
     return record;
 }

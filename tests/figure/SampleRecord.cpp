@@ -104,6 +104,19 @@ ExperimentRecord recordWithoutSweep()
     return record;
 }
 
+experiment::RowPrivacy accountedPrivacy(double epsilon, attack::LeakedUpdates n, privacy::Guarantee guarantee)
+{
+    const bool isNoisy = std::isfinite(epsilon);
+    const double updates = n == attack::allUpdates ? 20 : static_cast<double>(n);
+    return {epsilon,
+            0.9 * epsilon,
+            updates * epsilon,
+            20 * epsilon,
+            isNoisy ? guarantee : privacy::Guarantee::None,
+            1e-5,
+            isNoisy ? 1 / epsilon : 0};
+}
+
 ExperimentRecord withCeilings(const ExperimentRecord& record)
 {
     ExperimentRecord result = record;

@@ -13,6 +13,11 @@ experiment::ExperimentRecord sampleRecord();
 /// The same without a sweep (dropout 0.2 alone).
 experiment::ExperimentRecord recordWithoutSweep();
 
+/// Budgets of a row at an epsilon (infinite: no noise): one update costs 0.9 of it, n updates n of it, all
+/// rounds 20 of it; delta 1e-5, sigma 1 / epsilon.
+experiment::RowPrivacy accountedPrivacy(double epsilon, attack::LeakedUpdates n,
+                                        privacy::Guarantee guarantee);
+
 /// The record with a `data` ceiling of UAR 0.97 +- 0.02 behind the rows of each point of its sweep.
 experiment::ExperimentRecord withCeilings(const experiment::ExperimentRecord& record);
 

@@ -39,23 +39,15 @@ experiment::ExperimentRecord budgetStudy(const std::string& corpus, const std::v
     return record;
 }
 
-/// Budgets 10, 50 and none with readings: one update 0.9 epsilon, n updates n epsilon, all rounds 20 epsilon.
+/// Budgets 10, 50 and none with their readings.
 experiment::ExperimentRecord accountedStudy(privacy::Guarantee guarantee)
 {
     auto record = budgetStudy("crema-d", {"10", "50", "\"inf\""});
     for (auto& row : record.rows) {
         const auto& value = row.sweep.front().second;
-        const bool noisy = value != "\"inf\"";
-        const double epsilon = noisy ? std::stod(value) : std::numeric_limits<double>::infinity();
-        const double n =
-            row.leakedUpdates == attack::allUpdates ? 20 : static_cast<double>(row.leakedUpdates);
-        row.privacy = {epsilon,
-                       0.9 * epsilon,
-                       n * epsilon,
-                       20 * epsilon,
-                       noisy ? guarantee : privacy::Guarantee::None,
-                       1e-5,
-                       noisy ? 1 / epsilon : 0};
+        const double epsilon =
+            value == "\"inf\"" ? std::numeric_limits<double>::infinity() : std::stod(value);
+        row.privacy = tests::accountedPrivacy(epsilon, row.leakedUpdates, guarantee);
     }
     return record;
 }

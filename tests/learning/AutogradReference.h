@@ -3,7 +3,8 @@
 #include "core/learning/EmotionClassifier.h"
 #include "core/learning/LocalTrainer.h"
 
-#include <torch/torch.h>
+#include <torch/nn/functional/linear.h>
+#include <torch/optim/adam.h>
 
 #include <vector>
 

@@ -1,6 +1,6 @@
 #include "tests/representation/EncoderExamples.h"
 
-#include <torch/torch.h>
+#include <torch/autograd.h>
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 #include "tests/representation/ReferenceEncoder.h"
 
-#include <torch/torch.h>
+#include <torch/nn/modules/rnn.h>
 
 #include <algorithm>
 #include <map>

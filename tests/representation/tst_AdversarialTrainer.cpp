@@ -4,7 +4,7 @@
 #include "core/representation/SequenceOperators.h"
 #include "tests/representation/EncoderExamples.h"
 
-#include <torch/torch.h>
+#include <torch/autograd.h>
 
 #include <QtTest>
 

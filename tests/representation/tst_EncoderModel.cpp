@@ -3,7 +3,7 @@
 #include "tests/representation/EncoderExamples.h"
 #include "tests/representation/ReferenceEncoder.h"
 
-#include <torch/torch.h>
+#include <torch/autograd.h>
 
 #include <QtTest>
 

@@ -5,7 +5,6 @@
 #include "tests/support/TemporaryFolder.h"
 
 #include <torch/script.h>
-#include <torch/torch.h>
 
 #include <QtTest>
 

@@ -1,7 +1,8 @@
 #include "core/representation/SequenceOperators.h"
 #include "tests/representation/EncoderExamples.h"
 
-#include <torch/torch.h>
+#include <torch/autograd.h>
+#include <torch/nn/modules/rnn.h>
 
 #include <QtTest>
 
