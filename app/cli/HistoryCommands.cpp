@@ -271,9 +271,11 @@ void addLists(CLI::App& group, Program& program)
         command->callback([&program, action] { program.setAction(action); });
         return command;
     };
-    auto* comparing = add("compare", "What studies differ in from the first one: specifications and results",
+    auto* comparing = add("compare",
+                          "What studies differ in from the first one, or the settings of one study from the "
+                          "undefended: specifications and results",
                           [&program, ids] { compare(program, *ids); });
-    comparing->alias("diff")->add_option("ID", *ids, "Two studies or more")->required();
+    comparing->alias("diff")->add_option("ID", *ids, "Studies; of one alone its settings")->required();
     auto* importing = add("import", "Take over the studies of such a file that are not here",
                           [&program, file] { importBundle(program, *file); });
     importing->add_option("FILE", *file, "The zip file")->required();

@@ -12,6 +12,8 @@ namespace undertone::base {
 
 namespace {
 
+constexpr std::size_t blocksBetween = 64;
+
 crypto_hash_sha256_state* stateOf(std::byte* bytes)
 {
     return reinterpret_cast<crypto_hash_sha256_state*>(bytes);
@@ -57,13 +59,16 @@ std::string sha256(std::string_view text)
     return ContentHash().add(text).finish();
 }
 
-std::string sha256OfFile(const std::filesystem::path& file)
+std::string sha256OfFile(const std::filesystem::path& file, const std::function<void()>& between)
 {
     std::ifstream stream(file, std::ios::binary);
     ContentHash hash;
     std::array<char, 65536> buffer{};
-    while (stream.read(buffer.data(), buffer.size()) || stream.gcount() > 0)
+    for (std::size_t blocks = 0; stream.read(buffer.data(), buffer.size()) || stream.gcount() > 0; ++blocks) {
+        if (between && blocks % blocksBetween == 0)
+            between();
         hash.add(std::string_view(buffer.data(), static_cast<std::size_t>(stream.gcount())));
+    }
     if (stream.bad() || !stream.eof())
         throw Error(ErrorCode::StorageFailed, "The file cannot be read.", file.string(),
                     "Check that it exists and that you may read it.");

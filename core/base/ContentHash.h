@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,7 +26,8 @@ private:
 };
 
 std::string sha256(std::string_view text);
-/// @throws Error StorageFailed when the file cannot be read.
-std::string sha256OfFile(const std::filesystem::path& file);
+/// `between` is called every few megabytes. @throws Error StorageFailed when the file cannot be read; what
+/// `between` throws.
+std::string sha256OfFile(const std::filesystem::path& file, const std::function<void()>& between = {});
 
 } // namespace undertone::base

@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <optional>
+#include <utility>
 
 namespace undertone::experiment {
 
@@ -62,6 +64,34 @@ std::optional<double> numberOf(const std::string& text)
     const auto* end = text.data() + text.size();
     const auto read = std::from_chars(text.data(), end, value);
     return read.ec == std::errc{} && read.ptr == end ? std::optional(value) : std::nullopt;
+}
+
+/// The largest values of the lower two of three bins that are as near to thirds as equal values allow; none
+/// is empty.
+std::pair<double, double> thirdsOf(std::vector<double> values, const std::string& column)
+{
+    std::sort(values.begin(), values.end());
+    std::vector<std::size_t> ends; // one behind the last of each distinct value
+    for (std::size_t i = 1; i <= values.size(); ++i)
+        if (i == values.size() || values[i] != values[i - 1])
+            ends.push_back(i);
+    if (ends.size() < 3)
+        refuse(
+            fmt::format("The training speakers have {} value(s) of \"{}\", which three bins cannot divide.",
+                        ends.size(), column),
+            "representation.target", "Use corpora with a finer scale, or \"target\": \"emotion\".");
+    const auto nearest = [&](std::size_t from, std::size_t to, double aim) {
+        const auto first = ends.begin() + static_cast<std::ptrdiff_t>(from);
+        return *std::min_element(
+            first, ends.begin() + static_cast<std::ptrdiff_t>(to), [aim](std::size_t a, std::size_t b) {
+                return std::abs(static_cast<double>(a) - aim) < std::abs(static_cast<double>(b) - aim);
+            });
+    };
+    const auto count = static_cast<double>(values.size());
+    const auto low = nearest(0, ends.size() - 2, count / 3);
+    const auto behind = static_cast<std::size_t>(std::find(ends.begin(), ends.end(), low) - ends.begin()) + 1;
+    const auto high = nearest(behind, ends.size() - 1, 2 * count / 3);
+    return {values[low - 1], values[high - 1]};
 }
 
 std::vector<double> numbers(const UtteranceInputs& inputs, const std::string& column)
@@ -148,13 +178,12 @@ std::vector<std::int64_t> targetLabels(const UtteranceInputs& inputs, representa
 {
     if (target == representation::Target::Emotion)
         return inputs.labels();
-    const auto values = numbers(inputs, nameOf(targetNames(), target));
+    const std::string column = nameOf(targetNames(), target);
+    const auto values = numbers(inputs, column);
     std::vector<double> fitted;
     for (const auto row : trainingRows)
         fitted.push_back(values[static_cast<std::size_t>(row)]);
-    std::sort(fitted.begin(), fitted.end());
-    const double low = fitted[fitted.size() / 3];
-    const double high = fitted[2 * fitted.size() / 3];
+    const auto [low, high] = thirdsOf(std::move(fitted), column);
     std::vector<std::int64_t> labels;
     for (const double value : values)
         labels.push_back(value <= low ? 0 : value <= high ? 1 : 2);

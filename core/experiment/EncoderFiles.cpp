@@ -15,6 +15,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+#include <set>
 #include <unordered_map>
 
 namespace undertone::experiment {
@@ -65,21 +67,24 @@ public:
     {
         if (const auto& own = encoder.description()) {
             m_inputs = own->inputs;
-            m_normalization = own->framesNormalization;
+            m_fitted = {own->emotions.begin(), own->emotions.end()};
             m_words.emplace(own->vocabulary);
         }
-        if (reads(m_inputs, Input::Features))
-            throw Error(ErrorCode::InvalidRequest,
-                        "The encoder reads rows of features, which a corpus alone does not give.",
-                        corpus.name, "Use an encoder of the inputs \"acoustic\" or \"text\".");
         std::vector<std::string> emotions;
         for (const auto& utterance : corpus.utterances)
             emotions.push_back(utterance.emotion);
         requireInputs(corpus, emotions, m_inputs.empty() ? std::vector{Input::Acoustic} : m_inputs);
         if (readsFrames())
             features::extractFrames(corpus, frameSet, cache, progress, base::hardwareWorkers());
-        if (readsFrames() && m_normalization == features::Normalization::Speaker)
-            measureSpeakers();
+        if (reads(m_inputs, Input::Features))
+            readFeatures(*encoder.description(), progress);
+        const auto& own = encoder.description();
+        if (readsFrames() && own && own->framesNormalization == features::Normalization::Speaker)
+            m_frameScales = scalesOfSpeakers([this](std::size_t i) { return rawFrames(i); }, progress);
+        if (reads(m_inputs, Input::Features) &&
+            own->featuresNormalization == features::Normalization::Speaker)
+            m_featureScales =
+                scalesOfSpeakers([this](std::size_t i) { return featureRow(i).unsqueeze(0); }, progress);
     }
 
     std::vector<at::Tensor> of(std::size_t utterance)
@@ -89,7 +94,9 @@ public:
         std::vector<at::Tensor> inputs;
         for (const auto input : m_inputs)
             inputs.push_back(input == Input::Text ? (*m_words)(m_corpus.utterances[utterance].text)
-                                                  : frames(utterance));
+                             : input == Input::Acoustic
+                                 ? frames(utterance)
+                                 : scaled(featureRow(utterance), m_featureScales, utterance));
         return inputs;
     }
 
@@ -119,22 +126,59 @@ private:
 
     at::Tensor frames(std::size_t utterance)
     {
-        const auto raw = rawFrames(utterance);
-        const auto scale = m_scales.find(m_corpus.utterances[utterance].speaker);
-        if (scale == m_scales.end())
-            return raw;
-        return ((raw - scale->second.mean) / scale->second.deviation).to(at::kFloat);
+        return scaled(rawFrames(utterance), m_frameScales, utterance);
     }
 
-    void measureSpeakers()
+    void readFeatures(const representation::EncoderDescription& own, base::Progress& progress)
     {
-        std::map<std::string, std::vector<at::Tensor>> bySpeaker;
-        for (std::size_t i = 0; i < m_corpus.utterances.size(); ++i)
-            bySpeaker[m_corpus.utterances[i].speaker].push_back(rawFrames(i));
-        for (const auto& [speaker, own] : bySpeaker) {
-            const auto all = at::cat(own).to(at::kDouble);
-            m_scales[speaker] = {all.mean(0), all.std(0, false) + smallestDeviation};
+        m_features =
+            features::extractFeatures(m_corpus, own.featureSet, m_cache, progress, base::hardwareWorkers());
+        if (m_features.columns() != own.features)
+            throw Error(
+                ErrorCode::InvalidRequest,
+                fmt::format(
+                    "The encoder reads {} features of each utterance, and the set \"{}\" of {} has {}.",
+                    own.features, own.featureSet, m_corpus.name, m_features.columns()),
+                m_corpus.name, "Import a table with the columns of the study's corpora under that name.");
+    }
+
+    at::Tensor featureRow(std::size_t utterance) const
+    {
+        const auto row = m_features.row(utterance);
+        return at::tensor(std::vector<float>(row.begin(), row.end()), at::kFloat);
+    }
+
+    using Scales = std::map<std::string, Scale>; ///< by speaker
+
+    at::Tensor scaled(const at::Tensor& raw, const Scales& scales, std::size_t utterance) const
+    {
+        const auto scale = scales.find(m_corpus.utterances[utterance].speaker);
+        return scale == scales.end() ? raw
+                                     : ((raw - scale->second.mean) / scale->second.deviation).to(at::kFloat);
+    }
+
+    /// Of the utterances with the emotions of the study, as there; of all of a speaker who has none of these.
+    template <typename RowsOf>
+    Scales scalesOfSpeakers(const RowsOf& rowsOf, const base::Progress& progress) const
+    {
+        std::map<std::string, std::vector<std::size_t>> fitted, all;
+        for (std::size_t i = 0; i < m_corpus.utterances.size(); ++i) {
+            const auto& utterance = m_corpus.utterances[i];
+            all[utterance.speaker].push_back(i);
+            if (m_fitted.contains(utterance.emotion))
+                fitted[utterance.speaker].push_back(i);
         }
+        Scales scales;
+        for (const auto& [speaker, own] : all) {
+            std::vector<at::Tensor> rows;
+            for (const auto i : fitted.contains(speaker) ? fitted.at(speaker) : own) {
+                progress.checkCancelled();
+                rows.push_back(rowsOf(i));
+            }
+            const auto joined = at::cat(rows).to(at::kDouble);
+            scales[speaker] = {joined.mean(0), joined.std(0, false) + smallestDeviation};
+        }
+        return scales;
     }
 
     static constexpr std::int64_t bands = 40; ///< of "logmel"
@@ -142,10 +186,12 @@ private:
     const corpus::Corpus& m_corpus;
     EncoderInput m_foreign;
     features::FeatureCache& m_cache;
-    std::vector<Input> m_inputs; ///< of one of ours
-    features::Normalization m_normalization = features::Normalization::None;
+    std::vector<Input> m_inputs;    ///< of one of ours
+    std::set<std::string> m_fitted; ///< emotions
     std::optional<WordIndices> m_words;
-    std::map<std::string, Scale> m_scales;
+    features::FeatureMatrix m_features;
+    Scales m_frameScales;
+    Scales m_featureScales;
 };
 
 /// An encoder, the rows that its inputs were fitted on, and its weights.
@@ -189,6 +235,21 @@ std::optional<TrainedEncoder> globalModel(const TrialSpec& trial, const std::vec
     return TrainedEncoder{*plan.encoder, plan.trainingRows(), record->state.selectedWeights};
 }
 
+/// @throws what encode() throws, with the utterance's path.
+at::Tensor encoded(ScriptedEncoder& encoder, EncoderInputs& inputs, const corpus::Corpus& corpus,
+                   std::size_t utterance)
+{
+    const auto arguments = inputs.of(utterance);
+    try {
+        return encoder.encode(arguments).contiguous();
+    } catch (const Error& error) {
+        throw Error(
+            error.code(), error.happened(),
+            fmt::format("{}, at {} of {}", error.where(), corpus.utterances[utterance].path, corpus.name),
+            error.remedy());
+    }
+}
+
 } // namespace
 
 features::FeatureTable encodeCorpus(const corpus::Corpus& corpus, const std::filesystem::path& encoder,
@@ -201,7 +262,7 @@ features::FeatureTable encodeCorpus(const corpus::Corpus& corpus, const std::fil
     progress.addTotal(static_cast<double>(corpus.utterances.size()));
     features::FeatureTable table;
     for (std::size_t i = 0; i < corpus.utterances.size(); ++i) {
-        const auto vector = scripted.encode(inputs.of(i)).contiguous();
+        const auto vector = encoded(scripted, inputs, corpus, i);
         const auto* values = vector.data_ptr<float>();
         table.matrix.values.insert(table.matrix.values.end(), values, values + vector.numel());
         table.keys.push_back(corpus.utterances[i].path);
@@ -230,8 +291,10 @@ std::string exportTrialEncoder(const TrialSpec& trial, const std::vector<corpus:
     const auto [frames, columns] = encoder.inputs->normalizers(fitRows);
     representation::EncoderState state;
     state.bestWeights = weights;
+    const bool readsFeatures = reads(encoder.spec.inputs, Input::Features);
     return representation::exportEncoder(
-        {table, encoder.spec, fitRows, {}, base::SeedTree(trial.seed), "cpu"}, state, frames, columns);
+        {table, encoder.spec, fitRows, {}, base::SeedTree(trial.seed), "cpu"}, state,
+        {frames, columns, readsFeatures ? trial.spec.features.set : "", trial.spec.emotions});
 }
 
 } // namespace undertone::experiment

@@ -22,14 +22,6 @@ std::vector<std::int64_t> allRows(const UtteranceInputs& inputs)
 
 } // namespace
 
-std::size_t EncoderRecord::selectedEpoch() const
-{
-    const auto best =
-        std::max_element(state.epochs.begin(), state.epochs.end(),
-                         [](const auto& a, const auto& b) { return a.validationUar < b.validationUar; });
-    return static_cast<std::size_t>(best - state.epochs.begin());
-}
-
 std::string EncoderRecord::serialize() const
 {
     learning::ArchiveWriter writer(recordFormat);

@@ -20,8 +20,6 @@ struct EncoderRecord
     at::Tensor vectors;                 ///< rows x units, float32
     std::vector<std::size_t> predicted; ///< the target's class
 
-    /// The epoch whose weights are used: the best validation UAR, the first of equals.
-    std::size_t selectedEpoch() const;
     std::string serialize() const;
     static std::optional<EncoderRecord> deserialize(std::string_view bytes); ///< nullopt: damaged
 };

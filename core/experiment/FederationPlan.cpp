@@ -62,7 +62,8 @@ void addModel(StageKey& key, const FederationPlan& plan)
     const auto& encoder = *plan.encoder;
     addEncoder(key, encoder.spec.encoder);
     for (std::size_t i = 0; i < encoder.attributes.size(); ++i)
-        key.add("attribute", encoder.attributes[i].adversaryLabels)
+        key.add("name", encoder.attributes[i].name)
+            .add("attribute", encoder.attributes[i].adversaryLabels)
             .add("classes", encoder.attributes[i].adversaryClasses)
             .add("lambda", encoder.spec.adversary[i].lambda);
 }

@@ -53,6 +53,7 @@ std::shared_ptr<const UtteranceRows> InputLibrary::rows(const ExperimentSpec& sp
 
 std::shared_ptr<const UtteranceInputs> InputLibrary::inputs(const ExperimentSpec& spec)
 {
+    m_progress.checkCancelled();
     const auto used = m_features.usedBy(spec);
     for (const auto index : used)
         requireInputs(m_corpora[index], spec.emotions, spec.representation->inputs);
@@ -67,6 +68,15 @@ std::shared_ptr<const UtteranceInputs> InputLibrary::inputs(const ExperimentSpec
     return found;
 }
 
+/// Files of vectors have gigabytes, and every trial asks.
+const std::string& InputLibrary::hashOf(const std::string& file)
+{
+    auto& hash = m_hashes[file];
+    if (hash.empty())
+        hash = base::sha256OfFile(file, [this] { m_progress.checkCancelled(); });
+    return hash;
+}
+
 std::string InputLibrary::identityOf(const std::vector<std::uint32_t>& used, const ExperimentSpec& spec)
 {
     const auto& own = *spec.representation;
@@ -76,7 +86,7 @@ std::string InputLibrary::identityOf(const std::vector<std::uint32_t>& used, con
         key.add("input", nameOf(inputNames(), input));
     if (reads(own.inputs, representation::Input::Text) && !own.encoder.wordVectors.empty()) {
         requireFile(own.encoder.wordVectors);
-        key.add("word vectors", base::sha256OfFile(own.encoder.wordVectors));
+        key.add("word vectors", hashOf(own.encoder.wordVectors));
     }
     for (const auto index : used) {
         key.add("corpus", m_corpora[index].contentHash());

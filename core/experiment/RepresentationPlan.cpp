@@ -93,6 +93,29 @@ std::set<std::string> validationSpeakers(const std::vector<corpus::Speaker>& spe
     return chosen;
 }
 
+void requireAttackable(const RepresentationPlan& plan, const TrialSpec& trial)
+{
+    for (const auto& attribute : plan.attributes) {
+        if (attribute.isLinkability())
+            continue;
+        std::set<std::int64_t> values;
+        for (const auto* side : {&plan.split.training, &plan.split.validation})
+            for (const auto row : *side)
+                values.insert(attribute.labels[static_cast<std::size_t>(row)]);
+        values.erase(-1);
+        if (values.size() < 2)
+            throw Error(
+                ErrorCode::InvalidRequest,
+                fmt::format("In fold {} of {}, seed {}, the speakers whom attackers learn from have {} of "
+                            "\"{}\": nothing can be learned from them.",
+                            trial.fold + 1, trial.spec.evaluation.folds, trial.seed,
+                            values.empty() ? "no value" : "one value", attribute.name),
+                "representation.adversary",
+                "Use other seeds or fewer folds, corpora with more speakers of each value, or another "
+                "attribute.");
+    }
+}
+
 std::string RepresentationPlan::key(const std::string& machine) const
 {
     StageKey key("encoder", encoderVersion, machine);
@@ -106,7 +129,9 @@ std::string RepresentationPlan::key(const std::string& machine) const
         .add("seed", seed.value());
     addSplit(key, split);
     for (std::size_t i = 0; i < attributes.size(); ++i)
-        key.add("attribute", attributes[i].adversaryLabels).add("lambda", spec.adversary[i].lambda);
+        key.add("name", attributes[i].name)
+            .add("attribute", attributes[i].adversaryLabels)
+            .add("lambda", spec.adversary[i].lambda);
     return key.finish();
 }
 
@@ -145,6 +170,7 @@ RepresentationPlan representationPlan(const TrialSpec& trial, std::shared_ptr<co
         fmt::format("encoder, fold {} of {}", trial.fold + 1, trial.spec.evaluation.folds), std::move(split),
         base::SeedTree(trial.seed).child("encoder", trial.fold)};
     requireClasses(plan);
+    requireAttackable(plan, trial);
     return plan;
 }
 

@@ -45,10 +45,16 @@ std::set<std::string> validationSpeakers(const std::vector<corpus::Speaker>& spe
                                          const std::vector<corpus::Corpus>& corpora,
                                          const base::SeedTree& seed);
 
+/// Before anything is trained: whether attackers have something to tell apart.
+/// @throws Error InvalidRequest when the speakers whom they learn from have one value of an attribute (names
+/// fold and seed).
+void requireAttackable(const RepresentationPlan& plan, const TrialSpec& trial);
+
 /// The plan of a trial; what a reader of its results must know goes into `warnings`.
 /// @throws Error InvalidRequest when the speakers do not carry it: no attribute of this name, fewer than two
 /// values with two speakers, a speaker with two values, fewer than two classes of the target, a row without
-/// a number where activation or valence is recognised, too few speakers for the folds.
+/// a number where activation or valence is recognised, too few speakers for the folds; what
+/// requireAttackable() throws.
 RepresentationPlan representationPlan(const TrialSpec& trial, std::shared_ptr<const UtteranceInputs> inputs,
                                       const std::vector<corpus::Corpus>& corpora,
                                       std::vector<std::string>& warnings);

@@ -81,10 +81,12 @@ void checkRepresentationRules(const Rules& rules, const ExperimentSpec& spec)
 {
     const auto& own = *spec.representation;
     checkAdversaries(rules, own);
-    rules.refuse(own.warmup > own.epochs, "/representation/warmup",
-                 fmt::format("lambda would reach its value after {} epochs, and there are {}.", own.warmup,
-                             own.epochs),
-                 "Use a warmup of at most as many epochs as there are.");
+    rules.refuse(
+        own.warmup >= own.epochs, "/representation/warmup",
+        fmt::format(
+            "lambda would reach its value after {} epochs, and there are {}: none is trained with it.",
+            own.warmup, own.epochs),
+        "Use a warmup of fewer epochs than there are.");
     rules.refuse(reads(own, representation::Input::Features) && spec.features.set == "logmel",
                  "/features/set",
                  "\"logmel\" gives frames, and the input \"features\" is one row for each utterance.",

@@ -77,7 +77,10 @@ void RepresentationRun::finishTrial(const TrialEnd& end)
 {
     const auto& trial = m_trials[end.index];
     const auto record = end.encoder->record();
-    const auto utility = encoderUtility(end.encoder->plan(), record.predicted, record.selectedEpoch());
+    const auto& plan = end.encoder->plan();
+    const auto epoch =
+        representation::keptEpoch(record.state.epochs, plan.spec.warmup, !plan.split.validation.empty());
+    const auto utility = encoderUtility(plan, record.predicted, epoch);
     m_context.sink.utilityFound(trial.id, utility);
     m_table.addUtility(end.index, utility);
     m_attacks.report(end.index, trial, end.attacks);

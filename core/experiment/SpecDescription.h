@@ -116,7 +116,7 @@ void describe(Archive& a, AuditSpec& s)
 template <class Archive>
 void describe(Archive& a, representation::EncoderSpec& s)
 {
-    a.count("convolutions", s.convolutions, {1, 8},
+    a.count("convolutions", s.convolutions, {1, 4},
             "Convolutions over the frames, each with a pooling of 2.");
     a.count("kernel_width", s.kernelWidth, {1, 15}, "Frames that a convolution sees.");
     a.count("kernels", s.kernels, {1, 1024}, "Kernels of a convolution.");

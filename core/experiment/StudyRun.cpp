@@ -34,12 +34,16 @@ std::string nothingToAttack(const ExperimentSpec& spec)
                        algorithmName(spec.federation.algorithm));
 }
 
-/// Without an adversary in the clients there is no such layer.
-attack::AttackSpec attackOn(const FederationPlan& plan, attack::AttackSpec spec)
+/// The layer of an adversary is attacked where the clients train one of the attribute: another's says
+/// something else.
+attack::AttackSpec attackOn(const FederationPlan& plan, const TrialSpec& trial)
 {
-    if (plan.encoder && plan.encoder->attributes.empty() && spec.layers.size() > 1)
-        std::erase(spec.layers, attack::adversaryLayer);
-    return spec;
+    auto attack = trial.spec.attack;
+    const bool hasHead = plan.encoder && !plan.encoder->attributes.empty() &&
+                         plan.encoder->attributes.front().name == trial.spec.attribute;
+    if (plan.encoder && !hasHead && attack.layers.size() > 1)
+        std::erase(attack.layers, attack::adversaryLayer);
+    return attack;
 }
 
 } // namespace
@@ -93,7 +97,7 @@ void StudyRun::runTrial(std::size_t index, InputLibrary& library)
 
     const bool isCeilingAlone = trial.spec.attack.kind == attack::AttackKind::Data;
     if (clientsSend(trial.spec) && !isCeilingAlone)
-        addInference(end, plan, attackOn(*end.plan, trial.spec.attack));
+        addInference(end, plan, attackOn(*end.plan, trial));
     if (clientsSend(trial.spec) || isCeilingAlone)
         addInference(end, plan, ceilingSpec());
     if (!clientsSend(trial.spec) && !isCeilingAlone && !trial.spec.representation)

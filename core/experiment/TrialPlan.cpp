@@ -98,6 +98,7 @@ std::optional<RepresentationPlan> TrialPlan::representation() const
         append(plan.split.test, speaker.rows);
     for (auto* side : {&plan.split.training, &plan.split.validation, &plan.split.test})
         std::sort(side->begin(), side->end());
+    requireAttackable(plan, m_trial);
     return plan;
 }
 

@@ -93,6 +93,7 @@ public:
 private:
     std::shared_ptr<UtteranceInputs> selected(const std::vector<std::uint32_t>& used,
                                               const ExperimentSpec& spec) const;
+    const std::string& hashOf(const std::string& file);
     std::string identityOf(const std::vector<std::uint32_t>& used, const ExperimentSpec& spec);
     void read(UtteranceInputs& inputs, const std::vector<std::uint32_t>& used, const ExperimentSpec& spec);
 
@@ -102,6 +103,7 @@ private:
     unsigned m_workers;
     FeatureLibrary m_features;
     std::map<std::string, std::shared_ptr<const UtteranceInputs>> m_inputs; ///< by identity
+    std::map<std::string, std::string> m_hashes;                            ///< of files, by path
 };
 
 } // namespace undertone::experiment

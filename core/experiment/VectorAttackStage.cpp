@@ -11,13 +11,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
 
 namespace undertone::experiment {
 
 namespace {
 
-constexpr int attackVersion = 1;
+constexpr int attackVersion = 2;
 constexpr auto resultFormat = "UTVECTORATTACK1";
+constexpr auto linksPart = "links";
 constexpr std::size_t pairsOfASpeaker = 50; ///< of either kind
 
 std::vector<std::int64_t> joined(const std::vector<std::int64_t>& a, const std::vector<std::int64_t>& b)
@@ -51,7 +55,41 @@ std::vector<std::size_t> labelsOf(const AttackedAttribute& attribute, const std:
     return labels;
 }
 
+std::vector<std::int64_t> labelled(const AttackedAttribute& attribute, const std::vector<std::int64_t>& rows)
+{
+    std::vector<std::int64_t> some;
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(some),
+                 [&](std::int64_t row) { return attribute.labels[static_cast<std::size_t>(row)] >= 0; });
+    return some;
+}
+
 } // namespace
+
+std::pair<std::vector<std::int64_t>, std::vector<std::int64_t>>
+judgedApart(const UtteranceInputs& inputs, const RowSplit& split, const AttackedAttribute& attribute)
+{
+    auto training = labelled(attribute, split.training);
+    auto judges = labelled(attribute, split.validation);
+    const auto speakerOf = [&](std::int64_t row) {
+        return inputs.speakerOfRow()[static_cast<std::size_t>(row)];
+    };
+    std::map<std::int64_t, std::set<std::size_t>> known; // label -> training speakers
+    for (const auto row : training)
+        known[attribute.labels[static_cast<std::size_t>(row)]].insert(speakerOf(row));
+    std::set<std::int64_t> judged;
+    for (const auto row : judges)
+        judged.insert(attribute.labels[static_cast<std::size_t>(row)]);
+    for (const auto& [label, speakers] : known) {
+        if (judges.empty() || speakers.size() < 2 || judged.contains(label))
+            continue;
+        const auto isJudge = [&, judge = *speakers.rbegin()](std::int64_t row) {
+            return speakerOf(row) == judge;
+        };
+        std::copy_if(training.begin(), training.end(), std::back_inserter(judges), isJudge);
+        std::erase_if(training, isJudge);
+    }
+    return {std::move(training), std::move(judges)};
+}
 
 const AttackerScores& VectorAttackResult::strongest() const
 {
@@ -112,9 +150,12 @@ VectorAttackStage::VectorAttackStage(VectorSource source, const RepresentationPl
         .add("validation", m_split.validation)
         .add("test", m_split.test)
         .add("seed", m_seed.value());
+    m_problem = key.finish();
+    StageKey all("vector attacks", attackVersion, context.machine);
+    all.add("problem", m_problem);
     for (const auto kind : m_spec.attackers)
-        key.add("attacker", attackerName(kind));
-    m_key = key.finish();
+        all.add("attacker", attackerName(kind));
+    m_key = all.finish();
 }
 
 double VectorAttackStage::expectedSeconds() const
@@ -141,10 +182,31 @@ VectorAttackResult VectorAttackStage::result()
     return attack();
 }
 
+std::string VectorAttackStage::keyOf(const std::string& part) const
+{
+    StageKey key("vector attacker", attackVersion, m_context.machine);
+    key.add("problem", m_problem).add("part", part);
+    return key.finish();
+}
+
+std::optional<VectorAttackResult> VectorAttackStage::stored(const std::string& part) const
+{
+    const auto bytes = m_context.cache.find(keyOf(part));
+    return bytes ? VectorAttackResult::deserialize(*bytes) : std::nullopt;
+}
+
 std::optional<VectorAttackResult> VectorAttackStage::stored() const
 {
-    const auto bytes = m_context.cache.find(m_key);
-    return bytes ? VectorAttackResult::deserialize(*bytes) : std::nullopt;
+    if (m_attribute.isLinkability())
+        return stored(linksPart);
+    VectorAttackResult result;
+    for (const auto kind : m_spec.attackers) {
+        auto own = stored(attackerName(kind));
+        if (!own)
+            return std::nullopt;
+        result.attackers.push_back(std::move(own->attackers.front()));
+    }
+    return result;
 }
 
 VectorAttackResult VectorAttackStage::attack()
@@ -154,17 +216,23 @@ VectorAttackResult VectorAttackStage::attack()
     VectorAttackResult result;
     if (m_attribute.isLinkability()) {
         result.pairs = link(vectors);
+        m_context.cache.store(keyOf(linksPart), result.serialize());
         m_context.progress.advance(seconds, m_source.title + ", speakers linked");
-    } else {
-        for (const auto kind : m_spec.attackers) {
-            result.attackers.push_back(fit(kind, vectors));
-            m_context.graph.checkRunning();
-            m_context.progress.advance(
-                seconds / static_cast<double>(m_spec.attackers.size()),
-                fmt::format("{}: {} attacker of {}", m_source.title, attackerName(kind), m_attribute.name));
-        }
+        return result;
     }
-    m_context.cache.store(m_key, result.serialize());
+    for (const auto kind : m_spec.attackers) {
+        const std::string name = attackerName(kind);
+        auto own = stored(name);
+        if (!own) {
+            own = VectorAttackResult{{fit(kind, vectors)}, {}};
+            m_context.cache.store(keyOf(name), own->serialize());
+        }
+        result.attackers.push_back(std::move(own->attackers.front()));
+        m_context.graph.checkRunning();
+        m_context.progress.advance(
+            seconds / static_cast<double>(m_spec.attackers.size()),
+            fmt::format("{}: {} attacker of {}", m_source.title, name, m_attribute.name));
+    }
     return result;
 }
 
@@ -176,18 +244,17 @@ AttackerScores VectorAttackStage::fit(representation::Attacker kind, const at::T
             kind, {rowsOf(vectors, rows), labelsOf(m_attribute, rows), speakersOf(rows)}, classes,
             m_seed.child(attackerName(kind)), m_context.progress);
     };
-    const auto training = labelled(m_split.training);
-    const auto validation = labelled(m_split.validation);
+    const auto [training, judges] = judgedApart(*m_inputs, m_split, m_attribute);
     AttackerScores own{attackerName(kind), {}, 0};
     const auto known = labelsOf(m_attribute, training);
-    const bool canBeJudged = !validation.empty() && std::adjacent_find(known.begin(), known.end(),
-                                                                       std::not_equal_to<>()) != known.end();
+    const bool canBeJudged = !judges.empty() && std::adjacent_find(known.begin(), known.end(),
+                                                                   std::not_equal_to<>()) != known.end();
     if (canBeJudged)
-        own.heldOutUar = uarOf(fitted(training)->scores(rowsOf(vectors, validation)),
-                               labelsOf(m_attribute, validation), classes);
+        own.heldOutUar =
+            uarOf(fitted(training)->scores(rowsOf(vectors, judges)), labelsOf(m_attribute, judges), classes);
     const auto tested = testedRows();
     own.scores = tested.empty() ? at::empty({0, static_cast<std::int64_t>(classes)}, at::kDouble)
-                                : fitted(joined(training, validation))->scores(rowsOf(vectors, tested));
+                                : fitted(joined(training, judges))->scores(rowsOf(vectors, tested));
     return own;
 }
 
@@ -216,12 +283,9 @@ std::vector<representation::SpeakerPairs> VectorAttackStage::link(const at::Tens
     return pairs(best, m_split.test, "test");
 }
 
-std::vector<std::int64_t> VectorAttackStage::labelled(const std::vector<std::int64_t>& rows) const
+std::vector<std::int64_t> VectorAttackStage::testedRows() const
 {
-    std::vector<std::int64_t> some;
-    std::copy_if(rows.begin(), rows.end(), std::back_inserter(some),
-                 [&](std::int64_t row) { return m_attribute.labels[static_cast<std::size_t>(row)] >= 0; });
-    return some;
+    return labelled(m_attribute, m_split.test);
 }
 
 std::vector<std::size_t> VectorAttackStage::speakersOf(const std::vector<std::int64_t>& rows) const

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace undertone::experiment {
@@ -41,9 +42,16 @@ struct VectorSource
     std::function<at::Tensor()> vectors;
 };
 
+/// Rows that attackers of an attribute are fitted on to be judged, and those that judge them: of the
+/// validation speakers, and, where these lack a value, of one training speaker who has it if another is left.
+std::pair<std::vector<std::int64_t>, std::vector<std::int64_t>>
+judgedApart(const UtteranceInputs& inputs, const RowSplit& split, const AttackedAttribute& attribute);
+
 /// Attackers of one attribute who learn from the vectors of the training and the validation speakers and are
-/// tested on those of the test speakers. Each is first fitted without the validation speakers, which tells
-/// how strong it is.
+/// tested on those of the test speakers. Each is first fitted without the validation speakers, and is judged
+/// by them: by as strong as it is the strongest is chosen. Where they lack a value of the attribute, one
+/// training speaker of it is held out beside them if another is left: who knows one value alone would seem
+/// perfect. Every attacker is kept as it ends.
 class VectorAttackStage
 {
 public:
@@ -53,7 +61,7 @@ public:
     const std::string& key() const { return m_key; }
     const AttackedAttribute& attribute() const { return m_attribute; }
     /// The test rows that have a value, in the order of the scores.
-    std::vector<std::int64_t> testedRows() const { return labelled(m_split.test); }
+    std::vector<std::int64_t> testedRows() const;
     double expectedSeconds() const;
 
     /// Attacks, or finds it attacked.
@@ -63,10 +71,12 @@ public:
 
 private:
     std::optional<VectorAttackResult> stored() const;
+    std::optional<VectorAttackResult> stored(const std::string& part) const;
     VectorAttackResult attack();
+    /// Of the attackers of a kind; of the links where there is none.
+    std::string keyOf(const std::string& part) const;
     AttackerScores fit(representation::Attacker kind, const at::Tensor& vectors);
     std::vector<representation::SpeakerPairs> link(const at::Tensor& vectors) const;
-    std::vector<std::int64_t> labelled(const std::vector<std::int64_t>& rows) const;
     std::vector<std::size_t> speakersOf(const std::vector<std::int64_t>& rows) const;
 
     VectorSource m_source;
@@ -76,6 +86,7 @@ private:
     AttackedAttribute m_attribute;
     base::SeedTree m_seed;
     StageContext& m_context;
+    std::string m_problem; ///< identifies what is attacked, by whomever
     std::string m_key;
     std::mutex m_mutex;
 };

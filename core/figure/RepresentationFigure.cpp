@@ -3,6 +3,7 @@
 #include "core/figure/ResultView.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -12,13 +13,15 @@ using experiment::ExperimentRecord;
 
 namespace {
 
-std::string noteOn(attack::LeakedUpdates n)
+std::string noteOn(const std::vector<attack::LeakedUpdates>& counts)
 {
-    const auto read = n == 1 ? std::string("one utterance") : leakedWords(n) + " utterances of a speaker";
+    std::vector<std::string> read;
+    for (const auto n : counts)
+        read.push_back(n == 1 ? std::string("one utterance") : leakedWords(n) + " utterances of a speaker");
     return fmt::format(
         "Attackers: fresh ones on the frozen embeddings of {}; the strongest on held-out speakers "
         "is shown.",
-        read);
+        fmt::join(read, " or "));
 }
 
 } // namespace
@@ -30,7 +33,7 @@ FigureSpec representationFigure(const ExperimentRecord& record)
         shown.rows.clear();
     const auto counts = leakedUpdates(shown.rows);
     TradeoffOptions options;
-    if (!counts.empty())
+    if (counts.size() == 1)
         options.onlyLeaked = counts.front();
     auto figure = tradeoffFigure(shown, options);
     figure.id = "representation";
@@ -41,7 +44,7 @@ FigureSpec representationFigure(const ExperimentRecord& record)
     if (const auto attributes = attributeWords(attackedRows(shown.rows));
         attributes.find(" and ") == std::string::npos)
         figure.right->label += fmt::format(" ({})", attributes);
-    figure.notes.push_back(noteOn(counts.front()));
+    figure.notes.push_back(noteOn(counts));
     return figure;
 }
 

@@ -27,9 +27,16 @@ ExperimentRecord representationsOf(const ExperimentRecord& record)
 {
     auto result = record;
     std::erase_if(result.rows, [](const auto& row) { return hasAttack(row) && !isOnRepresentation(row); });
-    const auto counts = leakedUpdates(result.rows);
-    std::erase_if(result.rows,
-                  [&](const auto& row) { return hasAttack(row) && row.leakedUpdates != counts.front(); });
+    std::map<std::string, std::vector<ResultRow>> byAttribute;
+    for (const auto& row : result.rows)
+        byAttribute[row.attribute].push_back(row);
+    std::map<std::string, attack::LeakedUpdates> fewest; // speakers are linked from one utterance alone
+    for (const auto& [attribute, rows] : byAttribute)
+        if (const auto counts = leakedUpdates(rows); !counts.empty())
+            fewest[attribute] = counts.front();
+    std::erase_if(result.rows, [&](const auto& row) {
+        return hasAttack(row) && row.leakedUpdates != fewest.at(row.attribute);
+    });
     return result;
 }
 

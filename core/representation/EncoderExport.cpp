@@ -12,8 +12,6 @@ namespace undertone::representation {
 
 namespace {
 
-constexpr std::int64_t formatVersion = 1;
-
 const char* argument(Input input)
 {
     return input == Input::Acoustic ? "frames" : input == Input::Text ? "words" : "features";
@@ -153,17 +151,19 @@ void addNumber(Module& module, const std::string& attribute, std::int64_t number
     module.register_attribute(attribute, c10::IntType::get(), number);
 }
 
-void addDescription(Module& module, const EncoderRequest& request)
+void addDescription(Module& module, const EncoderRequest& request, const InputPreparation& preparation)
 {
     std::vector<std::string> inputs;
     for (const auto input : request.spec.inputs)
         inputs.emplace_back(argument(input));
-    addNumber(module, "undertone_encoder", formatVersion);
+    addNumber(module, "undertone_encoder", encoderFormat);
     addNames(module, "inputs", inputs);
     addNames(module, "vocabulary", request.table.vocabulary);
     addNumber(module, "embedding_size", static_cast<std::int64_t>(request.spec.encoder.denseUnits));
     addNumber(module, "bands", request.table.frames.empty() ? 0 : request.table.frames.front().size(1));
     addNumber(module, "feature_count", request.table.features.defined() ? request.table.features.size(1) : 0);
+    module.register_attribute("feature_set", c10::StringType::get(), preparation.featureSet);
+    addNames(module, "emotions", preparation.emotions);
 }
 
 /// The encoder's own layers: without adversaries and target.
@@ -180,13 +180,13 @@ void addLayers(Module& module, const EncoderModel& model, const at::Tensor& weig
 } // namespace
 
 std::string exportEncoder(const EncoderRequest& request, const EncoderState& state,
-                          const InputNormalizer& frames, const InputNormalizer& features)
+                          const InputPreparation& preparation)
 {
     Module module("__torch__.UndertoneEncoder");
-    addDescription(module, request);
+    addDescription(module, request, preparation);
     addLayers(module, EncoderModel(request.spec, request.table), state.bestWeights);
-    addNormalizer(module, Input::Acoustic, frames);
-    addNormalizer(module, Input::Features, features);
+    addNormalizer(module, Input::Acoustic, preparation.frames);
+    addNormalizer(module, Input::Features, preparation.features);
     const bool hasWordVectors = request.table.wordVectors.defined();
     if (hasWordVectors)
         module.register_buffer("word_vectors", request.table.wordVectors);

@@ -125,17 +125,6 @@ private:
         return confusion.unweightedAverageRecall();
     }
 
-    /// Index of the epoch with the best validation UAR of those that count: with the full lambdas.
-    std::size_t bestEpoch() const
-    {
-        const auto& epochs = m_state.epochs;
-        const auto counted = std::min(m_request.spec.warmup, epochs.size() - 1);
-        const auto best =
-            std::max_element(epochs.begin() + static_cast<std::ptrdiff_t>(counted), epochs.end(),
-                             [](const auto& a, const auto& b) { return a.validationUar < b.validationUar; });
-        return static_cast<std::size_t>(best - epochs.begin());
-    }
-
     void keep(const EpochRecord& record)
     {
         m_state.epochs.push_back(record);
@@ -143,7 +132,7 @@ private:
         m_state.mean = m_adam.mean.cpu().clone();
         m_state.variance = m_adam.variance.cpu().clone();
         m_state.steps = m_adam.steps;
-        const auto best = m_request.validation.empty() ? epoch() - 1 : bestEpoch();
+        const auto best = keptEpoch(m_state.epochs, m_request.spec.warmup, !m_request.validation.empty());
         if (best + 1 == epoch())
             m_state.bestWeights = m_state.weights;
         m_state.isFinished =
@@ -159,6 +148,17 @@ private:
 };
 
 } // namespace
+
+std::size_t keptEpoch(const std::vector<EpochRecord>& epochs, std::size_t warmup, bool isValidated)
+{
+    if (!isValidated)
+        return epochs.size() - 1;
+    const auto counted = std::min(warmup, epochs.size() - 1);
+    const auto best =
+        std::max_element(epochs.begin() + static_cast<std::ptrdiff_t>(counted), epochs.end(),
+                         [](const auto& a, const auto& b) { return a.validationUar < b.validationUar; });
+    return static_cast<std::size_t>(best - epochs.begin());
+}
 
 EncoderState trainEncoder(const EncoderRequest& request, const EpochListener& listener,
                           base::Progress& progress, std::optional<EncoderState> from)

@@ -49,6 +49,10 @@ struct EncoderState
     static std::optional<EncoderState> deserialize(std::string_view bytes); ///< nullopt: damaged
 };
 
+/// The epoch whose weights are kept, from 0: of those behind the warm-up the first with the best validation
+/// UAR; the last one where nothing is validated.
+std::size_t keptEpoch(const std::vector<EpochRecord>& epochs, std::size_t warmup, bool isValidated);
+
 using EpochListener = std::function<void(const EncoderState&)>;
 
 /// Trains encoder, classifier and adversaries together with Adam; the adversaries' gradients reach the

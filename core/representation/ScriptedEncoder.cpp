@@ -41,15 +41,15 @@ std::size_t number(const Module& module, const std::string& attribute)
     return static_cast<std::size_t>(module.attr(attribute).toInt());
 }
 
-std::optional<EncoderDescription> describe(const Module& module)
+EncoderDescription described(const Module& module)
 {
-    if (!module.hasattr("undertone_encoder"))
-        return std::nullopt;
     EncoderDescription description;
     for (const auto& name : strings(module, "inputs"))
         description.inputs.push_back(name == "frames"  ? Input::Acoustic
                                      : name == "words" ? Input::Text
                                                        : Input::Features);
+    description.featureSet = module.attr("feature_set").toStringRef();
+    description.emotions = strings(module, "emotions");
     description.embeddingSize = number(module, "embedding_size");
     description.bands = number(module, "bands");
     description.features = number(module, "feature_count");
@@ -60,6 +60,20 @@ std::optional<EncoderDescription> describe(const Module& module)
     description.framesNormalization = normalization("frames_normalization");
     description.featuresNormalization = normalization("features_normalization");
     return description;
+}
+
+std::optional<EncoderDescription> describe(const Module& module, const std::string& file)
+{
+    if (!module.hasattr("undertone_encoder"))
+        return std::nullopt;
+    try {
+        if (module.attr("undertone_encoder").toInt() == encoderFormat)
+            return described(module);
+    } catch (const std::exception&) {
+        // Below: it says that it is ours, and does not say what ours do.
+    }
+    throw Error(ErrorCode::InvalidRequest, "The encoder was exported by another version of Undertone.", file,
+                "Export it again from its study: undertone-cli export ID --encoder --out FILE.pt.");
 }
 
 /// Arguments of forward() without a default, but for self.
@@ -175,7 +189,7 @@ ScriptedEncoder::ScriptedEncoder(const std::filesystem::path& file, EncoderInput
     auto& impl = *m_impl;
     if (!impl.module.find_method("forward"))
         impl.refuse("The TorchScript module has no forward().");
-    impl.description = describe(impl.module);
+    impl.description = describe(impl.module, impl.file);
     const auto wanted = impl.description ? impl.description->inputs.size() : 1;
     if (const auto inputs = requiredInputs(impl.module); inputs != wanted)
         impl.refuse(fmt::format("The encoder takes {} inputs where {} is expected.", inputs, wanted));

@@ -7,6 +7,7 @@
 #include "core/session/EncoderJobs.h"
 #include "core/session/ExportText.h"
 #include "core/session/JobQueue.h"
+#include "core/session/SettingComparison.h"
 #include "core/session/StudyQueue.h"
 #include "core/session/Workspace.h"
 
@@ -320,7 +321,8 @@ std::vector<figure::TableSpec> Session::comparison(const std::vector<std::string
     std::vector<experiment::StudyEvidence> studies;
     for (const auto& id : experimentIds)
         studies.push_back(m_impl->store().evidence(id));
-    const auto comparison = experiment::compareStudies(studies);
+    const auto comparison =
+        experiment::compareStudies(studies.size() == 1 ? settingsOf(studies.front()) : studies);
     return {figure::specificationComparison(comparison), figure::resultComparison(comparison)};
 }
 

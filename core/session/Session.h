@@ -193,8 +193,9 @@ public:
     /// The rows of the result as a JSON array.
     std::string rowsText(const std::string& experimentId) const;
 
-    /// The first study against each of the others: differences of specification and of results
-    /// (ComparisonTables.h). @throws Error InvalidRequest for fewer than two studies, or one twice.
+    /// The first study against each of the others, or the settings of a single one against the undefended:
+    /// differences of specification and of results (ComparisonTables.h). @throws Error InvalidRequest for no
+    /// study, one twice, or a single one with results of one setting.
     std::vector<figure::TableSpec> comparison(const std::vector<std::string>& experimentIds) const;
     /// Studies with their results, without artifacts and audio, as one zip file.
     void exportBundle(const std::vector<std::string>& experimentIds, const std::filesystem::path& file) const;

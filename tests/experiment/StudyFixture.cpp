@@ -67,6 +67,7 @@ corpus::Corpus makeCorpus(const std::string& name, std::size_t speakersOfEach, C
             utterance.path = fmt::format("{}-{}-{}.wav", name, s, u);
             utterance.emotion = emotions[u % emotions.size()];
             utterance.attributes["gender"] = s % 2 == 0 ? "F" : "M";
+            utterance.attributes["side"] = s / 2 % 2 == 0 ? "left" : "right";
             utterance.seconds = 1;
             utterance.audioHash = utterance.path;
             table += featureLine(utterance, u % emotions.size(), contrast, random);

@@ -118,6 +118,19 @@ private Q_SLOTS:
         QCOMPARE(plan.representation()->attributes.size(), std::size_t(1));
     }
 
+    /// What another attribute's adversary gives away is not an attack on this one's.
+    void anothersAdversaryIsNotAttacked()
+    {
+        const ToyStudy study;
+        const auto sink =
+            ran(study,
+                spec(study,
+                     {{"representation.adversary",
+                       R"([{"attribute": "gender", "lambda": 0}, {"attribute": "side", "lambda": 0.5}])"}}));
+        QVERIFY(!layersOf(sink->rows).contains("adversary"));
+        QVERIFY(layersOf(sink->rows).contains("first"));
+    }
+
     /// Attackers of embeddings know the shadow speakers, and meet private ones who have not trained.
     void nobodyIsOnTwoSides()
     {
@@ -194,7 +207,7 @@ private Q_SLOTS:
         QCOMPARE(cache.computed().size(), made);
         QCOMPARE(first.text(), second.text());
         MemorySink third; // another attacker of the same global models
-        study.run(spec(study, {{"representation.attackers", R"(["centroid"])"}}), third, cache);
+        study.run(spec(study, {{"representation.attackers", R"(["centroid", "shallow"])"}}), third, cache);
         QCOMPARE(cache.computed().size(), made + 4); // of two folds, embeddings and raw input
     }
 

@@ -2,8 +2,12 @@
 #include "core/base/File.h"
 #include "core/base/Resources.h"
 #include "core/experiment/EncoderFiles.h"
+#include "core/experiment/EncoderStage.h"
 #include "core/experiment/RepresentationCells.h"
 #include "core/experiment/SpecNames.h"
+#include "core/experiment/StageRecords.h"
+#include "core/experiment/VectorAttackStage.h"
+#include "core/features/FeatureImport.h"
 #include "core/representation/ScriptedEncoder.h"
 #include "tests/experiment/TranscriptStudy.h"
 
@@ -183,17 +187,18 @@ private Q_SLOTS:
         MemoryCache cache;
         MemorySink first;
         study.run(study.spec({{"sweep", lambdas}}), first, cache);
-        // 3 folds: 2 x 3 encoders, 2 x 3 attacks on embeddings, 3 on inputs
-        QCOMPARE(cache.computed().size(), std::size_t(15));
+        // 3 folds: 2 x 3 encoders, 3 attackers of 2 x 3 embeddings and of 3 inputs
+        QCOMPARE(cache.computed().size(), std::size_t(33));
         MemorySink second;
-        study.run(study.spec({{"sweep", lambdas}, {"representation.attackers", R"(["centroid"])"}}), second,
-                  cache);
-        QCOMPARE(cache.computed().size(), std::size_t(15 + 9));
+        study.run(
+            study.spec({{"sweep", lambdas}, {"representation.attackers", R"(["centroid", "shallow"])"}}),
+            second, cache);
+        QCOMPARE(cache.computed().size(), std::size_t(33 + 9));
         for (const auto& [key, times] : cache.computed())
             QCOMPARE(times, 1);
         MemorySink third;
         study.run(study.spec({{"sweep", lambdas}, {"attack.leaked_updates", "[2]"}}), third, cache);
-        QCOMPARE(cache.computed().size(), std::size_t(24));
+        QCOMPARE(cache.computed().size(), std::size_t(42));
     }
 
     void noSpeakerIsOnTwoSides()
@@ -308,6 +313,159 @@ private Q_SLOTS:
         QVERIFY2(text.find("2 of the 192") != std::string::npos &&
                      text.find("talk-00-03") != std::string::npos,
                  text.c_str());
+    }
+
+    /// Bins of a coarse scale: as near to thirds as equal values allow, and none of them empty.
+    void binsKeepEqualValuesTogether()
+    {
+        TranscriptStudy study;
+        auto& utterances = study.corpora.front().utterances;
+        for (std::size_t i = 0; i < utterances.size(); ++i) // shares 5, 25, 45, 20 and 5 %
+            utterances[i].attributes["valence"] = std::to_string(i % 20 < 1    ? 1
+                                                                 : i % 20 < 6  ? 2
+                                                                 : i % 20 < 15 ? 3
+                                                                 : i % 20 < 19 ? 4
+                                                                               : 5);
+        base::Progress progress;
+        auto features = study.features;
+        InputLibrary library(study.corpora, features, progress, 1);
+        std::vector<std::string> warnings;
+        const auto spec = study.spec({{"representation.target", "valence"}});
+        for (const auto& trial : expandTrials(spec)) {
+            const auto plan = representationPlan(trial, library.inputs(trial.spec), study.corpora, warnings);
+            for (std::size_t row = 0; row < utterances.size(); ++row) {
+                const int value = std::stoi(plan.inputs->utterance(row).attribute("valence"));
+                QCOMPARE(plan.targets[row], static_cast<std::int64_t>(value < 3 ? 0 : value == 3 ? 1 : 2));
+            }
+        }
+        for (auto& utterance : utterances)
+            utterance.attributes["valence"] = utterance.emotion == "neu" ? "1" : "2";
+        const auto few = refusal(study, spec);
+        QVERIFY2(few.find("2 value(s) of \"valence\"") != std::string::npos, few.c_str());
+    }
+
+    /// Found before anything is trained, with the fold.
+    void attackersNeedSomethingToTellApart()
+    {
+        TranscriptStudy study;
+        for (auto& utterance : study.corpora.front().utterances)
+            utterance.attributes["rare"] =
+                utterance.speaker == "talk-00" || utterance.speaker == "talk-02" ? "yes" : "no";
+        bool isRefused = false;
+        for (int seed = 1; seed <= 20 && !isRefused; ++seed) { // both in one of two test folds: 5 of 11
+            const auto spec = study.spec(
+                {{"evaluation.folds", "2"},
+                 {"evaluation.seeds", "[" + std::to_string(seed) + "]"},
+                 {"representation.epochs", "1"},
+                 {"representation.adversary",
+                  R"([{"attribute": "gender", "lambda": 0}, {"attribute": "rare", "lambda": 0}])"}});
+            MemorySink sink;
+            MemoryCache cache;
+            try {
+                study.run(spec, sink, cache);
+            } catch (const Error& error) {
+                isRefused = true;
+                const std::string text = error.happened();
+                QVERIFY2(text.find("of \"rare\"") != std::string::npos &&
+                             text.find("fold ") != std::string::npos,
+                         text.c_str());
+                QVERIFY(sink.rounds.empty());
+            }
+        }
+        QVERIFY(isRefused);
+    }
+
+    /// A judge who knows one value alone would call an attacker perfect who always says it: with six
+    /// speakers, four of them known, the one validation speaker is a man or a woman.
+    void judgesKnowEveryValue()
+    {
+        const TranscriptStudy study(6);
+        MemorySink sink;
+        MemoryCache cache;
+        const auto spec = study.spec({{"representation.attackers", R"(["centroid"])"}});
+        study.run(spec, sink, cache);
+        base::Progress progress;
+        auto features = study.features;
+        InputLibrary library(study.corpora, features, progress, 1);
+        std::vector<std::string> warnings;
+        for (const auto& trial : expandTrials(spec)) {
+            const auto plan = representationPlan(trial, library.inputs(trial.spec), study.corpora, warnings);
+            std::set<std::int64_t> judges;
+            for (const auto row : plan.split.validation)
+                judges.insert(plan.attributes.front().labels[static_cast<std::size_t>(row)]);
+            QCOMPARE(judges.size(), std::size_t(1));
+            const auto [training, judged] = judgedApart(*plan.inputs, plan.split, plan.attributes.front());
+            std::set<std::int64_t> values, speakers;
+            for (const auto row : judged) {
+                values.insert(plan.attributes.front().labels[static_cast<std::size_t>(row)]);
+                speakers.insert(
+                    static_cast<std::int64_t>(plan.inputs->speakerOfRow()[static_cast<std::size_t>(row)]));
+            }
+            QCOMPARE(values.size(), std::size_t(2));
+            QCOMPARE(speakers.size(), std::size_t(2));
+            for (const auto row : training)
+                QVERIFY(!speakers.contains(
+                    static_cast<std::int64_t>(plan.inputs->speakerOfRow()[static_cast<std::size_t>(row)])));
+        }
+    }
+
+    /// What a study embedded, an export embeds again, a corpus at a time: utterances of other emotions do not
+    /// move it.
+    void exportsGiveTheVectorsOfTheStudy_data()
+    {
+        QTest::addColumn<QString>("normalization");
+        QTest::newRow("speaker") << "speaker";
+        QTest::newRow("global") << "global";
+    }
+
+    void exportsGiveTheVectorsOfTheStudy()
+    {
+        QFETCH(QString, normalization);
+        TranscriptStudy study;
+        auto features = study.features;
+        features::FeatureTable table;
+        auto random = base::SeedTree(3).stream("features");
+        auto& talk = study.corpora.front();
+        for (std::size_t i = 0; i < talk.utterances.size(); ++i) {
+            if (i % 4 == 3)
+                talk.utterances[i].emotion = "sad"; // which the study leaves out
+            table.keys.push_back(talk.utterances[i].path);
+            for (int column = 0; column < 5; ++column)
+                table.matrix.values.push_back(static_cast<float>(random.normal() + (i % 4 == 3 ? 7 : 0)));
+        }
+        table.matrix.rows = table.keys.size();
+        table.matrix.names = {"a", "b", "c", "d", "e"};
+        features::keepFeatures(talk, "mine", table, features);
+        const auto spec = study.spec({{"features.normalization", normalization.toStdString()},
+                                      {"features.set", "mine"},
+                                      {"representation.inputs", R"(["features"])"},
+                                      {"representation.epochs", "2"},
+                                      {"representation.patience", "2"}});
+        MemorySink sink;
+        MemoryCache cache;
+        study.run(spec, sink, cache);
+        base::Progress progress;
+        const auto trial = expandTrials(spec).front();
+        const tests::TemporaryFolder folder;
+        const auto file = folder.path() / "encoder.pt";
+        base::writeFileAtomically(file, exportTrialEncoder(trial, study.corpora, cache, features, progress));
+        const auto found =
+            encodeCorpus(talk, file, representation::EncoderInput::Waveform, features, progress);
+        InputLibrary library(study.corpora, features, progress, 1);
+        std::vector<std::string> warnings;
+        const auto plan = representationPlan(trial, library.inputs(trial.spec), study.corpora, warnings);
+        const auto record = EncoderRecord::deserialize(*cache.find(plan.key(machineIdentity("cpu"))));
+        QVERIFY(record);
+        std::map<std::string, std::size_t> places;
+        for (std::size_t i = 0; i < found.keys.size(); ++i)
+            places[found.keys[i]] = i;
+        for (std::size_t row = 0; row < plan.inputs->rows(); ++row) {
+            const auto own = found.matrix.row(places.at(plan.inputs->utterance(row).path));
+            for (std::size_t c = 0; c < own.size(); ++c)
+                QVERIFY(std::abs(own[c] -
+                                 record->vectors[static_cast<std::int64_t>(row)][static_cast<std::int64_t>(c)]
+                                     .item<float>()) < 1e-4);
+        }
     }
 
     /// Whatever the normalisation, of inputs that it does not read, too.

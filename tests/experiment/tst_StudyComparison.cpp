@@ -1,6 +1,7 @@
 #include "core/base/Error.h"
 #include "core/base/SeedTree.h"
 #include "core/experiment/StudyComparison.h"
+#include "core/session/SettingComparison.h"
 
 #include <QtTest>
 #include <fmt/format.h>
@@ -97,6 +98,38 @@ class TestStudyComparison : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    /// One study's settings, as if each were a study: the same differences, against the undefended one.
+    void settingsOfOneStudyArePaired()
+    {
+        const std::vector<double> undefended = {0.9, 0.8, 0.9, 1}, defended = {0.5, 0.6, 0.7, 0.6};
+        const std::string document =
+            R"({"privacy": {"mechanism": "udp", "epsilon": 5}, "sweep": {"privacy": [{"mechanism": "udp", "epsilon": 5}, {"mechanism": "none"}]}})";
+        const SweepPoint noise = {{"privacy", R"({"mechanism": "udp", "epsilon": 5})"}};
+        const SweepPoint none = {{"privacy", R"({"mechanism": "none"})"}};
+        auto both = study("a", document, defended, noise);
+        const auto other = study("a", document, undefended, none);
+        both.record.rows.push_back(other.record.rows.front());
+        both.trials.push_back(other.trials.front());
+        const auto settings = session::settingsOf(both);
+        QCOMPARE(settings.size(), std::size_t(2));
+        const auto comparison = compareStudies(settings);
+        QCOMPARE(comparison.cells.size(), std::size_t(1));
+        const auto& results = comparison.cells.front().results;
+        QCOMPARE(results[0]->attackUar.value, other.record.rows.front().attackUar.value); // undefended first
+        const auto& difference = *results[1]->attackDifference;
+        QCOMPARE(difference.speakers, std::size_t(4));
+        const auto expected = compareStudies({study("b", "{}", undefended), study("c", "{}", defended)});
+        const auto& same = *expected.cells.front().results[1]->attackDifference;
+        QCOMPARE(difference.difference.value, same.difference.value);
+        QCOMPARE(difference.difference.low, same.difference.low);
+        QVERIFY(difference.difference.value < -0.2);
+        bool differs = false;
+        for (const auto& one : comparison.specification)
+            differs = differs || one.path == "privacy.mechanism";
+        QVERIFY(differs);
+        QVERIFY_THROWS_EXCEPTION(Error, session::settingsOf(study("d", "{}", defended)));
+    }
+
     void differencesOfIndependentEstimates()
     {
         // Newcombe 1998 (Statistics in Medicine 17:873), example (a), method 10: 56/70 - 48/80.

@@ -2,6 +2,7 @@
 #include "core/figure/FigureBuilder.h"
 #include "core/figure/FigureText.h"
 #include "core/figure/ReferenceSpec.h"
+#include "core/figure/ResultView.h"
 #include "tests/figure/FigureReading.h"
 #include "tests/figure/SampleRecord.h"
 
@@ -79,6 +80,21 @@ private Q_SLOTS:
         QCOMPARE(emotion.axis, SeriesAxis::Left);
         for (const auto& point : emotion.points)
             QCOMPARE(point.y, 0.5 - 0.1 * point.x);
+    }
+
+    /// Speakers are linked from one utterance, whatever the study reads of the other attributes.
+    void everyAttributeHasALineAtItsFewestUtterances()
+    {
+        auto record = representationRecord();
+        std::erase_if(record.rows, [](const auto& row) {
+            return row.attack != "linkability" && row.leakedUpdates == 1 && hasAttack(row);
+        });
+        const auto figure = buildFigure("representation", record);
+        const auto names = namesOf(figure, SeriesRole::Measured);
+        for (const char* attribute : {"gender", "age", "speaker"})
+            QVERIFY2(std::ranges::any_of(names, [&](const auto& name) { return contains(name, attribute); }),
+                     attribute);
+        QVERIFY(std::ranges::any_of(names, [](const auto& name) { return contains(name, "n = all"); }));
     }
 
     void theRawInputAndChanceStandBeside()

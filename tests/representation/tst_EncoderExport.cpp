@@ -90,7 +90,8 @@ private Q_SLOTS:
         const Raw raw;
         const TemporaryFolder folder;
         const auto file = folder.path() / "encoder.pt";
-        base::writeFileAtomically(file, exportEncoder(request, state, raw.ofFrames(), raw.ofFeatures()));
+        base::writeFileAtomically(
+            file, exportEncoder(request, state, {raw.ofFrames(), raw.ofFeatures(), "functionals", {"neu"}}));
         ScriptedEncoder encoder(file, EncoderInput::LogMel);
         QVERIFY(encoder.description());
         QVERIFY(encoder.description()->inputs == spec.inputs);
@@ -112,8 +113,10 @@ private Q_SLOTS:
         base::Progress progress;
         const auto state = trainEncoder(request, {}, progress);
         const TemporaryFolder folder;
-        const auto file = folder.write(
-            "encoder.pt", exportEncoder(request, state, {features::Normalization::Speaker, {}, {}}, {}));
+        const auto file =
+            folder.write("encoder.pt",
+                         exportEncoder(request, state,
+                                       {{features::Normalization::Speaker, {}, {}}, {}, "", {"neu", "ang"}}));
         ScriptedEncoder encoder(file, EncoderInput::LogMel);
         QVERIFY(encoder.description()->framesNormalization == features::Normalization::Speaker);
         QVERIFY(encoder.description()->featuresNormalization == features::Normalization::None);
