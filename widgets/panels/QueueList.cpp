@@ -103,11 +103,13 @@ void QueueList::setEntries(const std::vector<QueueEntry>& entries)
     const QSignalBlocker quiet(m_list);
     while (m_list->count() > static_cast<int>(m_entries.size()))
         delete m_list->takeItem(m_list->count() - 1);
+    int chosenRow = -1;
     for (int row = 0; row < static_cast<int>(m_entries.size()); ++row) {
         showEntry(row, ++place, m_entries[static_cast<std::size_t>(row)]);
         if (m_list->item(row)->data(Qt::UserRole).toString() == chosen)
-            m_list->setCurrentRow(row);
+            chosenRow = row;
     }
+    m_list->setCurrentRow(chosenRow);
     const int rows = std::min(mostRows, m_list->count());
     m_list->setFixedHeight(rows * std::max(1, m_list->sizeHintForRow(0)) + 2);
     setVisible(!m_entries.empty());
