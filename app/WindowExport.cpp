@@ -13,6 +13,9 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <exception>
+#include <optional>
+#include <vector>
 
 namespace undertone::app {
 
@@ -20,20 +23,52 @@ using namespace widgets;
 
 namespace {
 
+/// What became of an export.
+struct Outcome
+{
+    std::size_t files = 0;
+    std::size_t written = 0;
+    std::optional<Failure> failure; ///< of the first file that could not be written
+};
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("undertone::app", text);
+}
+
+/// One file that cannot be written does not keep the others from being written.
+Outcome writeAll(const std::vector<ExportedFile>& files)
+{
+    Outcome outcome{files.size(), 0, {}};
+    for (const auto& file : files) {
+        try {
+            base::writeFileAtomically(file.path.toStdString(), file.bytes.toStdString());
+            ++outcome.written;
+        } catch (...) {
+            if (!outcome.failure)
+                outcome.failure = Failure::of(std::current_exception());
+        }
+    }
+    return outcome;
+}
+
+void tell(const Outcome& outcome, const QString& target, ErrorBar& bar)
+{
+    if (!outcome.failure)
+        return bar.showNotice(tr("Written: %1").arg(QDir::toNativeSeparators(target)));
+    auto failure = *outcome.failure;
+    failure.title = tr("%1 of %2 files written").arg(outcome.written).arg(outcome.files);
+    bar.showFailure(failure);
+}
+
 void write(const ExportRequest& request, WindowSettings& settings, SessionBridge& bridge, ErrorBar& bar)
 {
+    bar.hide();
     settings.setExportOptions(request.options);
     settings.setLastFolder(request.toFolder ? request.target : QFileInfo(request.target).path());
-    for (const auto& [path, bytes] : filesOf(request))
-        bridge.fetch(
-            &bar,
-            [bytes = bytes, path = path](const session::Session&) {
-                base::writeFileAtomically(path.toStdString(), bytes.toStdString());
-            },
-            [&bar, path = path] {
-                bar.showNotice(QCoreApplication::translate("undertone::app::MainWindow", "Written: %1")
-                                   .arg(QDir::toNativeSeparators(path)));
-            });
+    bridge.fetch(
+        &bar, [files = filesOf(request)](const session::Session&) { return writeAll(files); },
+        [&bar, target = request.target](const Outcome& outcome) { tell(outcome, target, bar); });
 }
 
 } // namespace

@@ -179,6 +179,14 @@ GPL-3.0-or-later.</translation>
         <source>&amp;Stop</source>
         <translation>A&amp;nhalten</translation>
     </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>Geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 files written</source>
+        <translation>%1 von %2 Dateien geschrieben</translation>
+    </message>
 </context>
 <context>
     <name>undertone::app::MainWindow</name>
@@ -301,10 +309,6 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>The demo corpora are in this workspace already.</source>
         <translation>Die Demo-Korpora sind schon in diesem Arbeitsbereich.</translation>
-    </message>
-    <message>
-        <source>Written: %1</source>
-        <translation>Geschrieben: %1</translation>
     </message>
     <message>
         <source>Done: %1</source>

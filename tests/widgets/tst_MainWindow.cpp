@@ -214,6 +214,18 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(fixture.dialog(), patience);
     }
 
+    void aNoticeDoesNotReplaceAFailure()
+    {
+        ErrorBar bar;
+        bar.showFailure(Failure::of(Error(ErrorCode::StorageFailed, "The disk is full.", "", "")));
+        bar.showNotice("Done");
+        QVERIFY(wordsOf(bar).contains("The disk is full."));
+        QVERIFY(!wordsOf(bar).contains("Done"));
+        QTest::mouseClick(bar.findChild<QToolButton*>(), Qt::LeftButton);
+        bar.showNotice("Done");
+        QVERIFY(wordsOf(bar).contains("Done"));
+    }
+
     void aFailedStudySaysWhy()
     {
         const tests::TemporaryFolder folder;

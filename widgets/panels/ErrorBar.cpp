@@ -65,6 +65,8 @@ void ErrorBar::showFailure(const Failure& failure)
 
 void ErrorBar::showNotice(const QString& words)
 {
+    if (m_tint == errorTint && !isHidden()) // it has not been read yet
+        return;
     m_title->setText(words);
     m_words->clear();
     m_words->hide();

@@ -18,7 +18,7 @@ public:
     explicit ErrorBar(QWidget* parent = nullptr);
 
     void showFailure(const Failure& failure);
-    /// Good news, in the same place.
+    /// Good news, in the same place; a failure that was not dismissed stays.
     void showNotice(const QString& words);
 
 protected:
