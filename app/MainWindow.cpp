@@ -396,6 +396,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
     m_settings.setGeometry(saveGeometry());
     m_settings.setLayout(saveState());
     m_settings.setStudyColumns(m_studies->columns());
+    m_help->close();
     event->accept();
 }
 

@@ -33,6 +33,12 @@ void WindowHelp::addTo(QMenu* menu)
     connect(keyboard, &QAction::triggered, this, [this] { help().showPage(QStringLiteral("keyboard")); });
 }
 
+void WindowHelp::close()
+{
+    if (m_help)
+        m_help->close();
+}
+
 bool WindowHelp::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() != QEvent::KeyPress || static_cast<QKeyEvent*>(event)->key() != Qt::Key_F1)
@@ -46,7 +52,7 @@ widgets::HelpWindow& WindowHelp::help()
     if (!m_help) {
         m_help = new widgets::HelpWindow(QString::fromStdString((base::resourceFolder() / "help").string()));
         m_help->setShortcuts(m_window->findChildren<QAction*>());
-        connect(m_window, &QObject::destroyed, m_help, &QWidget::close);
+        m_help->setAttribute(Qt::WA_QuitOnClose, false);
     }
     return *m_help;
 }

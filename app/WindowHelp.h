@@ -22,6 +22,8 @@ public:
     ~WindowHelp() override;
 
     void addTo(QMenu* menu);
+    /// With the window it belongs to.
+    void close();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -155,6 +155,18 @@ private Q_SLOTS:
         QVERIFY(shortcuts.contains("Ctrl+N") && shortcuts.contains("New study"));
     }
 
+    void theHelpClosesWithItsWindow()
+    {
+        app::MainWindow window;
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTest::keyClick(&window, Qt::Key_F1);
+        QTRY_VERIFY(helpWindow() && helpWindow()->isVisible());
+        QVERIFY(!helpWindow()->testAttribute(Qt::WA_QuitOnClose));
+        QVERIFY(window.close());
+        QVERIFY(!helpWindow()->isVisible());
+    }
+
     void typingSearchesAndTheListOpensPages()
     {
         HelpWindow help(QString::fromStdString((base::resourceFolder() / "help").string()));
