@@ -99,6 +99,7 @@ struct ExperimentSummary
     std::optional<double> serUar;        ///< highest
     std::optional<double> epsilonLow;    ///< least nominal one; may be infinite
     std::optional<double> epsilonHigh;
+    bool operator==(const ExperimentSummary&) const = default;
 };
 
 /// Everything the figures and tables are built from.

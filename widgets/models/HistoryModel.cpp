@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 namespace undertone::widgets {
 
@@ -164,16 +165,21 @@ void HistoryModel::setStudies(const std::vector<ExperimentSummary>& studies)
         endResetModel();
         return;
     }
-    m_studies = studies;
-    if (m_grouping == HistoryGrouping::None) {
-        if (rowCount() > 0)
-            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-        return;
+    const auto before = std::exchange(m_studies, studies);
+    for (std::size_t group = 0; group < m_groups.size(); ++group) {
+        const auto& rows = m_groups[group].studies;
+        for (std::size_t row = 0; row < rows.size(); ++row)
+            if (m_studies[rows[row]] != before[rows[row]])
+                announceRow(group, row);
     }
-    for (int group = 0; group < rowCount(); ++group) {
-        const auto top = index(group, 0);
-        Q_EMIT dataChanged(index(0, 0, top), index(rowCount(top) - 1, ColumnCount - 1, top));
-    }
+}
+
+void HistoryModel::announceRow(std::size_t group, std::size_t row)
+{
+    const auto parent =
+        m_grouping == HistoryGrouping::None ? QModelIndex() : index(static_cast<int>(group), 0);
+    const int place = static_cast<int>(row);
+    Q_EMIT dataChanged(index(place, 0, parent), index(place, ColumnCount - 1, parent));
 }
 
 void HistoryModel::setGrouping(HistoryGrouping grouping)

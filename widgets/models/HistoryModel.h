@@ -75,6 +75,7 @@ private:
         bool operator==(const Group&) const = default;
     };
     std::vector<Group> groupsOf(const std::vector<experiment::ExperimentSummary>& studies) const;
+    void announceRow(std::size_t group, std::size_t row);
     QVariant display(const experiment::ExperimentSummary& study, int column) const;
     bool isGroup(const QModelIndex& index) const;
 
