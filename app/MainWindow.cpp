@@ -337,8 +337,6 @@ void MainWindow::receiveEvents(const std::vector<session::JobEvent>& events)
     m_jobs->receive(events);
     m_notifier->receive(events);
     for (const auto& event : events) {
-        if (event.kind == JobEventKind::Started && !event.experimentId.empty())
-            m_studies->select(QString::fromStdString(event.experimentId));
         if (m_importDialog && m_importDialog->owns(event.job))
             continue;
         if (event.kind == JobEventKind::Failed && event.error)

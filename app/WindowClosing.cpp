@@ -9,8 +9,15 @@
 #include <QMainWindow>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QTimer>
 
 namespace undertone::app {
+
+namespace {
+
+constexpr int retryMs = 100;
+
+} // namespace
 
 WindowClosing::WindowClosing(QMainWindow* window, WindowQueue& queue, widgets::JobsBar& jobs,
                              widgets::SessionBridge& bridge)
@@ -18,6 +25,7 @@ WindowClosing::WindowClosing(QMainWindow* window, WindowQueue& queue, widgets::J
 {
     window->installEventFilter(this);
     connect(&jobs, &widgets::JobsBar::busyChanged, this, &WindowClosing::closeWhenIdle);
+    connect(&queue, &WindowQueue::endingRefused, this, [this] { close(When::NotAtAll); });
 }
 
 bool WindowClosing::mayClose()
@@ -67,6 +75,8 @@ void WindowClosing::closeWhenIdle()
             m_isIdle = isIdle && m_when != When::NotAtAll;
             if (m_isIdle)
                 m_window->close();
+            else if (!m_jobs.isBusy()) // a job has ended that the bar never showed, or is about to
+                QTimer::singleShot(retryMs, this, &WindowClosing::closeWhenIdle);
         });
 }
 

@@ -15,6 +15,7 @@
 #include <QToolBar>
 
 #include <algorithm>
+#include <exception>
 
 namespace undertone::app {
 
@@ -23,6 +24,52 @@ using experiment::ExperimentSummary;
 using session::Session;
 using store::QueueEntry;
 using store::QueueHolder;
+
+namespace {
+
+/// Those of this program, in the order of the queue, but the other way round and what runs last: to end one
+/// begins none that waits behind it.
+std::vector<std::string> inOrderOfEnding(const std::vector<QueueEntry>& entries)
+{
+    std::vector<std::string> ids;
+    for (const auto state : {ExperimentState::Queued, ExperimentState::Running})
+        for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry)
+            if (entry->state == state && entry->holder == QueueHolder::ThisProgram)
+                ids.push_back(entry->id);
+    return ids;
+}
+
+/// Does every step; one that is refused does not keep the others from being done.
+/// @throws what the first refused one threw.
+void doAll(const std::vector<std::function<void()>>& steps)
+{
+    std::exception_ptr refusal;
+    for (const auto& step : steps) {
+        try {
+            step();
+        } catch (...) {
+            if (!refusal)
+                refusal = std::current_exception();
+        }
+    }
+    if (refusal)
+        std::rethrow_exception(refusal);
+}
+
+/// Pauses or stops a study, unless it has ended by itself meanwhile.
+void endStudy(Session& session, const std::string& id, void (Session::*ending)(const std::string&))
+{
+    try {
+        (session.*ending)(id);
+    } catch (const Error& error) {
+        const auto entries = session.queue();
+        if (error.code() != ErrorCode::Conflict ||
+            std::any_of(entries.begin(), entries.end(), [&](const auto& entry) { return entry.id == id; }))
+            throw;
+    }
+}
+
+} // namespace
 
 WindowQueue::WindowQueue(QMainWindow* window, const Parts& parts)
     : QObject(window), m_window(window), m_parts(parts)
@@ -87,9 +134,9 @@ void WindowQueue::connectParts()
     });
     connect(&m_parts.follower, &widgets::StudyFollower::studiesChanged, this, &WindowQueue::read);
     connect(&jobs, &widgets::JobsBar::cancelWanted, this,
-            [this](session::JobId job) { perform([job](Session& session) { session.cancel(job); }); });
+            [this](session::JobId job) { command([job](Session& session) { session.cancel(job); }); });
     connect(&jobs, &widgets::JobsBar::pauseWanted, this,
-            [this](const QString& id) { forEach({id.toStdString()}, &Session::pause); });
+            [this](const QString& id) { endEach({id.toStdString()}, &Session::pause); });
     connect(&queue, &widgets::QueueList::moveWanted, this,
             [this](const QString& id, store::QueueMove move, int steps) {
                 perform([id = id.toStdString(), move, steps](Session& session) {
@@ -98,9 +145,9 @@ void WindowQueue::connectParts()
                 });
             });
     connect(&queue, &widgets::QueueList::pauseWanted, this,
-            [this](const QString& id) { forEach({id.toStdString()}, &Session::pause); });
+            [this](const QString& id) { endEach({id.toStdString()}, &Session::pause); });
     connect(&queue, &widgets::QueueList::stopWanted, this,
-            [this](const QString& id) { forEach({id.toStdString()}, &Session::stop); });
+            [this](const QString& id) { endEach({id.toStdString()}, &Session::stop); });
     connect(&queue, &widgets::QueueList::resumeWanted, this,
             [this](const QString& id) { resume({id.toStdString()}); });
     connect(&queue, &widgets::QueueList::studyChosen, &m_parts.studies, &widgets::StudiesPanel::select);
@@ -135,17 +182,37 @@ void WindowQueue::read()
 void WindowQueue::perform(const Step& step)
 {
     m_parts.errors.hide();
-    m_parts.bridge.fetch(this, step, [this] {
-        m_parts.follower.refresh();
-        read();
-    });
+    m_parts.bridge.fetch(
+        this, step, [this] { lookAgain(); }, [this](const widgets::Failure& failure) { refuse(failure); });
 }
 
-void WindowQueue::forEach(const std::vector<std::string>& ids, void (Session::*step)(const std::string&))
+void WindowQueue::command(const Step& step)
 {
-    perform([ids, step](Session& session) {
+    m_parts.errors.hide();
+    m_parts.bridge.command(
+        this, step, [this] { lookAgain(); }, [this](const widgets::Failure& failure) { refuse(failure); });
+}
+
+void WindowQueue::lookAgain()
+{
+    m_parts.follower.refresh();
+    read();
+}
+
+void WindowQueue::refuse(const widgets::Failure& failure)
+{
+    m_parts.errors.showFailure(failure);
+    m_parts.jobs.unmarkStopping();
+    lookAgain();
+}
+
+void WindowQueue::endEach(const std::vector<std::string>& ids, void (Session::*ending)(const std::string&))
+{
+    command([ids, ending](Session& session) {
+        std::vector<std::function<void()>> steps;
         for (const auto& id : ids)
-            (session.*step)(id);
+            steps.emplace_back([&session, &id, ending] { endStudy(session, id, ending); });
+        doAll(steps);
     });
 }
 
@@ -154,16 +221,6 @@ const QueueEntry* WindowQueue::entryOf(const std::string& id) const
     const auto found =
         std::find_if(m_entries.begin(), m_entries.end(), [&](const auto& entry) { return entry.id == id; });
     return found == m_entries.end() ? nullptr : &*found;
-}
-
-/// In the order of the queue, but the other way round: to end one begins none that waits behind it.
-std::vector<std::string> WindowQueue::ours(ExperimentState state) const
-{
-    std::vector<std::string> ids;
-    for (auto entry = m_entries.rbegin(); entry != m_entries.rend(); ++entry)
-        if (entry->state == state && entry->holder == QueueHolder::ThisProgram)
-            ids.push_back(entry->id);
-    return ids;
 }
 
 bool WindowQueue::canStop(const ExperimentSummary& study) const
@@ -205,21 +262,32 @@ void WindowQueue::updateActions(bool enabled)
     m_resume->setEnabled(enabled && !selected(&WindowQueue::canResume).empty());
     m_resumeAll->setEnabled(enabled && isPaused);
     m_pause->setEnabled(enabled && !selected(&WindowQueue::canPause).empty());
-    m_pauseAll->setEnabled(
-        enabled && !(ours(ExperimentState::Queued).empty() && ours(ExperimentState::Running).empty()));
+    m_pauseAll->setEnabled(enabled && !inOrderOfEnding(m_entries).empty());
     m_stop->setEnabled(enabled && !selected(&WindowQueue::canStop).empty());
 }
 
 void WindowQueue::run(const experiment::ExperimentSpec& spec)
 {
-    perform([spec, options = m_parts.options()](Session& session) { session.run(spec, options); });
+    m_parts.errors.hide();
+    m_parts.bridge.fetch(
+        this,
+        [spec, options = m_parts.options()](Session& session) {
+            return session.experimentOf(session.run(spec, options));
+        },
+        [this](const std::string& id) {
+            m_parts.studies.select(QString::fromStdString(id));
+            lookAgain();
+        },
+        [this](const widgets::Failure& failure) { refuse(failure); });
 }
 
 void WindowQueue::resume(const std::vector<std::string>& ids)
 {
     perform([ids, options = m_parts.options()](Session& session) {
+        std::vector<std::function<void()>> steps;
         for (const auto& id : ids)
-            session.resume(id, options);
+            steps.emplace_back([&session, &id, &options] { session.resume(id, options); });
+        doAll(steps);
     });
 }
 
@@ -239,36 +307,40 @@ void WindowQueue::resumeAll()
 
 void WindowQueue::pauseSelected()
 {
-    forEach(selected(&WindowQueue::canPause), &Session::pause);
+    endEach(selected(&WindowQueue::canPause), &Session::pause);
 }
 
 void WindowQueue::pauseAll()
 {
-    auto ids = ours(ExperimentState::Queued);
-    for (const auto& id : ours(ExperimentState::Running))
-        ids.push_back(id);
-    forEach(ids, &Session::pause);
+    endEach(inOrderOfEnding(m_entries), &Session::pause);
 }
 
 void WindowQueue::stopSelected()
 {
-    forEach(selected(&WindowQueue::canStop), &Session::stop);
+    endEach(selected(&WindowQueue::canStop), &Session::stop);
 }
 
 void WindowQueue::endAll(Ending ending)
 {
-    auto ids = ours(ExperimentState::Queued);
-    for (const auto& id : ours(ExperimentState::Running))
-        ids.push_back(id);
-    perform([ending, ids, jobs = m_parts.jobs.running()](Session& session) {
-        if (ending == Ending::GoOnNextTime)
-            session.suspend();
-        else
-            for (const auto& id : ids)
-                session.stop(id);
-        for (const auto job : jobs) // imports too
-            session.cancel(job);
-    });
+    m_parts.errors.hide();
+    m_parts.bridge.fetch(
+        this,
+        [ending, jobs = m_parts.jobs.running()](Session& session) {
+            std::vector<std::function<void()>> steps;
+            if (ending == Ending::GoOnNextTime)
+                steps.emplace_back([&session] { session.suspend(); });
+            else
+                for (const auto& id : inOrderOfEnding(session.queue()))
+                    steps.emplace_back([&session, id] { endStudy(session, id, &Session::stop); });
+            for (const auto job : jobs) // imports too
+                steps.emplace_back([&session, job] { session.cancel(job); });
+            doAll(steps);
+        },
+        [this] { lookAgain(); },
+        [this](const widgets::Failure& failure) {
+            refuse(failure);
+            Q_EMIT endingRefused();
+        });
 }
 
 } // namespace undertone::app

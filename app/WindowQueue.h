@@ -18,6 +18,7 @@ class JobsBar;
 class SessionBridge;
 class StudiesPanel;
 class StudyFollower;
+struct Failure;
 } // namespace undertone::widgets
 
 namespace undertone::app {
@@ -51,6 +52,10 @@ public:
     enum class Ending { GoOnNextTime, Stop };
     void endAll(Ending ending);
 
+Q_SIGNALS:
+    /// Something could not be stopped by endAll(), and goes on; the bar says why.
+    void endingRefused();
+
 private:
     using Step = std::function<void(session::Session&)>;
 
@@ -61,14 +66,16 @@ private:
     void takeUp();
     void read();
     void perform(const Step& step);
-    void forEach(const std::vector<std::string>& ids, void (session::Session::*step)(const std::string&));
+    void command(const Step& step);
+    void lookAgain();
+    void refuse(const widgets::Failure& failure);
+    void endEach(const std::vector<std::string>& ids, void (session::Session::*ending)(const std::string&));
     std::vector<std::string> selected(bool (WindowQueue::*fits)(const experiment::ExperimentSummary&)
                                           const) const;
     bool canStop(const experiment::ExperimentSummary& study) const;
     bool canPause(const experiment::ExperimentSummary& study) const;
     bool canResume(const experiment::ExperimentSummary& study) const;
     const store::QueueEntry* entryOf(const std::string& id) const;
-    std::vector<std::string> ours(experiment::ExperimentState state) const;
     void resume(const std::vector<std::string>& ids);
 
     void resumeSelected();

@@ -4,6 +4,7 @@
 #include "widgets/bridge/SessionBridge.h"
 #include "widgets/bridge/StudyFollower.h"
 
+#include <QScopeGuard>
 #include <QtTest>
 
 #include <atomic>
@@ -156,6 +157,34 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(corpora, std::size_t{2}, patience);
         QVERIFY(worker != QThread::currentThread());
         QCOMPARE(receiver, QThread::currentThread());
+    }
+
+    void aCommandDoesNotWaitForWhatIsRead()
+    {
+        Fixture fixture([](const auto&, auto&, auto&, base::Progress& progress) {
+            for (;;)
+                progress.checkCancelled();
+        });
+        std::vector<JobEvent> seen;
+        connect(fixture.bridge.get(), &SessionBridge::eventsArrived, fixture.bridge.get(),
+                [&](const auto& events) { seen.insert(seen.end(), events.begin(), events.end()); });
+        fixture.run();
+        QTRY_VERIFY_WITH_TIMEOUT(!seen.empty(), patience);
+        std::atomic<bool> mayRead = false;
+        const auto letGo = qScopeGuard([&mayRead] { mayRead = true; });
+        fixture.bridge->fetch(
+            this,
+            [&mayRead](const Session&) {
+                while (!mayRead)
+                    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            },
+            [] {});
+        bool answered = false;
+        fixture.bridge->command(
+            this, [job = seen.front().job](Session& session) { session.cancel(job); },
+            [&answered] { answered = true; });
+        QTRY_VERIFY_WITH_TIMEOUT(seen.back().kind == JobEventKind::Cancelled, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(answered, patience);
     }
 
     void aDeletedContextGetsNoCallback()

@@ -4,6 +4,7 @@
 #include "tests/session/FakeEngine.h"
 #include "tests/support/TemporaryFolder.h"
 #include "widgets/dialogs/NewStudyDialog.h"
+#include "widgets/panels/ErrorBar.h"
 #include "widgets/panels/JobsBar.h"
 #include "widgets/panels/QueueList.h"
 #include "widgets/panels/StudiesPanel.h"
@@ -59,6 +60,15 @@ struct Workspace
         for (const auto& study : store::RunStore(folder.path() / "undertone.db").experiments())
             found[study.name] = study.state;
         return found;
+    }
+
+    /// Takes a study away, so that whatever is asked of it is refused.
+    void discard(const std::string& name) const
+    {
+        store::RunStore store(folder.path() / "undertone.db");
+        for (const auto& study : store.experiments())
+            if (study.name == name)
+                store.discardExperiment(study.id);
     }
 
     tests::TemporaryFolder folder;
@@ -223,6 +233,71 @@ private Q_SLOTS:
         QTest::keyClick(&window.window, Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_COMPARE_WITH_TIMEOUT(workspace.states().at("c"), ExperimentState::Succeeded, patience);
         QCOMPARE(workspace.ran, std::string("aabc"));
+    }
+
+    void theChoiceInTheQueueStaysWithItsStudy()
+    {
+        const auto entry = [](const char* name) {
+            store::QueueEntry made;
+            made.id = made.name = name;
+            made.holder = store::QueueHolder::ThisProgram;
+            return made;
+        };
+        QueueList queue;
+        queue.setEntries({entry("a"), entry("b"), entry("c")});
+        queue.list().setCurrentRow(1);
+        queue.setEntries({entry("b"), entry("c")});
+        QCOMPARE(queue.list().currentRow(), 0);
+        queue.setEntries({entry("c")});
+        QCOMPARE(queue.list().currentRow(), -1);
+        for (const auto* action : queue.list().actions())
+            QVERIFY2(!action->isEnabled(), qPrintable(action->text()));
+    }
+
+    void onlyAStudyThatWasAskedForIsSelected()
+    {
+        Workspace workspace;
+        Window window(workspace);
+        window.runThree();
+        auto& studies = *window.window.findChild<StudiesPanel*>();
+        const auto selected = [&studies] {
+            const auto all = studies.selection();
+            return all.empty() ? std::string() : all.front().name;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(selected(), std::string("c"), patience);
+        for (const auto& entry : store::RunStore(workspace.folder.path() / "undertone.db").queue())
+            if (entry.name == "a")
+                studies.select(QString::fromStdString(entry.id));
+        QCOMPARE(selected(), std::string("a"));
+        QTest::mouseClick(toolButton(window.window, "Pause a"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(toolButton(window.window, "Stop b"), patience);
+        QCOMPARE(selected(), std::string("a"));
+    }
+
+    void oneRefusalDoesNotKeepTheOthersRunning()
+    {
+        Workspace workspace;
+        Window window(workspace);
+        window.runThree();
+        QTRY_VERIFY_WITH_TIMEOUT(window.action("pause")->isEnabled(), patience);
+        workspace.discard("c");
+        window.action("pause")->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(workspace.states().at("a"), ExperimentState::Paused, patience);
+        QCOMPARE(workspace.states().at("b"), ExperimentState::Paused);
+        QTRY_VERIFY_WITH_TIMEOUT(window.window.findChild<ErrorBar*>()->isVisible(), patience);
+    }
+
+    void oneRefusalDoesNotKeepTheWindowOpen()
+    {
+        Workspace workspace;
+        Window window(workspace);
+        window.runThree();
+        window.window.close();
+        workspace.discard("c");
+        window.clickInBox("Stop");
+        QTRY_VERIFY_WITH_TIMEOUT(!window.window.isVisible(), patience);
+        QCOMPARE(workspace.states().at("a"), ExperimentState::Cancelled);
+        QCOMPARE(workspace.states().at("b"), ExperimentState::Cancelled);
     }
 
     void oneStudyIsPausedAndTheNextGoesOn()

@@ -20,6 +20,7 @@ SessionBridge::SessionBridge(QObject* parent) : QObject(parent)
 
 SessionBridge::~SessionBridge()
 {
+    m_commander.reset();
     m_worker->start([this] {
         if (m_session)
             m_session->unsubscribe(m_subscription);
@@ -59,11 +60,11 @@ bool SessionBridge::event(QEvent* event)
     return true;
 }
 
-void SessionBridge::post(QObject* context, Task task, Failed onFailure)
+void SessionBridge::post(TaskThread& thread, QObject* context, Task task, Failed onFailure)
 {
     const auto ticket = m_nextTicket++;
     m_pending.emplace(ticket, Pending{context, std::move(onFailure)});
-    m_worker->start([this, ticket, task = std::move(task)] {
+    thread.start([this, ticket, task = std::move(task)] {
         Deliver result;
         std::optional<Failure> failure;
         try {

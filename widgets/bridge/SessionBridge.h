@@ -21,8 +21,8 @@
 namespace undertone::widgets {
 
 /// The window's side of a Session, and all of its thread code: the session is opened and asked on a worker
-/// thread, its events arrive here on the GUI thread, at most 25 times a second. Callbacks belong to a context
-/// object and are dropped when it is gone.
+/// thread, and told to stop on another; its events arrive here on the GUI thread, at most 25 times a second.
+/// Callbacks belong to a context object and are dropped when it is gone.
 class SessionBridge : public QObject
 {
     Q_OBJECT
@@ -42,19 +42,15 @@ public:
     template <typename Work, typename Then>
     void fetch(QObject* context, Work work, Then then, Failed failed = {})
     {
-        post(
-            context,
-            [work = std::move(work), then = std::move(then)](session::Session& session) -> Deliver {
-                if constexpr (std::is_void_v<std::invoke_result_t<const Work&, session::Session&>>) {
-                    work(session);
-                    return then;
-                } else {
-                    auto result =
-                        std::make_shared<std::invoke_result_t<const Work&, session::Session&>>(work(session));
-                    return [result, then] { then(*result); };
-                }
-            },
-            std::move(failed));
+        post(*m_worker, context, taskOf(std::move(work), std::move(then)), std::move(failed));
+    }
+
+    /// The same for what stops work: it does not wait for what was to be fetched before.
+    template <typename Work, typename Then>
+    void command(QObject* context, Work work, Then then, Failed failed = {})
+    {
+        post(m_open ? *m_commander : *m_worker, context, taskOf(std::move(work), std::move(then)),
+             std::move(failed));
     }
 
 Q_SIGNALS:
@@ -76,12 +72,26 @@ private:
         Failed failed;
     };
 
-    void post(QObject* context, Task task, Failed failed);
+    template <typename Work, typename Then>
+    static Task taskOf(Work work, Then then)
+    {
+        return [work = std::move(work), then = std::move(then)](session::Session& session) -> Deliver {
+            if constexpr (std::is_void_v<std::invoke_result_t<const Work&, session::Session&>>) {
+                work(session);
+                return then;
+            } else {
+                auto result =
+                    std::make_shared<std::invoke_result_t<const Work&, session::Session&>>(work(session));
+                return [result, then] { then(*result); };
+            }
+        };
+    }
+    void post(TaskThread& thread, QObject* context, Task task, Failed failed);
     void deliver(std::uint64_t ticket, const Deliver& result, const std::optional<Failure>& failure);
     void scheduleFlush();
     void flush();
 
-    std::unique_ptr<session::Session> m_session; ///< touched on the worker thread only
+    std::unique_ptr<session::Session> m_session; ///< stays, once open; never touched on the GUI thread
     int m_subscription = 0;
     bool m_open = false;
     EventBuffer m_events;
@@ -91,6 +101,7 @@ private:
     std::uint64_t m_nextTicket = 1;
     Inbox m_inbox{*this};
     std::unique_ptr<TaskThread> m_worker = std::make_unique<TaskThread>();
+    std::unique_ptr<TaskThread> m_commander = std::make_unique<TaskThread>();
 };
 
 } // namespace undertone::widgets

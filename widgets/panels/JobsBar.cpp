@@ -152,6 +152,14 @@ void JobsBar::markStopping(Row& row)
     row.left->setText(tr("stopping\u2026"));
 }
 
+void JobsBar::unmarkStopping()
+{
+    for (const auto& [job, row] : m_rows)
+        for (auto* button : {row.pause, row.cancel})
+            if (button)
+                button->setEnabled(true);
+}
+
 void JobsBar::update(Row& row, const base::ProgressUpdate& progress)
 {
     row.stage = QString::fromStdString(progress.stage);

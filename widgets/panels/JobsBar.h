@@ -29,6 +29,8 @@ public:
 
     void receive(const std::vector<session::JobEvent>& events);
     void setQueue(const std::vector<store::QueueEntry>& entries);
+    /// What was to stop was refused: it can be tried again.
+    void unmarkStopping();
     QueueList& queue() { return *m_queue; }
     /// Something runs here, or waits to.
     bool isBusy() const { return !m_rows.empty() || m_waiting > 0; }
