@@ -32,13 +32,23 @@ void connectEmbedding(widgets::EmbeddingPanel& embedding, widgets::StudyFollower
                      });
 }
 
+void connectCorpora(widgets::PlotsPanel& plots, widgets::StudyFollower& follower,
+                    widgets::SessionBridge& bridge)
+{
+    using namespace widgets;
+    auto* corpora = new CorporaPanel(bridge);
+    plots.addCorpora(*corpora);
+    QObject::connect(&follower, &StudyFollower::corporaChanged, corpora, &CorporaPanel::setNames);
+    QObject::connect(corpora, &CorporaPanel::removed, &follower, &StudyFollower::refresh);
+}
+
 } // namespace
 
 void connectFigures(widgets::PlotsPanel& plots, widgets::InspectorPanel& inspector,
                     widgets::StudyFollower& follower, widgets::SessionBridge& bridge)
 {
     using namespace widgets;
-    plots.addCorpora(*new CorporaPanel(bridge));
+    connectCorpora(plots, follower, bridge);
     QObject::connect(&plots, &PlotsPanel::pointChosen, &inspector, &InspectorPanel::choose);
     QObject::connect(&inspector, &InspectorPanel::rowChosen, &plots, &PlotsPanel::choose);
     QObject::connect(&plots, &PlotsPanel::pointChosen, &follower, &StudyFollower::showClients);
@@ -50,10 +60,9 @@ void connectFigures(widgets::PlotsPanel& plots, widgets::InspectorPanel& inspect
     auto& bar = plots.tradeoffBar();
     QObject::connect(&bar, &TradeoffBar::viewChanged, &follower,
                      [&bar, &follower] { follower.setTradeoffView(bar.view()); });
-    QObject::connect(&follower, &StudyFollower::studiesChanged, &bar,
-                     [&bar, &follower](const auto& studies) { bar.setStudies(studies, follower.shown()); });
-    QObject::connect(&follower, &StudyFollower::snapshotArrived, &bar,
-                     [&bar, &follower] { bar.setStudies(follower.studies(), follower.shown()); });
+    const auto offer = [&bar, &follower] { bar.setStudies(follower.everyStudy(), follower.shown()); };
+    QObject::connect(&follower, &StudyFollower::everyStudyChanged, &bar, offer);
+    QObject::connect(&follower, &StudyFollower::snapshotArrived, &bar, offer);
 }
 
 } // namespace undertone::app

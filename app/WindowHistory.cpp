@@ -9,6 +9,7 @@
 
 #include <QAction>
 #include <QDir>
+#include <QDockWidget>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QInputDialog>
@@ -170,6 +171,8 @@ void WindowHistory::connectPanel()
             &widgets::StudyFollower::setQuery);
     connect(&m_parts.follower, &widgets::StudyFollower::queryRefused, &studies,
             &widgets::StudiesPanel::showRefusal);
+    connect(&m_parts.follower, &widgets::StudyFollower::queryAnswered, &studies,
+            &widgets::StudiesPanel::hideRefusal);
     connect(&m_parts.bridge, &widgets::SessionBridge::opened, this, &WindowHistory::updateActions);
 }
 
@@ -464,6 +467,10 @@ void WindowHistory::askToEmpty(const std::vector<std::string>& ids)
 
 void WindowHistory::focusSearch()
 {
+    if (auto* dock = qobject_cast<QDockWidget*>(m_parts.studies.parentWidget())) {
+        dock->show();
+        dock->raise();
+    }
     m_parts.studies.focusSearch();
 }
 

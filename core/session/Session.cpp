@@ -2,6 +2,7 @@
 
 #include "core/features/FeatureImport.h"
 #include "core/figure/ComparisonTables.h"
+#include "core/figure/EmbeddingFigure.h"
 #include "core/figure/FigureBuilder.h"
 #include "core/session/CorpusJobs.h"
 #include "core/session/EncoderJobs.h"
@@ -266,9 +267,7 @@ figure::FigureSpec Session::figure(const std::string& experimentId, const std::s
 {
     if (axis.empty() && !view.bounds && view.beside.empty())
         return figure::buildFigure(name, experiment(experimentId));
-    std::vector<experiment::ExperimentRecord> records = {experiment(experimentId)};
-    for (const auto& id : view.beside)
-        records.push_back(experiment(id));
+    const auto records = recordsOf(experimentId, view);
     if (name == "frontier" && axis.empty() && !view.bounds)
         return figure::buildFrontier(records);
     if (name != "tradeoff")
@@ -280,17 +279,58 @@ figure::FigureSpec Session::figure(const std::string& experimentId, const std::s
                                  view.bounds, {records.begin() + 1, records.end()});
 }
 
+namespace {
+
+std::vector<std::pair<figure::BudgetAxis, figure::FigureSpec>>
+tradeoffsOf(const std::vector<experiment::ExperimentRecord>& records,
+            const std::optional<figure::Bounds>& bounds)
+{
+    const std::vector<experiment::ExperimentRecord> beside(records.begin() + 1, records.end());
+    std::vector<std::pair<figure::BudgetAxis, figure::FigureSpec>> figures;
+    for (const auto axis : figure::budgetAxesOf(records.front()))
+        figures.emplace_back(axis, figure::buildTradeoff(records.front(), axis, bounds, beside));
+    return figures;
+}
+
+std::vector<EmbeddingView> embeddingsOf(const experiment::ExperimentRecord& record)
+{
+    std::vector<EmbeddingView> views;
+    for (const auto& trial : record.maps)
+        views.push_back({figure::trialTitle(trial), figure::colouringsOf(trial)});
+    return views;
+}
+
+} // namespace
+
+std::vector<experiment::ExperimentRecord> Session::recordsOf(const std::string& experimentId,
+                                                             const TradeoffView& view) const
+{
+    std::vector<experiment::ExperimentRecord> records = {experiment(experimentId)};
+    for (const auto& id : view.beside)
+        records.push_back(experiment(id));
+    return records;
+}
+
 std::vector<std::pair<figure::BudgetAxis, figure::FigureSpec>>
 Session::tradeoffs(const std::string& experimentId, const TradeoffView& view) const
 {
-    const auto record = experiment(experimentId);
-    std::vector<experiment::ExperimentRecord> beside;
-    for (const auto& id : view.beside)
-        beside.push_back(experiment(id));
-    std::vector<std::pair<figure::BudgetAxis, figure::FigureSpec>> figures;
-    for (const auto axis : figure::budgetAxesOf(record))
-        figures.emplace_back(axis, figure::buildTradeoff(record, axis, view.bounds, beside));
-    return figures;
+    return tradeoffsOf(recordsOf(experimentId, view), view.bounds);
+}
+
+StudyViews Session::views(const std::string& experimentId, const TradeoffView& view) const
+{
+    const auto records = recordsOf(experimentId, view);
+    StudyViews views;
+    views.record = records.front();
+    for (const auto& name : figureNames())
+        views.figures.push_back(name == "frontier" ? figure::buildFrontier(records)
+                                                   : figure::buildFigure(name, views.record));
+    views.tradeoffs = tradeoffsOf(records, view.bounds);
+    views.embeddings = embeddingsOf(views.record);
+    for (const auto& name : tableNames())
+        if (name != "audit" || !views.record.audits.empty())
+            views.tables.push_back(figure::buildTable(name, views.record));
+    return views;
 }
 
 figure::TableSpec Session::table(const std::string& experimentId, const std::string& name) const

@@ -55,6 +55,17 @@ struct EmbeddingView
     std::vector<std::string> colourings;
 };
 
+/// What is built of one reading of a study.
+struct StudyViews
+{
+    experiment::ExperimentRecord record;
+    std::vector<figure::FigureSpec> figures; ///< all of them
+    /// The trade-off over each axis that the study has numbers for, the swept one first.
+    std::vector<std::pair<figure::BudgetAxis, figure::FigureSpec>> tradeoffs;
+    std::vector<EmbeddingView> embeddings; ///< trials that have a map
+    std::vector<figure::TableSpec> tables; ///< all that it has something for
+};
+
 /// A TorchScript encoder, and what one that is not ours reads.
 struct EncoderFile
 {
@@ -72,7 +83,7 @@ struct TrialChoice
 
 /// A workspace and the jobs in it: the one door through which app/ and widgets/ enter. Reading calls may
 /// block on the disk: a window makes them on a worker thread. Job calls return at once; each job ends with
-/// exactly one terminal event.
+/// exactly one terminal event. Any thread may call.
 class Session
 {
 public:
@@ -173,12 +184,12 @@ public:
     /// The trade-off over every axis that the study has numbers for, the swept one first.
     std::vector<std::pair<figure::BudgetAxis, figure::FigureSpec>>
     tradeoffs(const std::string& experimentId, const TradeoffView& view = {}) const;
+    /// All figures and tables at once: the study is read once.
+    StudyViews views(const std::string& experimentId, const TradeoffView& view = {}) const;
     /// The clients behind the result row of a reference (figure/ReferenceSpec.h); a figure without series
     /// when the reference is to no row of an attack.
     figure::FigureSpec clientsFigure(const std::string& experimentId, const std::string& reference) const;
-    /// The trials of a study of representations that have a map, and the map of one of them, by its place.
-    /// @throws Error NotFound.
-    std::vector<EmbeddingView> embeddings(const std::string& experimentId) const;
+    /// The map of one of StudyViews::embeddings, by its place. @throws Error NotFound.
     figure::FigureSpec embeddingFigure(const std::string& experimentId, std::size_t trial,
                                        const std::string& colouring) const;
     figure::TableSpec table(const std::string& experimentId, const std::string& name) const;
@@ -215,6 +226,10 @@ public:
     void removeBinned(const std::vector<std::string>& experimentIds);
 
 private:
+    /// The study, then those that stand beside it.
+    std::vector<experiment::ExperimentRecord> recordsOf(const std::string& experimentId,
+                                                        const TradeoffView& view) const;
+
     struct Implementation;
     std::unique_ptr<Implementation> m_impl;
 };

@@ -102,14 +102,6 @@ std::filesystem::path Session::clipFile(const std::string& name, const std::stri
     return found.folder / path;
 }
 
-std::vector<EmbeddingView> Session::embeddings(const std::string& experimentId) const
-{
-    std::vector<EmbeddingView> views;
-    for (const auto& trial : experiment(experimentId).maps)
-        views.push_back({figure::trialTitle(trial), figure::colouringsOf(trial)});
-    return views;
-}
-
 figure::FigureSpec Session::embeddingFigure(const std::string& experimentId, std::size_t trial,
                                             const std::string& colouring) const
 {

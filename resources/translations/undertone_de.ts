@@ -1773,6 +1773,34 @@ GPL-3.0-or-later.</translation>
         <source>Without a transcript</source>
         <translation>Ohne Transkript</translation>
     </message>
+    <message>
+        <source>Remo&amp;ve corpus…</source>
+        <translation>Korpus ent&amp;fernen…</translation>
+    </message>
+    <message>
+        <source>Take the corpus that is shown out of this workspace</source>
+        <translation>Den gezeigten Korpus aus diesem Arbeitsbereich nehmen</translation>
+    </message>
+    <message>
+        <source>Remove corpus</source>
+        <translation>Korpus entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the corpus %1 from this workspace?</source>
+        <translation>Den Korpus %1 aus diesem Arbeitsbereich entfernen?</translation>
+    </message>
+    <message>
+        <source>Its files stay, but for speech that was made here. Studies keep their results, but cannot be resumed without it.</source>
+        <translation>Seine Dateien bleiben, außer hier erzeugter Sprache. Studien behalten ihre Ergebnisse, können ohne ihn aber nicht fortgesetzt werden.</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Keep it</source>
+        <translation>&amp;Behalten</translation>
+    </message>
 </context>
 <context>
     <name>undertone::widgets::CorpusChoice</name>
@@ -3243,6 +3271,10 @@ Beginnen Sie eine aus einer Vorlage oder einer Spezifikationsdatei.</translation
             <numerusform>Dane&amp;ben: %n</numerusform>
             <numerusform>Dane&amp;ben: %n</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>&amp;More studies</source>
+        <translation>&amp;Weitere Studien</translation>
     </message>
 </context>
 </TS>

@@ -4,8 +4,12 @@
 #include "widgets/models/TableSpecModel.h"
 #include "widgets/panels/JobsBar.h"
 #include "widgets/panels/StudiesPanel.h"
+#include "widgets/panels/TradeoffBar.h"
 
 #include <QAbstractItemModelTester>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPointer>
 #include <QProgressBar>
 #include <QToolButton>
 #include <QTreeView>
@@ -79,11 +83,57 @@ private Q_SLOTS:
         running.fraction = 0.5;
         model.setStudies({running, study("a", ExperimentState::Succeeded)});
         QCOMPARE(resets.count(), 0);
-        QVERIFY(changes.count() > 0);
+        QCOMPARE(changes.count(), 1);
+        QCOMPARE(changes.front().front().toModelIndex().siblingAtColumn(HistoryModel::NameColumn),
+                 model.indexOf("b"));
         QCOMPARE(model.indexOf("b").data(HistoryModel::FractionRole).toDouble(), 0.5);
         running.state = ExperimentState::Succeeded;
         model.setStudies({running, study("a", ExperimentState::Succeeded)});
         QCOMPARE(resets.count(), 1);
+    }
+
+    void aNameIsTypedWhileItsStudyGoesOn()
+    {
+        StudiesPanel panel;
+        panel.show();
+        panel.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&panel));
+        QSignalSpy renamed(&panel, &StudiesPanel::renameWanted);
+        auto running = study("b", ExperimentState::Running);
+        panel.setStudies({running});
+        panel.editName();
+        const QPointer<QLineEdit> editor = panel.view().viewport()->findChild<QLineEdit*>();
+        QVERIFY(editor);
+        QTest::keyClicks(editor, "typed");
+        running.fraction = 0.5;
+        panel.setStudies({running});
+        QCOMPARE(editor->text(), QStringLiteral("typed"));
+        running.state = ExperimentState::Succeeded;
+        panel.setStudies({running});
+        QVERIFY(editor && editor->isVisible());
+        QCOMPARE(editor->text(), QStringLiteral("typed"));
+        QTest::keyClick(editor, Qt::Key_Return);
+        QTRY_COMPARE(renamed.count(), 1);
+        QCOMPARE(renamed.front().back().toString(), QStringLiteral("typed"));
+        const auto& model = *panel.findChild<HistoryModel*>();
+        QTRY_VERIFY(!model.indexOf("b").data(HistoryModel::RunningRole).toBool());
+    }
+
+    void manyStudiesAreOfferedBeside()
+    {
+        std::vector<ExperimentSummary> studies;
+        for (int i = 0; i < 70; ++i)
+            studies.push_back(study(std::to_string(i).c_str(), ExperimentState::Succeeded));
+        TradeoffBar bar;
+        bar.setStudies(studies, QStringLiteral("0"));
+        auto* menu = bar.findChild<QMenu*>();
+        for (int opened = 0; opened < 2; ++opened) {
+            Q_EMIT menu->aboutToShow();
+            int offered = 0;
+            for (const auto* action : bar.findChildren<QAction*>())
+                offered += action->isCheckable() && action->isEnabled() ? 1 : 0;
+            QCOMPARE(offered, 69);
+        }
     }
 
     void thePanelKeepsItsSelection()

@@ -6,7 +6,9 @@
 #include "tests/figure/SampleRecord.h"
 #include "tests/session/FakeEngine.h"
 #include "tests/support/TemporaryFolder.h"
+#include "widgets/dialogs/ExportDialog.h"
 #include "widgets/panels/CorporaPanel.h"
+#include "widgets/panels/ErrorBar.h"
 #include "widgets/panels/InspectorPanel.h"
 #include "widgets/panels/PlotsPanel.h"
 #include "widgets/panels/StudiesPanel.h"
@@ -17,10 +19,15 @@
 #include "widgets/plots/QCustomPlotHeader.h"
 #include "widgets/plots/SeriesPlottable.h"
 
+#include <QAction>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QTabWidget>
 #include <QTableView>
 #include <QToolButton>
@@ -296,6 +303,66 @@ private Q_SLOTS:
         };
         QTRY_VERIFY_WITH_TIMEOUT(hasOther(), patience);
         QVERIFY(beside->text().contains('1'));
+        auto& studies = fixture.panel<StudiesPanel>();
+        fixture.named<QLineEdit>("Search")->setText("Study"); // it is out of the list now, not of the figure
+        QTRY_COMPARE_WITH_TIMEOUT(studies.view().model()->rowCount(studies.view().model()->index(0, 0)), 1,
+                                  patience);
+        QVERIFY(beside->text().contains('1'));
+    }
+
+    void aFileThatCannotBeWrittenIsTold()
+    {
+        Fixture fixture;
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.view("tradeoff").hasFigure(), patience);
+        fixture.window.findChild<QAction*>("export")->trigger();
+        auto* dialog = fixture.window.findChild<ExportDialog*>();
+        QVERIFY(dialog);
+        ExportRequest request;
+        request.figures = fixture.panel<PlotsPanel>().figures();
+        QVERIFY(request.figures.size() > 1);
+        request.format = "csv";
+        request.toFolder = true;
+        const auto folder = fixture.folder.path() / "out";
+        const auto fileOf = [&](const figure::FigureSpec& figure) { return folder / (figure.id + ".csv"); };
+        std::filesystem::create_directories(fileOf(request.figures.front()) / "taken");
+        request.target = QString::fromStdString(folder.string());
+        Q_EMIT dialog->exportWanted(request);
+        auto& bar = fixture.panel<ErrorBar>();
+        QTRY_VERIFY_WITH_TIMEOUT(bar.isVisible(), patience);
+        QString words;
+        for (const auto* label : bar.findChildren<QLabel*>())
+            words += label->text();
+        const auto count = request.figures.size();
+        QVERIFY2(words.contains(QString("%1 of %2 files written").arg(count - 1).arg(count)),
+                 qPrintable(words));
+        QVERIFY(std::filesystem::is_regular_file(fileOf(request.figures.back())));
+    }
+
+    void corporaAreLiveAndCanBeRemoved()
+    {
+        Fixture fixture;
+        auto* corpora = fixture.named<QComboBox>("Corpus");
+        QTRY_COMPARE_WITH_TIMEOUT(corpora->count(), 1, patience);
+        store::RunStore store(fixture.folder.path() / "undertone.db");
+        corpus::Corpus later;
+        later.name = "later";
+        store.saveCorpus(later, {});
+        QTRY_COMPARE_WITH_TIMEOUT(corpora->count(), 2, patience);
+        QCOMPARE(corpora->currentText(), QString("tones"));
+        fixture.openTab("Corpora");
+        const auto click = [](QWidget& parent, const QString& text) {
+            for (auto* button : parent.findChildren<QPushButton*>())
+                if (QString(button->text()).remove('&') == text)
+                    return QTest::mouseClick(button, Qt::LeftButton);
+            QFAIL(qPrintable("no button " + text));
+        };
+        click(fixture.panel<CorporaPanel>(), "Remove corpus\u2026");
+        auto* box = fixture.window.findChild<QMessageBox*>();
+        QVERIFY(box);
+        QCOMPARE(store.corpusNames().size(), std::size_t{2});
+        click(*box, "Remove");
+        QTRY_COMPARE_WITH_TIMEOUT(store.corpusNames(), std::vector<std::string>{"later"}, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(corpora->currentText(), QString("later"), patience);
     }
 
     void corporaShowTheirSpeakersFindingsAndClips()

@@ -12,6 +12,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDockWidget>
 #include <QFile>
 #include <QFileDialog>
 #include <QHeaderView>
@@ -163,6 +164,46 @@ private Q_SLOTS:
         QCOMPARE(fixture.shown().size(), 3); // what was there stays
         fixture.line("Filter")->clear();
         QTRY_VERIFY_WITH_TIMEOUT(!refusal->isVisible(), patience);
+    }
+
+    void aRefusedFilterDoesNotStopTheList()
+    {
+        Fixture fixture;
+        QVERIFY(fixture.isReady());
+        QTest::keyClicks(fixture.line("Filter"), "attack_uar <");
+        QLabel* refusal = nullptr;
+        for (auto* label : fixture.panel().findChildren<QLabel*>())
+            if (label->accessibleName() == "What is wrong with the filter")
+                refusal = label;
+        QTRY_VERIFY_WITH_TIMEOUT(refusal->isVisible(), patience);
+        fixture.store.rename(fixture.ids[2].toStdString(), "From elsewhere");
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.shown().contains("From elsewhere"), patience);
+        QVERIFY(refusal->isVisible());
+    }
+
+    void aSearchWithoutAHitKeepsTheStudyThatIsShown()
+    {
+        Fixture fixture;
+        QVERIFY(fixture.isReady());
+        fixture.click(fixture.ids[0], HistoryModel::NameColumn);
+        QCOMPARE(fixture.panel().selected(), fixture.ids[0]);
+        fixture.line("Search")->setText("xyz");
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.shown().isEmpty(), patience);
+        QCOMPARE(fixture.panel().selected(), fixture.ids[0]);
+        fixture.line("Search")->clear();
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.shown().size(), 3, patience);
+        QCOMPARE(fixture.panel().selected(), fixture.ids[0]);
+        QCOMPARE(fixture.panel().selection().size(), std::size_t{1});
+    }
+
+    void searchingOpensTheStudiesAgain()
+    {
+        Fixture fixture;
+        QVERIFY(fixture.isReady());
+        fixture.window.findChild<QDockWidget*>("studies")->hide();
+        QTest::keyClick(&fixture.window, Qt::Key_F, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.line("Search")->isVisible(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.line("Search")->hasFocus(), patience);
     }
 
     void clicksOnHeadersSort()

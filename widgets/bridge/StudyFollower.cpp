@@ -13,13 +13,6 @@ namespace {
 constexpr int pollIntervalMs = 1000;
 constexpr int snapshotIntervalMs = 400; ///< a study that fills is read at most this often
 
-bool same(const ExperimentSummary& a, const ExperimentSummary& b)
-{
-    return a.id == b.id && a.name == b.name && a.state == b.state && a.trials == b.trials &&
-           a.trialsDone == b.trialsDone && a.fraction == b.fraction && a.tags == b.tags && a.note == b.note &&
-           a.starred == b.starred && a.attackUar == b.attackUar && a.serUar == b.serUar;
-}
-
 const ExperimentSummary* find(const std::vector<ExperimentSummary>& studies, const QString& id)
 {
     const auto found = std::find_if(studies.begin(), studies.end(),
@@ -27,31 +20,24 @@ const ExperimentSummary* find(const std::vector<ExperimentSummary>& studies, con
     return found == studies.end() ? nullptr : &*found;
 }
 
+bool isOther(const std::vector<ExperimentSummary>& before, const std::vector<ExperimentSummary>& now,
+             const QString& id)
+{
+    const auto* old = find(before, id);
+    const auto* present = find(now, id);
+    return old && present && *old != *present;
+}
+
 bool isOngoing(experiment::ExperimentState state)
 {
     return state == experiment::ExperimentState::Queued || state == experiment::ExperimentState::Running;
 }
 
-figure::FigureSpec frontier(const session::Session& session, const std::string& id,
-                            const session::TradeoffView& view)
-{
-    return session.figure(id, "frontier", {}, {{}, view.beside});
-}
-
 StudySnapshot read(const session::Session& session, const std::string& id, const session::TradeoffView& view)
 {
-    StudySnapshot snapshot;
-    snapshot.record = session.experiment(id);
-    for (const auto& name : session.figureNames())
-        snapshot.figures.push_back(name == "frontier" ? frontier(session, id, view)
-                                                      : session.figure(id, name));
-    snapshot.tradeoffs = session.tradeoffs(id, view);
-    snapshot.embeddings = session.embeddings(id);
+    StudySnapshot snapshot{session.views(id, view), {}, {}, {}};
     if (!isOngoing(snapshot.record.summary.state)) // a ledger grows with every round
         snapshot.ledgers = session.privacyLedgers(id);
-    for (const auto& name : session.tableNames())
-        if (name != "audit" || !snapshot.record.audits.empty())
-            snapshot.tables.push_back(session.table(id, name));
     snapshot.table = snapshot.tables.front();
     if (const auto error = session.failure(id))
         snapshot.failure = Failure::of(*error);
@@ -59,6 +45,16 @@ StudySnapshot read(const session::Session& session, const std::string& id, const
 }
 
 } // namespace
+
+StudyFollower::Listing StudyFollower::listingOf(const session::Session& session,
+                                                const store::HistoryQuery& query,
+                                                const store::Revision& revision)
+{
+    Listing listing{query, revision, session.experiments(query), {}, session.corpusNames()};
+    const store::HistoryQuery everything{.sort = query.sort, .order = query.order};
+    listing.everyStudy = query == everything ? listing.studies : session.experiments(everything);
+    return listing;
+}
 
 StudyFollower::StudyFollower(SessionBridge& bridge, QObject* parent) : QObject(parent), m_bridge(bridge)
 {
@@ -92,7 +88,8 @@ void StudyFollower::setTradeoffView(const session::TradeoffView& view)
     m_bridge.fetch(
         this,
         [id = m_shown.toStdString(), view](const session::Session& session) {
-            return std::make_tuple(id, session.tradeoffs(id, view), frontier(session, id, view));
+            return std::make_tuple(id, session.tradeoffs(id, view),
+                                   session.figure(id, "frontier", {}, {{}, view.beside}));
         },
         [this, view](const auto& found) {
             const auto& [id, tradeoffs, frontier] = found;
@@ -139,28 +136,34 @@ void StudyFollower::setQuery(const store::HistoryQuery& query)
     refresh();
 }
 
+/// A query that was refused does not keep the list from living.
+const store::HistoryQuery& StudyFollower::understood() const
+{
+    return m_refused ? m_answered : m_query;
+}
+
 void StudyFollower::refresh()
 {
-    if (!m_bridge.isOpen() || m_refused)
+    if (!m_bridge.isOpen())
         return;
     if (m_listing) {
         m_again = true;
         return;
     }
     m_listing = true;
-    const auto query = m_query;
+    const auto query = understood();
     m_bridge.fetch(
         this,
         [query, listed = m_listed](const session::Session& session) -> std::shared_ptr<const Listing> {
             const auto revision = session.revision();
             if (listed && listed->query == query && listed->revision == revision)
                 return nullptr;
-            return std::make_shared<const Listing>(Listing{query, revision, session.experiments(query)});
+            return std::make_shared<const Listing>(listingOf(session, query, revision));
         },
         [this](const std::shared_ptr<const Listing>& listing) { receive(listing); },
         [this, query](const Failure& failure) {
             m_listing = false;
-            if (query != m_query) { // another one has been typed meanwhile
+            if (query != understood()) { // another one has been typed meanwhile
                 refresh();
             } else if (failure.code == ErrorCode::InvalidRequest) {
                 m_refused = true;
@@ -176,21 +179,35 @@ void StudyFollower::receive(const std::shared_ptr<const Listing>& listing)
     m_listing = false;
     if (std::exchange(m_again, false))
         refresh();
-    if (!listing || listing->query != m_query)
+    if (!listing || listing->query != understood())
         return;
-    const bool isNewQuery = !m_listed;
+    const bool isNewQuery = !m_listed && !m_refused;
     m_listed = listing;
-    const auto& studies = listing->studies;
-    if (!isNewQuery && std::equal(studies.begin(), studies.end(), m_studies.begin(), m_studies.end(), same))
-        return;
-    const auto* before = find(m_studies, m_shown);
-    const auto* now = find(studies, m_shown);
-    const bool shownChanged = before && now && !same(*before, *now);
-    m_studies = studies;
-    Q_EMIT studiesChanged(m_studies);
+    m_answered = listing->query;
+    if (isNewQuery)
+        Q_EMIT queryAnswered();
+    const bool shownChanged =
+        isOther(m_studies, listing->studies, m_shown) || isOther(m_everyStudy, listing->everyStudy, m_shown);
+    announceWorkspace(*listing);
+    if (isNewQuery || listing->studies != m_studies) {
+        m_studies = listing->studies;
+        Q_EMIT studiesChanged(m_studies);
+    }
     if (shownChanged) {
         m_stale = true;
         loadSnapshot();
+    }
+}
+
+void StudyFollower::announceWorkspace(const Listing& listing)
+{
+    if (listing.corpora != m_corpora) {
+        m_corpora = listing.corpora;
+        Q_EMIT corporaChanged(m_corpora);
+    }
+    if (listing.everyStudy != m_everyStudy) {
+        m_everyStudy = listing.everyStudy;
+        Q_EMIT everyStudyChanged(m_everyStudy);
     }
 }
 

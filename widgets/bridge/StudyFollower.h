@@ -16,17 +16,11 @@ namespace undertone::widgets {
 using Tradeoffs = std::vector<std::pair<figure::BudgetAxis, figure::FigureSpec>>;
 
 /// Everything the window shows of one study.
-struct StudySnapshot
+struct StudySnapshot : session::StudyViews
 {
-    experiment::ExperimentRecord record;
-    std::vector<figure::FigureSpec> figures; ///< all of them
-    /// The trade-off over each axis that the study has numbers for.
-    Tradeoffs tradeoffs;
-    std::vector<session::EmbeddingView> embeddings; ///< trials that have a map
-    std::vector<experiment::TrialLedger> ledgers;   ///< of a study that has ended
-    figure::TableSpec table;                        ///< leakage
-    std::vector<figure::TableSpec> tables;          ///< all of them
-    std::optional<Failure> failure;                 ///< why it has failed
+    std::vector<experiment::TrialLedger> ledgers; ///< of a study that has ended
+    figure::TableSpec table;                      ///< leakage
+    std::optional<Failure> failure;               ///< why it has failed
 };
 
 /// Keeps the list of studies and the shown study as the store has them, whoever writes it: this window's jobs
@@ -44,6 +38,8 @@ public:
     /// figureArrived() follow when it is another.
     void setTradeoffView(const session::TradeoffView& view);
     const std::vector<experiment::ExperimentSummary>& studies() const { return m_studies; }
+    /// Those that do not fit the query, too; without the bin.
+    const std::vector<experiment::ExperimentSummary>& everyStudy() const { return m_everyStudy; }
     /// clientsArrived() follows, when the reference is to a row of the shown study.
     void showClients(const QString& reference);
     /// figureArrived() follows: the map of a trial of the shown study.
@@ -56,8 +52,11 @@ Q_SIGNALS:
     void tradeoffsArrived(const undertone::widgets::Tradeoffs& tradeoffs);
     void figureArrived(const undertone::figure::FigureSpec& figure);
     void clientsArrived(const undertone::figure::FigureSpec& figure);
-    /// The store does not understand the query; studies() stay as they were.
+    /// The store does not understand the query; studies() go on answering the one before.
     void queryRefused(const undertone::widgets::Failure& failure);
+    void queryAnswered(); ///< the store understands it again
+    void everyStudyChanged(const std::vector<undertone::experiment::ExperimentSummary>& studies);
+    void corporaChanged(const std::vector<std::string>& names);
     void studiesChanged(const std::vector<undertone::experiment::ExperimentSummary>& studies);
     void snapshotArrived(const std::shared_ptr<const undertone::widgets::StudySnapshot>& snapshot);
 
@@ -68,7 +67,13 @@ private:
         store::HistoryQuery query;
         store::Revision revision;
         std::vector<experiment::ExperimentSummary> studies;
+        std::vector<experiment::ExperimentSummary> everyStudy;
+        std::vector<std::string> corpora;
     };
+    static Listing listingOf(const session::Session& session, const store::HistoryQuery& query,
+                             const store::Revision& revision);
+    const store::HistoryQuery& understood() const;
+    void announceWorkspace(const Listing& listing);
     void receive(const std::shared_ptr<const Listing>& listing);
     void loadSnapshot();
     void receiveEvents(const std::vector<session::JobEvent>& events);
@@ -79,8 +84,11 @@ private:
     QString m_shown;
     session::TradeoffView m_view;
     store::HistoryQuery m_query;
-    std::shared_ptr<const Listing> m_listed; ///< none yet, or its query was refused
+    store::HistoryQuery m_answered;          ///< the latest that was understood
+    std::shared_ptr<const Listing> m_listed; ///< none yet of this query
     std::vector<experiment::ExperimentSummary> m_studies;
+    std::vector<experiment::ExperimentSummary> m_everyStudy;
+    std::vector<std::string> m_corpora;
     bool m_listing = false;
     bool m_again = false; ///< the list is to be read anew when it has come
     bool m_refused = false;

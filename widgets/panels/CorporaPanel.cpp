@@ -10,6 +10,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSortFilterProxyModel>
@@ -73,19 +74,22 @@ QString findingWords(corpus::FindingKind kind)
 } // namespace
 
 CorporaPanel::CorporaPanel(SessionBridge& bridge, QWidget* parent)
-    : QWidget(parent), m_bridge(bridge), m_corpus(new QComboBox), m_tabs(new QTabWidget),
+    : QWidget(parent), m_bridge(bridge), m_corpus(new QComboBox),
+      m_remove(new QPushButton(tr("Remo&ve corpus\u2026"))), m_tabs(new QTabWidget),
       m_findings(new QTextBrowser), m_filter(new QLineEdit), m_list(new QTreeView),
       m_clips(new QStandardItemModel(this)), m_found(new QSortFilterProxyModel(this)), m_clip(new ClipView),
       m_play(new QPushButton(tr("&Play"))), m_player(makeClipPlayer(this))
 {
     m_corpus->setToolTip(tr("The corpus that is shown"));
     m_corpus->setAccessibleName(tr("Corpus"));
+    m_remove->setToolTip(tr("Take the corpus that is shown out of this workspace"));
     auto* label = new QLabel(tr("Co&rpus"));
     label->setBuddy(m_corpus);
     auto* row = new QHBoxLayout;
     row->setContentsMargins(8, 6, 8, 0);
     row->addWidget(label);
     row->addWidget(m_corpus);
+    row->addWidget(m_remove);
     row->addStretch();
     for (const auto& [name, title] :
          {std::pair{"speakers", tr("&Speakers")}, std::pair{"emotions", tr("E&motions")},
@@ -120,14 +124,8 @@ CorporaPanel::CorporaPanel(SessionBridge& bridge, QWidget* parent)
     column->addWidget(splitter, 1);
     connect(m_corpus, &QComboBox::activated, this, &CorporaPanel::showCorpus);
     connect(m_tabs, &QTabWidget::currentChanged, this, &CorporaPanel::currentChanged);
-    connect(&bridge, &SessionBridge::opened, this, &CorporaPanel::refresh);
-    connect(&bridge, &SessionBridge::eventsArrived, this, [this](const auto& events) {
-        if (std::any_of(events.begin(), events.end(), [](const session::JobEvent& event) {
-                return event.kind == session::JobEventKind::Succeeded && event.experimentId.empty();
-            }))
-            refresh();
-    });
-    showNames({});
+    connect(m_remove, &QPushButton::clicked, this, &CorporaPanel::askToRemove);
+    setNames({});
 }
 
 void CorporaPanel::makeClips()
@@ -171,15 +169,26 @@ FigureView& CorporaPanel::current() const
     return *m_views[index < m_views.size() ? index : 0];
 }
 
-void CorporaPanel::refresh()
+void CorporaPanel::askToRemove()
 {
-    if (m_bridge.isOpen())
+    const QString name = m_shown;
+    auto* box = new QMessageBox(QMessageBox::Warning, tr("Remove corpus"),
+                                tr("Remove the corpus %1 from this workspace?").arg(name),
+                                QMessageBox::NoButton, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(tr("Its files stay, but for speech that was made here. Studies keep their "
+                               "results, but cannot be resumed without it."));
+    auto* remove = box->addButton(tr("&Remove"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(box->addButton(tr("&Keep it"), QMessageBox::RejectRole));
+    connect(remove, &QPushButton::clicked, this, [this, name] {
         m_bridge.fetch(
-            this, [](const session::Session& session) { return session.corpusNames(); },
-            [this](const auto& names) { showNames(names); });
+            this, [name](session::Session& session) { session.removeCorpus(name.toStdString()); },
+            [this] { Q_EMIT removed(); });
+    });
+    box->open();
 }
 
-void CorporaPanel::showNames(const std::vector<std::string>& names)
+void CorporaPanel::setNames(const std::vector<std::string>& names)
 {
     const QString chosen = m_corpus->currentText();
     const QSignalBlocker quiet(m_corpus);
@@ -188,6 +197,7 @@ void CorporaPanel::showNames(const std::vector<std::string>& names)
         m_corpus->addItem(QString::fromStdString(name));
     m_corpus->setCurrentIndex(std::max(0, m_corpus->findText(chosen)));
     m_corpus->setEnabled(!names.empty());
+    m_remove->setEnabled(!names.empty());
     if (!names.empty())
         return showCorpus();
     m_shown.clear();

@@ -30,19 +30,20 @@ class CorporaPanel : public QWidget
 public:
     explicit CorporaPanel(SessionBridge& bridge, QWidget* parent = nullptr);
 
-    /// Reads the list of corpora again; keeps the one that is shown.
-    void refresh();
+    /// Keeps the one that is shown.
+    void setNames(const std::vector<std::string>& names);
     /// The figure in front; the speakers' when the findings are.
     FigureView& current() const;
     ClipView& clip() const { return *m_clip; }
 
 Q_SIGNALS:
     void currentChanged();
+    void removed(); ///< a corpus, by the user
 
 private:
     void makeClips();
     QWidget* makeClipPage();
-    void showNames(const std::vector<std::string>& names);
+    void askToRemove();
     void showCorpus();
     void fillClips(const corpus::Corpus& corpus);
     void showFindings(const corpus::ImportReport& report);
@@ -50,6 +51,7 @@ private:
 
     SessionBridge& m_bridge;
     QComboBox* m_corpus;
+    QPushButton* m_remove;
     QTabWidget* m_tabs;
     std::vector<FigureView*> m_views; ///< speakers, emotions, durations
     QTextBrowser* m_findings;

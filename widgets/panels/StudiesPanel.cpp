@@ -119,7 +119,9 @@ void StudiesPanel::setUpFinder()
 void StudiesPanel::setUpView()
 {
     m_view->setModel(m_model);
-    m_view->setItemDelegate(new HistoryDelegate(m_view));
+    auto* delegate = new HistoryDelegate(m_view);
+    m_view->setItemDelegate(delegate);
+    connect(delegate, &HistoryDelegate::closeEditor, this, &StudiesPanel::catchUp, Qt::QueuedConnection);
     m_view->setRootIsDecorated(false);
     m_view->setItemsExpandable(false);
     m_view->setIndentation(0);
@@ -132,6 +134,8 @@ void StudiesPanel::setUpView()
     m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->setAccessibleName(tr("Studies"));
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &StudiesPanel::announce);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &StudiesPanel::catchUp,
+            Qt::QueuedConnection); // this closes an editor too
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &StudiesPanel::selectionChanged);
     connect(m_view, &QTreeView::clicked, this, [this](const QModelIndex& index) {
@@ -213,14 +217,22 @@ QWidget* StudiesPanel::nothingFits()
     return page;
 }
 
+bool StudiesPanel::isSearching() const
+{
+    return !m_query.filter.empty() || !m_query.search.empty();
+}
+
+bool StudiesPanel::showsEverything() const
+{
+    return !isSearching() && m_query.bin == store::Bin::Outside;
+}
+
 void StudiesPanel::showPage(bool empty)
 {
-    const bool isSearching = !m_query.filter.empty() || !m_query.search.empty();
-    const bool isBin = m_query.bin == store::Bin::Inside;
-    const bool isNew = empty && !isSearching && !isBin;
+    const bool isNew = empty && showsEverything();
     m_finder->setVisible(!isNew);
-    m_nothing->setText(isSearching ? tr("No study fits.") : tr("The bin is empty."));
-    m_clear->setVisible(isSearching);
+    m_nothing->setText(isSearching() ? tr("No study fits.") : tr("The bin is empty."));
+    m_clear->setVisible(isSearching());
     m_layers->setCurrentIndex(!empty ? TablePage : isNew ? NoStudyPage : NothingFitsPage);
 }
 
@@ -257,6 +269,11 @@ void StudiesPanel::showRefusal(const Failure& failure)
     m_finder->show();
 }
 
+void StudiesPanel::hideRefusal()
+{
+    m_refusal->hide();
+}
+
 void StudiesPanel::arrangeRows()
 {
     if (m_model->grouping() == HistoryGrouping::None)
@@ -280,7 +297,11 @@ void StudiesPanel::restoreSelection(const QStringList& ids, const QModelIndex& c
 
 void StudiesPanel::setStudies(const std::vector<experiment::ExperimentSummary>& studies)
 {
-    m_refusal->hide();
+    if (isEditing()) { // the view would write over what is typed, or close its editor
+        m_heldBack = studies;
+        return;
+    }
+    m_heldBack.reset();
     const auto ids = selectedIds();
     {
         const QSignalBlocker quiet(m_view->selectionModel());
@@ -291,8 +312,10 @@ void StudiesPanel::setStudies(const std::vector<experiment::ExperimentSummary>& 
     showPage(studies.empty());
     m_count->setText(studies.size() == 1 ? tr("1 study") : tr("%1 studies").arg(studies.size()));
     if (studies.empty()) {
-        m_selected.clear();
-        Q_EMIT studySelected({});
+        if (showsEverything()) { // else what was shown only does not fit
+            m_selected.clear();
+            Q_EMIT studySelected({});
+        }
     } else if (m_model->indexOf(m_wanted).isValid()) {
         select(std::exchange(m_wanted, {}));
     } else if (!m_model->indexOf(m_selected).isValid()) {
@@ -300,6 +323,17 @@ void StudiesPanel::setStudies(const std::vector<experiment::ExperimentSummary>& 
     }
     m_view->viewport()->update();
     Q_EMIT selectionChanged();
+}
+
+void StudiesPanel::catchUp()
+{
+    if (const auto studies = m_heldBack)
+        setStudies(*studies);
+}
+
+bool StudiesPanel::isEditing() const
+{
+    return m_view->indexWidget(m_view->currentIndex().siblingAtColumn(HistoryModel::NameColumn));
 }
 
 void StudiesPanel::select(const QString& id)

@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <optional>
 #include <vector>
 
 class QAction;
@@ -30,10 +31,12 @@ class StudiesPanel : public QWidget
 public:
     explicit StudiesPanel(QWidget* parent = nullptr);
 
-    /// Keeps the selection; selects the first study when there is none.
+    /// Keeps the selection; selects the first study when there is none. Nothing changes while a name is
+    /// typed.
     void setStudies(const std::vector<experiment::ExperimentSummary>& studies);
     /// Why the store does not understand query().
     void showRefusal(const Failure& failure);
+    void hideRefusal();
     /// A study that is not there yet is selected when it comes.
     void select(const QString& id);
     QString selected() const; ///< the one whose figures are shown
@@ -66,10 +69,14 @@ private:
     void sortBy(store::HistoryColumn column, Qt::SortOrder order);
     void takeTyped();
     void askAgain();
+    bool isSearching() const;
+    bool showsEverything() const; ///< of the workspace, but for the bin
     void showPage(bool empty);
     void arrangeRows();
     void restoreSelection(const QStringList& ids, const QModelIndex& current);
     QStringList selectedIds() const;
+    bool isEditing() const;
+    void catchUp();
     void announce();
 
     HistoryModel* m_model;
@@ -87,6 +94,7 @@ private:
     store::HistoryQuery m_query;
     QString m_selected;
     QString m_wanted;
+    std::optional<std::vector<experiment::ExperimentSummary>> m_heldBack; ///< while a name is typed
 };
 
 } // namespace undertone::widgets

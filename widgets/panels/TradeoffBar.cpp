@@ -16,8 +16,8 @@ using figure::BudgetAxis;
 
 namespace {
 
-constexpr qsizetype mostBeside = 3; ///< more lines than that cannot be told apart
-constexpr std::size_t mostOffered = 30;
+constexpr qsizetype mostBeside = 3;     ///< more lines than that cannot be told apart
+constexpr std::size_t mostOffered = 30; ///< in one menu
 
 QString axisWords(BudgetAxis axis)
 {
@@ -156,14 +156,18 @@ void TradeoffBar::setStudies(const std::vector<experiment::ExperimentSummary>& s
 void TradeoffBar::makeMenu()
 {
     m_menu->clear();
+    qDeleteAll(m_menu->findChildren<QMenu*>(Qt::FindDirectChildrenOnly));
+    QMenu* menu = m_menu;
     std::size_t offered = 0;
     for (const auto& study : m_studies) {
         const QString id = QString::fromStdString(study.id);
-        if (id == m_shown || offered++ >= mostOffered)
+        if (id == m_shown)
             continue;
-        auto* action =
-            m_menu->addAction(QString::fromStdString(study.name).replace('&', QStringLiteral("&&")) +
-                              QStringLiteral("  ") + id.left(4));
+        if (offered > 0 && offered % mostOffered == 0)
+            menu = menu->addMenu(tr("&More studies"));
+        ++offered;
+        auto* action = menu->addAction(QString::fromStdString(study.name).replace('&', QStringLiteral("&&")) +
+                                       QStringLiteral("  ") + id.left(4));
         action->setCheckable(true);
         action->setChecked(m_chosen.contains(id));
         action->setEnabled(action->isChecked() || m_chosen.size() < mostBeside);
