@@ -42,6 +42,8 @@ class TestHelp : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { qputenv("XDG_CONFIG_HOME", QByteArray::fromStdString(m_settings.path().string())); }
+
     void everyPictureThatAPageNamesIsThere()
     {
         const QString folder = QString::fromStdString((base::resourceFolder() / "help").string());
@@ -186,6 +188,9 @@ private Q_SLOTS:
         QTest::keyClick(&help, Qt::Key_Escape);
         QVERIFY(!help.isVisible());
     }
+
+private:
+    tests::TemporaryFolder m_settings;
 };
 
 QTEST_MAIN(TestHelp)
