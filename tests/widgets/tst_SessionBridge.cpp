@@ -161,6 +161,7 @@ private Q_SLOTS:
 
     void aCommandDoesNotWaitForWhatIsRead()
     {
+        std::atomic<bool> mayRead = false; // outlives the thread that reads
         Fixture fixture([](const auto&, auto&, auto&, base::Progress& progress) {
             for (;;)
                 progress.checkCancelled();
@@ -170,7 +171,6 @@ private Q_SLOTS:
                 [&](const auto& events) { seen.insert(seen.end(), events.begin(), events.end()); });
         fixture.run();
         QTRY_VERIFY_WITH_TIMEOUT(!seen.empty(), patience);
-        std::atomic<bool> mayRead = false;
         const auto letGo = qScopeGuard([&mayRead] { mayRead = true; });
         fixture.bridge->fetch(
             this,
