@@ -7,6 +7,7 @@
 #include "tests/bench/LargeHistory.h"
 #include "tests/bench/Stopwatch.h"
 #include "tests/support/TemporaryFolder.h"
+#include "widgets/bridge/StudyFollower.h"
 #include "widgets/models/HistoryModel.h"
 #include "widgets/panels/StudiesPanel.h"
 #include "widgets/plots/FigureView.h"
@@ -155,6 +156,7 @@ std::string measuredHistory(int studies)
     QTest::qWait(200);
     auto& panel = *window.findChild<StudiesPanel*>();
     auto& model = *panel.findChild<HistoryModel*>();
+    auto& follower = *window.findChild<StudyFollower*>();
     double start = bench::wallSeconds(), cpu = bench::cpuSeconds();
     const auto elapsed = [&](const char* name) {
         return fmt::format(", \"{0}\": {1:.4f}, \"{0}_gui_cpu\": {2:.4f}", name, bench::wallSeconds() - start,
@@ -167,7 +169,7 @@ std::string measuredHistory(int studies)
     const auto add = [&](const char* name, const store::HistoryQuery& query) {
         bool isAnswered = false;
         const auto connection =
-            QObject::connect(&model, &QAbstractItemModel::modelReset, [&] { isAnswered = true; });
+            QObject::connect(&follower, &StudyFollower::studiesChanged, [&] { isAnswered = true; });
         start = bench::wallSeconds();
         cpu = bench::cpuSeconds();
         Q_EMIT panel.queryChanged(query);
