@@ -1,5 +1,6 @@
 #include "core/experiment/FieldSpec.h"
 #include "tests/widgets/NewStudyFixture.h"
+#include "tests/widgets/TurnWheel.h"
 #include "widgets/dialogs/CorpusChoice.h"
 #include "widgets/dialogs/StudyPages.h"
 #include "widgets/dialogs/SweepTable.h"
@@ -115,6 +116,23 @@ private Q_SLOTS:
         QCOMPARE(fixture.value("emotions").toArray().size(), 3);
         QVERIFY(fixture.isReady());
         QVERIFY(fixture.spec().model.hidden == (std::vector<std::size_t>{64, 32}));
+    }
+
+    void theWheelChangesWhatHasTheFocusAlone()
+    {
+        NewStudyFixture fixture;
+        QVERIFY(fixture.isReady());
+        fixture.type("federation.rounds", "33");
+        QVERIFY(fixture.isReady());
+        const QString written = fixture.json()->toPlainText();
+        turnWheel(fixture.named<QComboBox>("Start from"));
+        for (const char* path : {"kind", "attribute", "features.normalization", "privacy.mechanism"})
+            turnWheel(fixture.control<QComboBox>(path));
+        QCOMPARE(fixture.json()->toPlainText(), written);
+        auto* normalization = fixture.control<QComboBox>("features.normalization");
+        normalization->setFocus();
+        turnWheel(normalization);
+        QVERIFY(fixture.json()->toPlainText() != written);
     }
 
     void aSectionThatIsLeftOutHasNothingToSet()

@@ -1,6 +1,7 @@
 #include "core/privacy/AnalyticGaussian.h"
 #include "core/session/ExportText.h"
 #include "tests/bench/Stopwatch.h"
+#include "tests/widgets/TurnWheel.h"
 #include "widgets/models/PrivacyReadingsModel.h"
 #include "widgets/models/PrivacyWords.h"
 #include "widgets/panels/NumberField.h"
@@ -15,6 +16,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSlider>
 #include <QTableView>
 #include <QtTest>
@@ -217,6 +220,23 @@ private Q_SLOTS:
         QTest::keyClick(&rounds.slider(), Qt::Key_Home);
         fixture.wait();
         QCOMPARE(fixture.panel.answer().question.rounds, std::size_t{1});
+    }
+
+    void theWheelScrollsTheFormAndChangesNothing()
+    {
+        Fixture fixture;
+        fixture.panel.resize(900, 200);
+        auto* page = fixture.panel.findChild<QScrollArea*>();
+        QTRY_VERIFY(page->verticalScrollBar()->maximum() > 0);
+        fixture.field(PrivacyField::Delta).edit().setFocus();
+        page->verticalScrollBar()->setValue(0);
+        auto& field = fixture.field(PrivacyField::NoiseMultiplier);
+        const QString text = field.edit().text();
+        tests::turnWheel(&field.slider());
+        tests::turnWheel(fixture.choice("Sampling"));
+        QCOMPARE(field.edit().text(), text);
+        QCOMPARE(fixture.choice("Sampling")->currentIndex(), 0);
+        QVERIFY(page->verticalScrollBar()->value() > 0);
     }
 
     void theMouseMovesASlider()

@@ -3,6 +3,7 @@
 #include "core/session/ExportText.h"
 #include "widgets/help/HelpWindow.h"
 #include "widgets/models/TableSpecModel.h"
+#include "widgets/panels/WheelGuard.h"
 #include "widgets/plots/PaperWidths.h"
 
 #include <QCheckBox>
@@ -93,6 +94,9 @@ ExportDialog::ExportDialog(std::vector<figure::FigureSpec> figures, std::vector<
 
 void ExportDialog::makeFields(const ExportOptions& start)
 {
+    for (QWidget* field :
+         std::initializer_list<QWidget*>{m_what, m_format, m_preset, m_width, m_family, m_points, m_dots})
+        new WheelGuard(field);
     m_what->setToolTip(tr("The figure or the table to write"));
     m_what->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_all->setToolTip(tr("Every figure, and every table where the format is one for tables, into a folder"));

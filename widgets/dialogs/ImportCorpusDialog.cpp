@@ -1,6 +1,8 @@
 #include "widgets/dialogs/ImportCorpusDialog.h"
 
 #include "widgets/help/HelpWindow.h"
+#include "widgets/panels/WheelGuard.h"
+
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
@@ -137,6 +139,7 @@ QLayout* ImportCorpusDialog::makeForm()
     for (const char* layout :
          {"manifest", "iemocap", "crema-d", "msp-improv", "ravdess", "emodb", "urdu", "nemo", "meld"})
         m_layout->addItem(QLatin1String(layout), QLatin1String(layout));
+    new WheelGuard(m_layout);
     m_layout->setToolTip(tr("How the files and labels are laid out"));
     m_name->setToolTip(tr("What specifications call the corpus"));
     auto* browse = new QPushButton(tr("&Browse\u2026"));

@@ -6,6 +6,7 @@
 #include "widgets/dialogs/StudyOutlook.h"
 #include "widgets/help/HelpWindow.h"
 #include "widgets/models/JsonWords.h"
+#include "widgets/panels/WheelGuard.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -92,6 +93,7 @@ QWidget* NewStudyDialog::makeHead()
 {
     m_start->setToolTip(tr("Start from nothing, a preset, or a past study's settings"));
     m_start->setAccessibleName(tr("Start from"));
+    new WheelGuard(m_start);
     auto* file = new QPushButton(tr("&File\u2026"));
     file->setToolTip(tr("Start from a specification file"));
     file->setAutoDefault(false);

@@ -1,5 +1,7 @@
 #include "widgets/dialogs/PreferencesDialog.h"
 
+#include "widgets/panels/WheelGuard.h"
+
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
@@ -32,6 +34,8 @@ PreferencesDialog::PreferencesDialog(const Preferences& preferences, const QStri
       m_workers(new QSpinBox)
 {
     setWindowTitle(tr("Preferences"));
+    for (QWidget* field : std::initializer_list<QWidget*>{m_theme, m_language, m_device, m_workers})
+        new WheelGuard(field);
     m_theme->addItem(tr("As the desktop"), int(Theme::System));
     m_theme->addItem(tr("Light"), int(Theme::Light));
     m_theme->addItem(tr("Dark"), int(Theme::Dark));

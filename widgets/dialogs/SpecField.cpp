@@ -3,6 +3,7 @@
 #include "widgets/dialogs/CorpusChoice.h"
 #include "widgets/dialogs/PairTable.h"
 #include "widgets/models/JsonWords.h"
+#include "widgets/panels/WheelGuard.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -141,6 +142,7 @@ void SpecField::makeLine()
 void SpecField::makeWords()
 {
     auto* box = new QComboBox;
+    new WheelGuard(box);
     box->setEditable(true);
     box->setInsertPolicy(QComboBox::NoInsert);
     put(box);
@@ -176,6 +178,7 @@ void SpecField::makeTicks()
 void SpecField::makeChoice()
 {
     auto* box = new QComboBox;
+    new WheelGuard(box);
     box->addItems(toList(m_field.choices));
     put(box);
     connect(box, &QComboBox::currentTextChanged, this,

@@ -1,5 +1,7 @@
 #include "widgets/panels/NumberField.h"
 
+#include "widgets/panels/WheelGuard.h"
+
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -22,6 +24,7 @@ NumberField::NumberField(const QString& name, const QString& toolTip, int steps,
     m_slider->setMinimumWidth(90);
     m_slider->setAccessibleName(tr("%1, slider").arg(name));
     m_slider->setToolTip(toolTip);
+    new WheelGuard(m_slider);
     m_edit->setAccessibleName(name);
     m_edit->setToolTip(toolTip);
     m_edit->setFixedWidth(m_edit->fontMetrics().horizontalAdvance(QStringLiteral("0.0000001e-05")));

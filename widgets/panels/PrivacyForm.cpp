@@ -1,6 +1,7 @@
 #include "widgets/panels/PrivacyForm.h"
 
 #include "widgets/panels/NumberField.h"
+#include "widgets/panels/WheelGuard.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -96,6 +97,7 @@ void PrivacyForm::addChoice(QFormLayout& form, QComboBox*& box, const QString& l
                             const QStringList& items)
 {
     box = new QComboBox;
+    new WheelGuard(box);
     box->addItems(items);
     box->setToolTip(toolTip);
     box->setAccessibleName(QString(label).remove('&'));
