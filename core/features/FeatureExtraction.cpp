@@ -147,6 +147,12 @@ FeatureMatrix extractFeatures(const corpus::Corpus& corpus, const std::string& s
     return extractNative(corpus, featureSet(set), cache, progress, workers);
 }
 
+void requireFeatures(const corpus::Corpus& corpus, const std::string& set, const FeatureCache& cache)
+{
+    if (isNative(set) || !std::filesystem::exists(importedTableFile(corpus, set, cache)))
+        checkRequest(corpus, featureSet(set), Shape::Rows);
+}
+
 bool givesFrames(const std::string& set)
 {
     return isNative(set) && featureSet(set).isFrames();

@@ -18,6 +18,9 @@ namespace undertone::features {
 FeatureMatrix extractFeatures(const corpus::Corpus& corpus, const std::string& set, FeatureCache& cache,
                               base::Progress& progress, unsigned workers);
 
+/// Refuses a set that extractFeatures() cannot give for this corpus. @throws Error InvalidRequest.
+void requireFeatures(const corpus::Corpus& corpus, const std::string& set, const FeatureCache& cache);
+
 /// Whether `set` is a native set of frames.
 bool givesFrames(const std::string& set);
 /// Sees to it that the frames of every utterance are in the cache; how many each has, in the corpus' order.

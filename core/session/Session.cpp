@@ -1,5 +1,6 @@
 #include "core/session/Session.h"
 
+#include "core/experiment/Sweep.h"
 #include "core/features/FeatureImport.h"
 #include "core/figure/ComparisonTables.h"
 #include "core/figure/EmbeddingFigure.h"
@@ -241,13 +242,15 @@ DefencePreview Session::defence(const experiment::ExperimentSpec& spec) const
 StudyPreview Session::preview(const experiment::ExperimentSpec& spec, const RunOptions& options) const
 {
     const auto names = corpusNames();
-    std::set<std::string> used(spec.privateSide.corpora.begin(), spec.privateSide.corpora.end());
-    used.insert(spec.shadowSide.corpora.begin(), spec.shadowSide.corpora.end());
+    std::set<std::string> used;
+    for (const auto& trial : experiment::expandTrials(spec))
+        for (const auto* side : {&trial.spec.privateSide.corpora, &trial.spec.shadowSide.corpora})
+            used.insert(side->begin(), side->end());
     std::vector<corpus::Corpus> corpora;
     for (const auto& name : used)
         if (std::find(names.begin(), names.end(), name) != names.end())
             corpora.push_back(corpus(name));
-    auto preview = previewSpeakers(spec, corpora);
+    auto preview = previewSpeakers(spec, corpora, m_impl->workspace.features);
     m_impl->studies.addCost(preview, spec, options);
     return preview;
 }

@@ -1,12 +1,14 @@
 #include "core/session/StudyPreview.h"
 
-#include "core/base/Error.h"
 #include "core/corpus/SpeakerSplit.h"
+#include "core/experiment/InputRules.h"
 #include "core/experiment/StudyWarnings.h"
 #include "core/experiment/Sweep.h"
+#include "core/features/FeatureExtraction.h"
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 namespace undertone::session {
 
@@ -14,12 +16,17 @@ using experiment::ExperimentSpec;
 
 namespace {
 
+bool contains(const std::vector<std::string>& names, const std::string& name)
+{
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 corpus::SpeakerSelection selectionOf(const ExperimentSpec& spec, const std::vector<corpus::Corpus>& corpora)
 {
     const auto indicesOf = [&](const std::vector<std::string>& names) {
         std::vector<std::uint32_t> indices;
         for (std::uint32_t i = 0; i < corpora.size(); ++i)
-            if (std::find(names.begin(), names.end(), corpora[i].name) != names.end())
+            if (contains(names, corpora[i].name))
                 indices.push_back(i);
         return indices;
     };
@@ -54,6 +61,35 @@ void warnAbout(const char* side, const std::string& attribute, std::vector<std::
         warnings.push_back(experiment::unbalancedSideWarning(side, attribute, *fewest, *most));
 }
 
+/// @throws Error when a corpus has not what the study reads of it.
+void requireInputsOf(const ExperimentSpec& spec, const std::vector<corpus::Corpus>& corpora,
+                     const features::FeatureCache& features)
+{
+    const auto& own = spec.representation;
+    for (const auto& corpus : corpora) {
+        if (!contains(spec.privateSide.corpora, corpus.name) &&
+            !contains(spec.shadowSide.corpora, corpus.name))
+            continue;
+        if (own)
+            experiment::requireInputs(corpus, spec.emotions, own->inputs);
+        if (!own || experiment::reads(own->inputs, representation::Input::Features))
+            features::requireFeatures(corpus, spec.features.set, features);
+    }
+}
+
+/// Whether two trials read the same of the same speakers.
+bool shareData(const ExperimentSpec& one, const ExperimentSpec& other)
+{
+    const auto data = [](const ExperimentSpec& spec) {
+        return std::tie(spec.privateSide.corpora, spec.shadowSide.corpora, spec.emotions, spec.attribute,
+                        spec.features.set);
+    };
+    const auto inputs = [](const ExperimentSpec& spec) {
+        return spec.representation ? spec.representation->inputs : std::vector<representation::Input>();
+    };
+    return data(one) == data(other) && inputs(one) == inputs(other);
+}
+
 void addSpeakers(StudyPreview& preview, const ExperimentSpec& spec, const corpus::SpeakerSplit& split)
 {
     preview.speakers = countsOf(split);
@@ -67,17 +103,39 @@ void addSpeakers(StudyPreview& preview, const ExperimentSpec& spec, const corpus
     warnAbout("shadow", spec.attribute, ofShadow, preview.warnings);
 }
 
+/// @throws Error when one of the trials cannot run.
+void addTrials(StudyPreview& preview, const std::vector<experiment::TrialSpec>& trials,
+               const std::vector<corpus::Corpus>& corpora, const features::FeatureCache& features)
+{
+    const ExperimentSpec* checked = nullptr;
+    for (const auto& trial : trials) {
+        const auto& spec = trial.spec;
+        if (checked && shareData(*checked, spec))
+            continue;
+        requireInputsOf(spec, corpora, features);
+        if (spec.kind == experiment::StudyKind::Federation) {
+            const auto seed = base::SeedTree(trial.seed).child("sides");
+            const auto split = corpus::SpeakerSplit::divide(corpora, selectionOf(spec, corpora), seed);
+            if (!checked)
+                addSpeakers(preview, spec, split);
+        }
+        checked = &spec;
+    }
+}
+
 } // namespace
 
-StudyPreview previewSpeakers(const ExperimentSpec& spec, const std::vector<corpus::Corpus>& corpora)
+StudyPreview previewSpeakers(const ExperimentSpec& spec, const std::vector<corpus::Corpus>& corpora,
+                             const features::FeatureCache& features)
 {
+    const auto trials = experiment::expandTrials(spec);
     StudyPreview preview;
-    preview.trials = experiment::expandTrials(spec).size();
+    preview.trials = trials.size();
+    preview.attribute = trials.front().spec.attribute;
     try {
-        const auto seed = base::SeedTree(spec.evaluation.seeds.front()).child("sides");
-        addSpeakers(preview, spec, corpus::SpeakerSplit::divide(corpora, selectionOf(spec, corpora), seed));
+        addTrials(preview, trials, corpora, features);
     } catch (const Error& error) {
-        preview.warnings.push_back(error.happened() + " " + error.remedy());
+        preview.obstacle = error;
     }
     if (std::any_of(corpora.begin(), corpora.end(), [](const auto& corpus) { return corpus.synthetic; }))
         preview.warnings.push_back(experiment::syntheticSpeechWarning());

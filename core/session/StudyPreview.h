@@ -1,7 +1,9 @@
 #pragma once
 
+#include "core/base/Error.h"
 #include "core/corpus/Corpus.h"
 #include "core/experiment/ExperimentSpec.h"
+#include "core/features/FeatureCache.h"
 
 #include <cstddef>
 #include <optional>
@@ -19,21 +21,23 @@ struct SideCount
     bool operator==(const SideCount&) const = default;
 };
 
-/// What a study will take and what it is worth, before it runs: as it stands without the sweep, but for the
-/// trials and what they cost.
+/// What a study will take and what it is worth, before it runs.
 struct StudyPreview
 {
     std::size_t trials = 0;
-    std::optional<double> seconds; ///< nullopt: the engine that knows is not there
-    bool isMeasured = false;       ///< by the speed of earlier studies here; else a rough guess
-    double bytes = 0;              ///< of memory; 0 when not known
-    std::vector<SideCount> speakers;
+    std::optional<double> seconds;     ///< nullopt: the engine that knows is not there
+    bool isMeasured = false;           ///< by the speed of earlier studies here; else a rough guess
+    double bytes = 0;                  ///< of memory; 0 when not known
+    std::string attribute;             ///< that of the first trial, whose speakers are counted
+    std::vector<SideCount> speakers;   ///< none in a study of representations
+    std::optional<Error> obstacle;     ///< why it cannot run
     std::vector<std::string> warnings; ///< each with what to change
 };
 
-/// Trials, speakers of both sides, and what is wrong with them.
+/// Trials, speakers of both sides, and what is wrong with them. `features`: where imported sets are.
 StudyPreview previewSpeakers(const experiment::ExperimentSpec& spec,
-                             const std::vector<corpus::Corpus>& corpora);
+                             const std::vector<corpus::Corpus>& corpora,
+                             const features::FeatureCache& features);
 
 /// What a new study can be made of.
 struct StudyMaterial

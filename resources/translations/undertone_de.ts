@@ -2541,6 +2541,30 @@ GPL-3.0-or-later.</translation>
         <source>Ready to run.</source>
         <translation>Bereit.</translation>
     </message>
+    <message>
+        <source>Looking at the speakers…</source>
+        <translation>Die Sprecher werden angesehen…</translation>
+    </message>
+    <message>
+        <source>The demo corpora are being made; the study can run then.</source>
+        <translation>Die Demo-Korpora werden erzeugt; danach kann die Studie laufen.</translation>
+    </message>
+    <message>
+        <source>Throw the new study away?</source>
+        <translation>Die neue Studie verwerfen?</translation>
+    </message>
+    <message>
+        <source>What you have changed in its specification is lost then.</source>
+        <translation>Was an ihrer Spezifikation geändert wurde, ist dann verloren.</translation>
+    </message>
+    <message>
+        <source>&amp;Throw away</source>
+        <translation>&amp;Verwerfen</translation>
+    </message>
+    <message>
+        <source>&amp;Keep editing</source>
+        <translation>&amp;Weiter bearbeiten</translation>
+    </message>
 </context>
 <context>
     <name>undertone::widgets::NumberField</name>

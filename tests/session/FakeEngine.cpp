@@ -81,6 +81,25 @@ experiment::ExperimentSpec twoTrials(const std::string& privateCorpus)
         experiment::setSpecValue(json, "private.corpora.0", '"' + privateCorpus + '"'), "test");
 }
 
+corpus::Corpus corpusOf(const std::string& name, int women, int men)
+{
+    corpus::Corpus corpus;
+    corpus.name = name;
+    for (int speaker = 0; speaker < women + men; ++speaker)
+        for (const char* emotion : {"neu", "hap", "sad", "ang"}) {
+            corpus::Utterance utterance;
+            utterance.speaker = name + std::to_string(speaker);
+            utterance.emotion = emotion;
+            utterance.path = utterance.speaker + emotion + ".wav";
+            utterance.attributes = {{"gender", speaker < women ? "F" : "M"}, {"age", "young"}};
+            utterance.text = "words";
+            utterance.seconds = 2;
+            utterance.audioHash = utterance.path;
+            corpus.utterances.push_back(utterance);
+        }
+    return corpus;
+}
+
 void saveEmptyCorpora(const std::filesystem::path& workspace, const std::vector<std::string>& names,
                       const std::string& synthetic)
 {

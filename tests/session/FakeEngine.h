@@ -23,6 +23,8 @@ void runEveryTrial(const experiment::RunRequest& request, experiment::ResultSink
 
 /// A study of two trials with the corpora "one" (or another) and "two".
 experiment::ExperimentSpec twoTrials(const std::string& privateCorpus = "one");
+/// Speakers of two genders with one utterance of each emotion, without audio.
+corpus::Corpus corpusOf(const std::string& name, int women, int men);
 /// Puts corpora of these names, without utterances, into the workspace.
 void saveEmptyCorpora(const std::filesystem::path& workspace, const std::vector<std::string>& names,
                       const std::string& synthetic = {});

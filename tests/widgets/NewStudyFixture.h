@@ -33,25 +33,6 @@ inline const char* const federationDocument = R"({
   "format": 1, "name": "Study", "private": {"corpora": ["one"]}, "shadow": {"corpora": ["two"]},
   "evaluation": {"folds": 1, "seeds": [8, 9]}, "sweep": {"model.dropout": [0.1, 0.5]}})";
 
-/// Speakers of two genders with one utterance of each emotion, without audio.
-inline corpus::Corpus corpusOf(const std::string& name, int women, int men)
-{
-    corpus::Corpus corpus;
-    corpus.name = name;
-    for (int speaker = 0; speaker < women + men; ++speaker)
-        for (const char* emotion : {"neu", "hap", "sad", "ang"}) {
-            corpus::Utterance utterance;
-            utterance.speaker = name + std::to_string(speaker);
-            utterance.emotion = emotion;
-            utterance.path = utterance.speaker + emotion + ".wav";
-            utterance.attributes = {{"gender", speaker < women ? "F" : "M"}, {"age", "young"}};
-            utterance.seconds = 2;
-            utterance.audioHash = utterance.path;
-            corpus.utterances.push_back(utterance);
-        }
-    return corpus;
-}
-
 /// The dialog on a real workspace.
 struct NewStudyFixture
 {

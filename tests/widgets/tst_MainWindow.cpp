@@ -85,8 +85,7 @@ struct Fixture
     explicit Fixture(std::chrono::milliseconds aRound = std::chrono::milliseconds(1))
     {
         for (const char* name : {"one", "two"}) {
-            corpus::Corpus corpus;
-            corpus.name = name;
+            auto corpus = tests::corpusOf(name, 4, 4);
             corpus.synthetic = true;
             store::RunStore(folder.path() / "undertone.db").saveCorpus(corpus, {});
         }

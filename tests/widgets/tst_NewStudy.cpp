@@ -10,6 +10,7 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QJsonArray>
+#include <QMessageBox>
 #include <QTableWidget>
 
 #include <set>
@@ -268,7 +269,8 @@ private Q_SLOTS:
                  qPrintable(fixture.cost()));
         fixture.control<QComboBox>("attribute")->lineEdit()->selectAll();
         QTest::keyClicks(fixture.control<QComboBox>("attribute")->lineEdit(), "age");
-        QTRY_VERIFY_WITH_TIMEOUT(fixture.warnings().contains("age"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.status().contains("age"), patience);
+        QVERIFY2(!fixture.run()->isEnabled(), "everyone is young");
         QVERIFY(!fixture.cost().contains("gender"));
     }
 
@@ -294,6 +296,68 @@ private Q_SLOTS:
         auto* json = again.findChild<QPlainTextEdit*>();
         QTRY_VERIFY_WITH_TIMEOUT(json->toPlainText().contains("\"Study (2)\""), patience);
         QCOMPARE(wanted.count(), 0);
+    }
+
+    void whatCannotRunIsNotReady()
+    {
+        NewStudyFixture fixture;
+        QVERIFY(fixture.isReady());
+        auto* attribute = fixture.control<QComboBox>("attribute")->lineEdit();
+        attribute->setFocus();
+        attribute->selectAll();
+        QTest::keyClicks(attribute, "accent");
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.status().contains("accent"), patience);
+        QVERIFY(!fixture.run()->isEnabled());
+        attribute->selectAll();
+        QTest::keyClicks(attribute, "gender");
+        QVERIFY(fixture.isReady());
+        QVERIFY(fixture.status().contains("Ready"));
+    }
+
+    void theDemoCorporaAreMadeWhileTheStudyStays()
+    {
+        NewStudyFixture fixture{QString()};
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.status().contains("demo corpora"), patience);
+        fixture.type("federation.rounds", "33");
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.status().contains("Make"), patience);
+        QSignalSpy wanted(fixture.dialog.get(), &NewStudyDialog::demoCorporaWanted);
+        Q_EMIT fixture.named<QLabel>("Validity")->linkActivated("demo");
+        QCOMPARE(wanted.count(), 1);
+        QVERIFY(fixture.dialog->isVisible());
+        QVERIFY2(!fixture.status().contains("Make"), qPrintable(fixture.status()));
+        {
+            store::RunStore store(fixture.folder.path() / "undertone.db");
+            for (const char* name : {"demo-private", "demo-shadow"})
+                store.saveCorpus(corpusOf(name, 10, 10), {});
+        }
+        session::JobEvent done;
+        done.kind = session::JobEventKind::Succeeded;
+        Q_EMIT fixture.bridge.eventsArrived({done});
+        QVERIFY(fixture.isReady());
+        QCOMPARE(fixture.value("federation.rounds").toInt(), 33);
+    }
+
+    void whatWasChangedIsNotThrownAwayUnasked()
+    {
+        NewStudyFixture fixture;
+        QVERIFY(fixture.isReady());
+        fixture.type("federation.rounds", "33");
+        fixture.dialog->reject();
+        auto* box = fixture.dialog->findChild<QMessageBox*>();
+        QVERIFY(box && fixture.dialog->isVisible());
+        QTest::keyClick(box, Qt::Key_Escape);
+        QVERIFY(fixture.dialog->isVisible());
+        QCOMPARE(fixture.value("federation.rounds").toInt(), 33);
+        QTRY_VERIFY(!fixture.dialog->findChild<QMessageBox*>());
+        fixture.dialog->reject();
+        for (auto* button : fixture.dialog->findChild<QMessageBox*>()->buttons())
+            if (QString(button->text()).remove('&') == "Throw away")
+                QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(!fixture.dialog->isVisible());
+        NewStudyFixture unchanged;
+        QVERIFY(unchanged.isReady());
+        unchanged.dialog->reject();
+        QVERIFY(!unchanged.dialog->isVisible());
     }
 
     void everyControlHasANameATooltipAndABuddy()

@@ -34,7 +34,12 @@ constexpr int patience = 30000;
 /// A workspace whose engine holds every study until the gate opens.
 struct Workspace
 {
-    Workspace() { tests::saveEmptyCorpora(folder.path(), {"one", "two"}); }
+    Workspace()
+    {
+        store::RunStore store(folder.path() / "undertone.db");
+        for (const char* name : {"one", "two"})
+            store.saveCorpus(tests::corpusOf(name, 4, 4), {});
+    }
 
     session::EngineFactory engine()
     {

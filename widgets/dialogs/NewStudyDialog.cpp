@@ -16,6 +16,7 @@
 #include <QJsonDocument>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -140,10 +141,8 @@ void NewStudyDialog::connectParts()
     connect(m_form, &StudyForm::edited, this, &NewStudyDialog::edit);
     connect(m_json, &QPlainTextEdit::textChanged, this, &NewStudyDialog::distrust);
     connect(&m_checkDelay, &QTimer::timeout, this, &NewStudyDialog::check);
-    connect(m_outlook, &StudyOutlook::linkActivated, this, [this] {
-        Q_EMIT demoCorporaWanted();
-        reject();
-    });
+    connect(m_outlook, &StudyOutlook::linkActivated, this, &NewStudyDialog::makeDemoCorpora);
+    connect(&m_bridge, &SessionBridge::eventsArrived, this, &NewStudyDialog::followJobs);
     connect(m_run, &QPushButton::clicked, this, [this] {
         if (!m_spec)
             return;
@@ -163,6 +162,41 @@ void NewStudyDialog::receiveMaterial(const session::StudyMaterial& material)
     }
     m_start->setCurrentIndex(m_start->findText(QStringLiteral("Demo"), Qt::MatchStartsWith));
     startFrom(m_start->currentIndex());
+}
+
+void NewStudyDialog::makeDemoCorpora()
+{
+    m_makesDemo = true;
+    showMissing({QStringLiteral("demo-private"), QStringLiteral("demo-shadow")});
+    Q_EMIT demoCorporaWanted();
+}
+
+/// A corpus that has been made or imported meanwhile can be chosen.
+void NewStudyDialog::followJobs(const std::vector<session::JobEvent>& events)
+{
+    bool isDone = false;
+    for (const auto& event : events) {
+        if (!event.isTerminal() || !event.experimentId.empty())
+            continue;
+        isDone = true;
+        m_makesDemo = m_makesDemo && event.kind == session::JobEventKind::Succeeded;
+    }
+    if (isDone)
+        m_bridge.fetch(
+            this, [](const session::Session& session) { return session.studyMaterial(); },
+            [this](const session::StudyMaterial& material) { renewMaterial(material); });
+}
+
+/// What one can start from stays as it is listed.
+void NewStudyDialog::renewMaterial(const session::StudyMaterial& material)
+{
+    m_material.corpora = material.corpora;
+    m_material.emotions = material.emotions;
+    m_material.attributes = material.attributes;
+    m_material.featureSets = material.featureSets;
+    m_material.blank = material.blank;
+    m_form->setMaterial(m_material);
+    distrust();
 }
 
 void NewStudyDialog::fillStart()
@@ -189,16 +223,16 @@ void NewStudyDialog::startFrom(int index)
     const auto place = m_start->itemData(index, PlaceRole).value<std::size_t>();
     switch (m_start->itemData(index, KindRole).toInt()) {
     case Blank:
-        return write(QString::fromStdString(m_material.blank));
+        return load(QString::fromStdString(m_material.blank));
     case Preset:
-        return write(QString::fromStdString(m_material.presets[place].json));
+        return load(QString::fromStdString(m_material.presets[place].json));
     default:
         m_bridge.fetch(
             this,
             [id = m_material.past[place].id](const session::Session& session) {
                 return session.duplicateOf(id);
             },
-            [this](const std::string& text) { write(QString::fromStdString(text)); },
+            [this](const std::string& text) { load(QString::fromStdString(text)); },
             [this](const Failure& failure) { refuse(reasonOf(failure)); });
     }
 }
@@ -207,7 +241,27 @@ void NewStudyDialog::setSpecification(const QString& json)
 {
     m_given = true;
     m_start->setCurrentIndex(-1);
+    load(json);
+}
+
+void NewStudyDialog::load(const QString& json)
+{
     write(json);
+    m_loaded = m_json->toPlainText();
+}
+
+void NewStudyDialog::reject()
+{
+    if (m_json->toPlainText() == m_loaded)
+        return QDialog::reject();
+    auto* box = new QMessageBox(QMessageBox::Question, tr("New study"), tr("Throw the new study away?"),
+                                QMessageBox::NoButton, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(tr("What you have changed in its specification is lost then."));
+    auto* discard = box->addButton(tr("&Throw away"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(box->addButton(tr("&Keep editing"), QMessageBox::RejectRole));
+    connect(discard, &QPushButton::clicked, this, [this] { QDialog::reject(); });
+    box->open();
 }
 
 void NewStudyDialog::chooseFile()
@@ -290,15 +344,32 @@ void NewStudyDialog::receive(const ExperimentSpec& spec)
     m_description->setText(QString::fromStdString(spec.description));
     if (!m_name->hasFocus())
         m_name->setText(QString::fromStdString(spec.name));
+    if (const QStringList missing = missingCorpora(spec); !missing.isEmpty())
+        showMissing(missing);
+    else
+        m_outlook->showStatus(tr("Looking at the speakers\u2026"));
     preview(spec);
-    const QStringList missing = missingCorpora(spec);
-    if (!missing.isEmpty()) {
-        const bool demo = missing.filter(QStringLiteral("demo-")).size() == missing.size();
-        return refuse(demo ? tr("The demo corpora are not in this workspace yet. <a href=\"demo\">Make "
-                                "them now</a> (a few minutes).")
-                           : tr("Not in this workspace: %1. Import it first.")
-                                 .arg(missing.join(QStringLiteral(", ")).toHtmlEscaped()));
-    }
+}
+
+void NewStudyDialog::showMissing(const QStringList& corpora)
+{
+    const bool areDemo = corpora.filter(QStringLiteral("demo-")).size() == corpora.size();
+    if (areDemo && m_makesDemo)
+        return refuse(tr("The demo corpora are being made; the study can run then."));
+    refuse(areDemo ? tr("The demo corpora are not in this workspace yet. <a href=\"demo\">Make "
+                        "them now</a> (a few minutes).")
+                   : tr("Not in this workspace: %1. Import it first.")
+                         .arg(corpora.join(QStringLiteral(", ")).toHtmlEscaped()));
+}
+
+/// It can run if its corpora are here and have what it needs.
+void NewStudyDialog::receivePreview(const ExperimentSpec& spec, const session::StudyPreview& preview)
+{
+    m_outlook->showPreview(preview);
+    if (!missingCorpora(spec).isEmpty())
+        return;
+    if (preview.obstacle)
+        return refuse(reasonOf(Failure::of(*preview.obstacle)));
     m_spec = spec;
     m_run->setEnabled(true);
     m_run->setDefault(true);
@@ -326,10 +397,8 @@ void NewStudyDialog::preview(const ExperimentSpec& spec)
 {
     ask([spec,
          options = m_options](const session::Session& session) { return session.preview(spec, options); },
-        [this, attribute = spec.attribute](const session::StudyPreview& preview) {
-            m_outlook->showPreview(preview, attribute);
-        },
-        [this](const Failure& failure) { m_outlook->showStatus(reasonOf(failure)); });
+        [this, spec](const session::StudyPreview& preview) { receivePreview(spec, preview); },
+        [this](const Failure& failure) { refuse(reasonOf(failure)); });
     ask([spec](const session::Session& session) { return session.defence(spec); },
         [this](const session::DefencePreview& preview) { m_outlook->showDefence(preview); },
         [this](const Failure& failure) { m_outlook->showNoDefence(reasonOf(failure)); });

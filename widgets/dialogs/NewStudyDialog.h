@@ -35,6 +35,8 @@ public:
 
     /// Starts from a document rather than the first preset.
     void setSpecification(const QString& json);
+    /// Asks first where something has been changed.
+    void reject() override;
 
 Q_SIGNALS:
     void runWanted(const undertone::experiment::ExperimentSpec& spec);
@@ -45,14 +47,20 @@ private:
     QWidget* makeEditor();
     void connectParts();
     void receiveMaterial(const session::StudyMaterial& material);
+    void renewMaterial(const session::StudyMaterial& material);
+    void followJobs(const std::vector<session::JobEvent>& events);
+    void makeDemoCorpora();
     void fillStart();
     void startFrom(int index);
     void chooseFile();
+    void load(const QString& json); ///< what is there then counts as unchanged
     void write(const QString& json);
     void edit(const QString& path, const QString& value);
     void distrust();
     void check();
     void receive(const experiment::ExperimentSpec& spec);
+    void receivePreview(const experiment::ExperimentSpec& spec, const session::StudyPreview& preview);
+    void showMissing(const QStringList& corpora);
     void refuse(const Failure& failure);
     void refuse(const QString& reason);
     void preview(const experiment::ExperimentSpec& spec);
@@ -72,10 +80,12 @@ private:
     QPushButton* m_run;
     QTimer m_checkDelay;
     session::StudyMaterial m_material;
-    std::optional<experiment::ExperimentSpec> m_spec; ///< of the text as it stands, when valid
+    QString m_loaded;                                 ///< the text as it came, before any change
+    std::optional<experiment::ExperimentSpec> m_spec; ///< of the text as it stands, when it can run
     /// Number of the text as it stands: an answer about an earlier one is not waited for.
     std::shared_ptr<std::atomic<int>> m_version = std::make_shared<std::atomic<int>>(0);
-    bool m_given = false; ///< a document was given
+    bool m_given = false;     ///< a document was given
+    bool m_makesDemo = false; ///< the demo corpora are being made for this study
 };
 
 } // namespace undertone::widgets

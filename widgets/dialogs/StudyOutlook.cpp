@@ -52,9 +52,9 @@ void StudyOutlook::showStatus(const QString& words)
     m_status->setText(words);
 }
 
-void StudyOutlook::showPreview(const session::StudyPreview& preview, const std::string& attribute)
+void StudyOutlook::showPreview(const session::StudyPreview& preview)
 {
-    const QString speakers = speakerWords(attribute, preview.speakers);
+    const QString speakers = speakerWords(preview.attribute, preview.speakers);
     m_cost->setText(speakers.isEmpty() ? costWords(preview)
                                        : costWords(preview) + QStringLiteral(" \u00b7 ") + speakers);
     m_ofSpeakers = preview.warnings;

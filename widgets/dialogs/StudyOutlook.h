@@ -21,7 +21,7 @@ public:
 
     /// Rich text; what was said of an earlier state of the study goes.
     void showStatus(const QString& words);
-    void showPreview(const session::StudyPreview& preview, const std::string& attribute);
+    void showPreview(const session::StudyPreview& preview);
     void showDefence(const session::DefencePreview& preview);
     void showNoDefence(const QString& reason);
     void clear();
