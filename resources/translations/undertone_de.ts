@@ -2356,6 +2356,18 @@ GPL-3.0-or-later.</translation>
         <source>Folder of the corpus</source>
         <translation>Ordner des Korpus</translation>
     </message>
+    <message>
+        <source>What is wrong with the name</source>
+        <translation>Was an dem Namen falsch ist</translation>
+    </message>
+    <message>
+        <source>There is a corpus of this name already.</source>
+        <translation>Ein Korpus dieses Namens gibt es schon.</translation>
+    </message>
+    <message>
+        <source>A name has letters from A to Z, digits, &apos;-&apos;, &apos;_&apos; and &apos;.&apos;, and no &apos;.&apos; at the beginning.</source>
+        <translation>Ein Name hat Buchstaben von A bis Z, Ziffern, „-“, „_“ und „.“, und keinen Punkt am Anfang.</translation>
+    </message>
 </context>
 <context>
     <name>undertone::widgets::InspectorPanel</name>

@@ -11,6 +11,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTableWidget>
 #include <QTextBrowser>
@@ -50,6 +51,15 @@ QPushButton* button(QWidget& parent, const QString& text)
         if (QString(one->text()).remove('&') == text)
             return one;
     return nullptr;
+}
+
+/// A corpus of transcripts alone; its folder.
+QString transcripts(const tests::TemporaryFolder& folder, const std::string& name)
+{
+    std::filesystem::create_directories(folder.path() / name);
+    folder.write(name + "/manifest.csv",
+                 "path,speaker,gender,emotion,text\nd1,a,F,neu,Yes.\nd2,b,M,hap,No.\n");
+    return QString::fromStdString((folder.path() / name).string());
 }
 
 } // namespace
@@ -97,6 +107,68 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!report->toPlainText().isEmpty(), patience);
         QVERIFY2(!import->isEnabled(), "an empty folder cannot be imported");
         QVERIFY(!dialog.owns(1));
+    }
+
+    void aReportOnOneFolderPermitsNoOther()
+    {
+        Fixture fixture;
+        const tests::TemporaryFolder speech;
+        const auto first = transcripts(speech, "first");
+        const auto second = transcripts(speech, "second");
+        ImportCorpusDialog dialog(fixture.bridge, {});
+        dialog.show();
+        auto* import = button(dialog, "Import");
+        int ended = 0;
+        connect(&fixture.bridge, &SessionBridge::eventsArrived, &dialog, [&](const auto& events) {
+            for (const auto& event : events)
+                ended += event.isTerminal();
+        });
+        dialog.setFolder(first);
+        QTest::mouseClick(button(dialog, "Check"), Qt::LeftButton);
+        dialog.setFolder(second);
+        bool isStarted = false; // asked after the inspection was
+        fixture.bridge.fetch(
+            &dialog, [](session::Session&) {}, [&] { isStarted = true; });
+        QTRY_VERIFY_WITH_TIMEOUT(ended == 1 && isStarted, patience);
+        QVERIFY(!import->isEnabled());
+        QVERIFY(dialog.findChild<QTextBrowser*>()->toPlainText().isEmpty());
+        QTest::mouseClick(button(dialog, "Check"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(import->isEnabled(), patience);
+        QSignalSpy wanted(&dialog, &ImportCorpusDialog::importWanted);
+        QTest::mouseClick(import, Qt::LeftButton);
+        QCOMPARE(wanted.at(0).at(0).toString(), second);
+        QCOMPARE(wanted.at(0).at(2).toString(), QString("second"));
+    }
+
+    void aCorpusIsImportedUnderANameThatItCanHave()
+    {
+        Fixture fixture;
+        const tests::TemporaryFolder speech;
+        ImportCorpusDialog dialog(fixture.bridge, {});
+        dialog.show();
+        auto* import = button(dialog, "Import");
+        QLineEdit* name = nullptr;
+        for (auto* edit : dialog.findChildren<QLineEdit*>())
+            if (edit->toolTip().contains("call the corpus"))
+                name = edit;
+        auto* problem = named<QLabel>(dialog, "What is wrong with the name");
+        dialog.setFolder(transcripts(speech, "one"));
+        QTRY_COMPARE_WITH_TIMEOUT(name->placeholderText(), QString("one-2"), patience);
+        dialog.setFolder(transcripts(speech, "EMO DB"));
+        QCOMPARE(name->placeholderText(), QString("EMO-DB"));
+        QTest::mouseClick(button(dialog, "Check"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(import->isEnabled(), patience);
+        for (const char* wrong : {"EMO DB", ".emo", "one"}) {
+            name->selectAll();
+            QTest::keyClicks(name, wrong);
+            QVERIFY2(!import->isEnabled() && !problem->isHidden(), wrong);
+        }
+        name->selectAll();
+        QTest::keyClick(name, Qt::Key_Delete);
+        QVERIFY(import->isEnabled() && problem->isHidden());
+        QSignalSpy wanted(&dialog, &ImportCorpusDialog::importWanted);
+        QTest::mouseClick(import, Qt::LeftButton);
+        QCOMPARE(wanted.at(0).at(2).toString(), QString("EMO-DB"));
     }
 
     void theReportNamesWhatWasFound()

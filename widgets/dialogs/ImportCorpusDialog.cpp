@@ -1,5 +1,6 @@
 #include "widgets/dialogs/ImportCorpusDialog.h"
 
+#include "core/base/PlainName.h"
 #include "widgets/help/HelpWindow.h"
 #include "widgets/panels/WheelGuard.h"
 
@@ -53,6 +54,18 @@ QString findingWords(FindingKind kind)
         return ImportCorpusDialog::tr("skipped by the layout's rules");
     }
     return {};
+}
+
+/// The name of the folder as a corpus can have it: "EMO DB" is EMO-DB.
+QString plainName(const QString& folder)
+{
+    QString name = QDir(folder).dirName();
+    for (auto& letter : name)
+        if (!base::isPlainName(('x' + QString(letter)).toStdString()))
+            letter = '-';
+    while (name.startsWith('.') || name.startsWith('-'))
+        name.remove(0, 1);
+    return name.isEmpty() ? QStringLiteral("corpus") : name;
 }
 
 QString counts(const std::map<std::string, std::size_t>& values)
@@ -109,7 +122,8 @@ QString reportText(const ImportReport& report)
 
 ImportCorpusDialog::ImportCorpusDialog(SessionBridge& bridge, const QString& startFolder, QWidget* parent)
     : QDialog(parent), m_bridge(bridge), m_startFolder(startFolder), m_folder(new QLineEdit),
-      m_layout(new QComboBox), m_name(new QLineEdit), m_report(new QTextBrowser), m_progress(new QProgressBar)
+      m_layout(new QComboBox), m_name(new QLineEdit), m_nameProblem(new QLabel), m_report(new QTextBrowser),
+      m_progress(new QProgressBar)
 {
     setProperty(helpPageProperty, QStringLiteral("corpora"));
     setWindowTitle(tr("Import corpus"));
@@ -127,8 +141,15 @@ ImportCorpusDialog::ImportCorpusDialog(SessionBridge& bridge, const QString& sta
     resize(680, 560);
     connect(m_folder, &QLineEdit::textChanged, this, &ImportCorpusDialog::forgetReport);
     connect(m_layout, &QComboBox::currentIndexChanged, this, &ImportCorpusDialog::forgetReport);
+    connect(m_name, &QLineEdit::textChanged, this, &ImportCorpusDialog::checkName);
     connect(&bridge, &SessionBridge::eventsArrived, this, &ImportCorpusDialog::receive);
     forgetReport();
+    bridge.fetch(
+        this, [](const session::Session& session) { return session.corpusNames(); },
+        [this](const std::vector<std::string>& names) {
+            m_taken = {names.begin(), names.end()};
+            proposeName();
+        });
 }
 
 QLayout* ImportCorpusDialog::makeForm()
@@ -142,6 +163,9 @@ QLayout* ImportCorpusDialog::makeForm()
     new WheelGuard(m_layout);
     m_layout->setToolTip(tr("How the files and labels are laid out"));
     m_name->setToolTip(tr("What specifications call the corpus"));
+    m_nameProblem->setWordWrap(true);
+    m_nameProblem->setTextFormat(Qt::PlainText);
+    m_nameProblem->setAccessibleName(tr("What is wrong with the name"));
     auto* browse = new QPushButton(tr("&Browse\u2026"));
     browse->setToolTip(tr("Choose the folder"));
     connect(browse, &QPushButton::clicked, this, &ImportCorpusDialog::chooseFolder);
@@ -153,6 +177,7 @@ QLayout* ImportCorpusDialog::makeForm()
     qobject_cast<QLabel*>(form->labelForField(folderLine))->setBuddy(m_folder);
     form->addRow(tr("&Layout"), m_layout);
     form->addRow(tr("&Name"), m_name);
+    form->addRow(QString(), m_nameProblem);
     return form;
 }
 
@@ -171,9 +196,23 @@ QWidget* ImportCorpusDialog::makeButtons()
 
 ImportCorpusDialog::~ImportCorpusDialog()
 {
-    if (m_job)
-        m_bridge.fetch(
-            &m_bridge, [job = m_job](session::Session& session) { session.cancel(job); }, [] {});
+    cancelInspection();
+}
+
+/// Its number need not be known yet.
+void ImportCorpusDialog::cancelInspection()
+{
+    ++m_inspection;
+    m_starting = false;
+    m_early.clear();
+    if (const auto job = std::exchange(m_job, 0))
+        cancel(job);
+}
+
+void ImportCorpusDialog::cancel(session::JobId job)
+{
+    m_bridge.fetch(
+        &m_bridge, [job](session::Session& session) { session.cancel(job); }, [] {});
 }
 
 void ImportCorpusDialog::chooseFolder()
@@ -195,17 +234,58 @@ QString ImportCorpusDialog::folder() const
     return m_folder->text().trimmed();
 }
 
+ImportCorpusDialog::Source ImportCorpusDialog::source() const
+{
+    return {folder(), m_layout->currentData().toString()};
+}
+
+/// A report on one folder says nothing of another.
 void ImportCorpusDialog::forgetReport()
 {
+    cancelInspection();
+    m_reported.reset();
     m_report->clear();
-    m_name->setPlaceholderText(QDir(folder()).dirName());
-    m_import->setEnabled(false);
+    m_progress->hide();
     m_check->setEnabled(!folder().isEmpty());
     m_check->setDefault(true);
+    proposeName();
+}
+
+void ImportCorpusDialog::proposeName()
+{
+    const QString plain = plainName(folder());
+    QString free = plain;
+    for (int i = 2; m_taken.contains(free.toStdString()); ++i)
+        free = QStringLiteral("%1-%2").arg(plain).arg(i);
+    m_name->setPlaceholderText(folder().isEmpty() ? QString() : free);
+    checkName();
+}
+
+QString ImportCorpusDialog::name() const
+{
+    const QString typed = m_name->text().trimmed();
+    return typed.isEmpty() ? m_name->placeholderText() : typed;
+}
+
+/// With it goes whether the corpus can be imported.
+void ImportCorpusDialog::checkName()
+{
+    QString problem;
+    if (const auto chosen = name().toStdString(); m_taken.contains(chosen))
+        problem = tr("There is a corpus of this name already.");
+    else if (!chosen.empty() && !base::isPlainName(chosen))
+        problem =
+            tr("A name has letters from A to Z, digits, '-', '_' and '.', and no '.' at the beginning.");
+    m_nameProblem->setText(QStringLiteral("\u26a0 ") + problem);
+    m_nameProblem->setVisible(!problem.isEmpty());
+    m_import->setEnabled(problem.isEmpty() && m_reported == source());
 }
 
 void ImportCorpusDialog::inspect()
 {
+    cancelInspection();
+    m_reported.reset();
+    checkName();
     m_check->setEnabled(false);
     m_report->clear();
     m_progress->setValue(0);
@@ -213,10 +293,18 @@ void ImportCorpusDialog::inspect()
     m_starting = true;
     m_bridge.fetch(
         this,
-        [folder = folder().toStdString(), layout = m_layout->currentData().toString().toStdString()](
-            session::Session& session) { return session.inspectCorpus(folder, layout); },
-        [this](session::JobId job) { follow(job); },
-        [this](const Failure& failure) {
+        [from = source()](session::Session& session) {
+            return session.inspectCorpus(from.folder.toStdString(), from.layout.toStdString());
+        },
+        [this, inspection = m_inspection](session::JobId job) {
+            if (inspection == m_inspection)
+                follow(job);
+            else
+                cancel(job);
+        },
+        [this, inspection = m_inspection](const Failure& failure) {
+            if (inspection != m_inspection)
+                return;
             m_starting = false;
             m_progress->hide();
             m_check->setEnabled(true);
@@ -248,17 +336,16 @@ void ImportCorpusDialog::receive(const std::vector<session::JobEvent>& events)
             m_report->setPlainText(Failure::of(*event.error).details());
         if (event.report) {
             m_report->setHtml(reportText(*event.report));
-            m_import->setEnabled(true);
+            m_reported = source(); // unchanged since it was asked for, else the job was cancelled
             m_import->setDefault(true);
+            checkName();
         }
     }
 }
 
 void ImportCorpusDialog::finish()
 {
-    const QString name =
-        m_name->text().trimmed().isEmpty() ? QDir(folder()).dirName() : m_name->text().trimmed();
-    Q_EMIT importWanted(folder(), m_layout->currentData().toString(), name);
+    Q_EMIT importWanted(m_reported->folder, m_reported->layout, name());
     accept();
 }
 

@@ -4,6 +4,9 @@
 
 #include <QDialog>
 
+#include <optional>
+#include <set>
+
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -32,12 +35,26 @@ Q_SIGNALS:
     void importWanted(const QString& folder, const QString& layout, const QString& name);
 
 private:
+    /// What is looked at, and how.
+    struct Source
+    {
+        QString folder;
+        QString layout;
+        bool operator==(const Source&) const = default;
+    };
+
     QLayout* makeForm();
     QWidget* makeButtons();
     void chooseFolder();
     void inspect();
     void follow(session::JobId job);
+    void cancelInspection();
+    void cancel(session::JobId job);
     void forgetReport();
+    Source source() const;
+    void proposeName();
+    QString name() const;
+    void checkName();
     void receive(const std::vector<session::JobEvent>& events);
     void finish();
 
@@ -46,10 +63,14 @@ private:
     QLineEdit* m_folder;
     QComboBox* m_layout;
     QLineEdit* m_name;
+    QLabel* m_nameProblem;
     QTextBrowser* m_report;
     QProgressBar* m_progress;
     QPushButton* m_check;
     QPushButton* m_import;
+    std::set<std::string> m_taken;    ///< names of the corpora there are
+    std::optional<Source> m_reported; ///< of what the report is
+    int m_inspection = 0;             ///< the newest one's count: the answer to an older one is not heard
     session::JobId m_job = 0;
     bool m_starting = false;
     std::vector<session::JobEvent> m_early; ///< came before the job's number was known
