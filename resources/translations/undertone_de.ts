@@ -2021,6 +2021,18 @@ GPL-3.0-or-later.</translation>
         <source>Export to</source>
         <translation>Exportieren nach</translation>
     </message>
+    <message>
+        <source>Replace what is there already?</source>
+        <translation>Ersetzen, was schon da ist?</translation>
+    </message>
+    <message>
+        <source>In the folder there are: %1</source>
+        <translation>Im Ordner liegen: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>&amp;Ersetzen</translation>
+    </message>
 </context>
 <context>
     <name>undertone::widgets::FigureView</name>

@@ -8,11 +8,15 @@
 #include "widgets/dialogs/ImportCorpusDialog.h"
 #include "widgets/dialogs/SweepTable.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
+#include <QScreen>
 #include <QTableWidget>
 #include <QTextBrowser>
 #include <QtTest>
@@ -51,6 +55,20 @@ QPushButton* button(QWidget& parent, const QString& text)
         if (QString(one->text()).remove('&') == text)
             return one;
     return nullptr;
+}
+
+void saveInto(ExportDialog& dialog, const tests::TemporaryFolder& folder)
+{
+    QTest::mouseClick(button(dialog, "Save"), Qt::LeftButton);
+    auto* files = dialog.findChild<QFileDialog*>();
+    Q_EMIT files->fileSelected(QString::fromStdString(folder.path().string()));
+    files->close();
+}
+
+double trueDots(const QWidget& widget)
+{
+    const double physical = widget.screen()->physicalDotsPerInch();
+    return physical >= 50 && physical <= 400 ? physical : widget.logicalDpiX();
 }
 
 /// A corpus of transcripts alone; its folder.
@@ -193,8 +211,37 @@ private Q_SLOTS:
         auto* preview = named<QLabel>(dialog, "Preview at true size");
         QVERIFY(!preview->pixmap().isNull());
         const double inches =
-            preview->pixmap().width() / preview->pixmap().devicePixelRatio() / dialog.logicalDpiX();
+            preview->pixmap().width() / preview->pixmap().devicePixelRatio() / trueDots(dialog);
         QVERIFY(std::abs(inches * 25.4 - 181.9) < 1);
+    }
+
+    void filesOfAFolderAreReplacedOnlyWhenAsked()
+    {
+        const tests::TemporaryFolder folder;
+        const auto there = folder.write("leaks.csv", "mine");
+        const std::vector figures = {figure::buildFigure("leaks", tests::sampleRecord()),
+                                     figure::buildFigure("layers", tests::sampleRecord())};
+        ExportDialog dialog(figures, {}, 0, {}, QString::fromStdString(folder.path().string()));
+        dialog.show();
+        QSignalSpy wanted(&dialog, &ExportDialog::exportWanted);
+        auto* format = dialog.findChildren<QComboBox*>()[1];
+        format->setCurrentIndex(format->findData("csv"));
+        dialog.findChild<QCheckBox*>()->click();
+        saveInto(dialog, folder);
+        auto* box = dialog.findChild<QMessageBox*>();
+        QVERIFY(box && wanted.isEmpty());
+        QVERIFY(box->informativeText().contains("leaks.csv"));
+        QVERIFY(!box->informativeText().contains("layers.csv"));
+        QTest::mouseClick(button(*box, "Replace"), Qt::LeftButton);
+        QCOMPARE(wanted.count(), 1);
+        QVERIFY(!dialog.isVisible());
+        std::filesystem::remove(there);
+        ExportDialog other(figures, {}, 0, {}, {});
+        other.show();
+        QSignalSpy alone(&other, &ExportDialog::exportWanted);
+        other.findChild<QCheckBox*>()->click();
+        saveInto(other, folder);
+        QCOMPARE(alone.count(), 1);
     }
 };
 

@@ -13,13 +13,16 @@
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QFontDatabase>
 #include <QFormLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMessageBox>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSpinBox>
@@ -32,6 +35,9 @@
 namespace undertone::widgets {
 
 namespace {
+
+constexpr double fewestDotsPerInch = 50; ///< of a screen that can be
+constexpr double mostDotsPerInch = 400;
 
 QString formatWords(const QString& format)
 {
@@ -55,6 +61,13 @@ QStringList printableFamilies()
         if (!QFontDatabase::isPrivateFamily(family) && QFontDatabase::isSmoothlyScalable(family))
             families << family;
     return families;
+}
+
+/// What the screen says of itself, unless it cannot be true.
+double trueDotsPerInch(const QWidget& widget)
+{
+    const double physical = widget.screen()->physicalDotsPerInch();
+    return physical >= fewestDotsPerInch && physical <= mostDotsPerInch ? physical : widget.logicalDpiX();
 }
 
 } // namespace
@@ -238,7 +251,7 @@ void ExportDialog::showPreview()
         return;
     ExportOptions screen = options();
     screen.format = ExportFormat::Png;
-    screen.dotsPerInch = qRound(logicalDpiX() * devicePixelRatioF());
+    screen.dotsPerInch = qRound(trueDotsPerInch(*this) * devicePixelRatioF());
     QPixmap pixels;
     pixels.loadFromData(renderFigure(*figure(), screen), "PNG");
     pixels.setDevicePixelRatio(devicePixelRatioF());
@@ -287,8 +300,28 @@ void ExportDialog::finish(const QString& target)
     request.options = options();
     request.captions = m_captions->isChecked();
     request.target = target;
+    if (const QStringList inTheWay = filesInTheWay(request); !inTheWay.isEmpty())
+        return askToReplace(inTheWay, request);
     Q_EMIT exportWanted(request);
     accept();
+}
+
+void ExportDialog::askToReplace(const QStringList& paths, const ExportRequest& request)
+{
+    QStringList names;
+    for (const auto& path : paths)
+        names << QFileInfo(path).fileName();
+    auto* box = new QMessageBox(QMessageBox::Warning, tr("Export"), tr("Replace what is there already?"),
+                                QMessageBox::NoButton, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(tr("In the folder there are: %1").arg(names.join(QStringLiteral(", "))));
+    auto* replace = box->addButton(tr("&Replace"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(box->addButton(QMessageBox::Cancel));
+    connect(replace, &QPushButton::clicked, this, [this, request] {
+        Q_EMIT exportWanted(request);
+        accept();
+    });
+    box->open();
 }
 
 } // namespace undertone::widgets

@@ -45,6 +45,7 @@ private:
     void copyCaption();
     void chooseTarget();
     void finish(const QString& target);
+    void askToReplace(const QStringList& paths, const ExportRequest& request);
 
     std::vector<figure::FigureSpec> m_figures;
     std::vector<figure::TableSpec> m_tables;

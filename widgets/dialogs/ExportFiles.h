@@ -34,6 +34,9 @@ QStringList figureFormats();
 QStringList tableFormats();
 bool isDrawn(const QString& format);
 
+/// Paths of what it would write over, but for a single target, which has been asked about.
+QStringList filesInTheWay(const ExportRequest& request);
+
 /// The files' contents: figures and tables that the format is for. On the GUI thread. @throws Error.
 std::vector<ExportedFile> filesOf(const ExportRequest& request);
 
