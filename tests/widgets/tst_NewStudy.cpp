@@ -131,7 +131,8 @@ private Q_SLOTS:
             turnWheel(fixture.control<QComboBox>(path));
         QCOMPARE(fixture.json()->toPlainText(), written);
         auto* normalization = fixture.control<QComboBox>("features.normalization");
-        normalization->setFocus();
+        normalization->clearFocus();
+        normalization->setFocus(Qt::TabFocusReason);
         turnWheel(normalization);
         QVERIFY(fixture.json()->toPlainText() != written);
     }

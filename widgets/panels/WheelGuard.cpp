@@ -1,6 +1,6 @@
 #include "widgets/panels/WheelGuard.h"
 
-#include <QEvent>
+#include <QFocusEvent>
 #include <QWidget>
 
 namespace undertone::widgets {
@@ -11,9 +11,19 @@ WheelGuard::WheelGuard(QWidget* guarded) : QObject(guarded), m_guarded(guarded)
     guarded->installEventFilter(this);
 }
 
+/// That a list or a window was closed changes nothing.
+void WheelGuard::noteReason(Qt::FocusReason reason)
+{
+    if (reason != Qt::PopupFocusReason && reason != Qt::ActiveWindowFocusReason &&
+        reason != Qt::MenuBarFocusReason)
+        m_isChosen = reason != Qt::OtherFocusReason;
+}
+
 bool WheelGuard::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() != QEvent::Wheel || m_guarded->hasFocus())
+    if (event->type() == QEvent::FocusIn)
+        noteReason(static_cast<QFocusEvent*>(event)->reason());
+    if (event->type() != QEvent::Wheel || (m_isChosen && m_guarded->hasFocus()))
         return QObject::eventFilter(watched, event);
     event->ignore(); // so that the parent gets it
     return true;
