@@ -66,6 +66,20 @@ private Q_SLOTS:
         QVERIFY(fixture.spec().shadowSide.corpora == std::vector<std::string>{"one"});
     }
 
+    void theKindThereAndBackLosesNothing()
+    {
+        NewStudyFixture fixture;
+        QVERIFY(fixture.isReady());
+        const QString written = fixture.json()->toPlainText();
+        auto* kind = fixture.control<QComboBox>("kind");
+        kind->setFocus();
+        QTest::keyClicks(kind, "rep");
+        QVERIFY(fixture.isReady());
+        QVERIFY(fixture.spec().sweep.empty());
+        QTest::keyClick(kind, Qt::Key_Up);
+        QCOMPARE(fixture.json()->toPlainText(), written);
+    }
+
     void adversariesAreRowsOfATable()
     {
         NewStudyFixture fixture(document);

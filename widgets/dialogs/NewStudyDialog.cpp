@@ -288,11 +288,20 @@ void NewStudyDialog::write(const QString& json)
     m_json->verticalScrollBar()->setValue(scrolled);
 }
 
+/// Another kind drops what it does not have: the first kind again brings it back, if nothing else was
+/// changed.
 void NewStudyDialog::edit(const QString& path, const QString& value)
 {
+    const QString before = m_json->toPlainText();
     try {
-        write(QString::fromStdString(experiment::editSpec(m_json->toPlainText().toStdString(),
-                                                          path.toStdString(), value.toStdString())));
+        const bool isBack = path == QLatin1String("kind") && before == m_afterKind;
+        write(isBack ? m_beforeKind
+                     : QString::fromStdString(experiment::editSpec(before.toStdString(), path.toStdString(),
+                                                                   value.toStdString())));
+        if (path == QLatin1String("kind")) {
+            m_beforeKind = before;
+            m_afterKind = m_json->toPlainText();
+        }
     } catch (const Error& error) {
         refuse(Failure::of(error));
     }

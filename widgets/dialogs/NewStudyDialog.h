@@ -81,6 +81,8 @@ private:
     QTimer m_checkDelay;
     session::StudyMaterial m_material;
     QString m_loaded;                                 ///< the text as it came, before any change
+    QString m_beforeKind;                             ///< the text before the newest change of the kind
+    QString m_afterKind;                              ///< ... and after it
     std::optional<experiment::ExperimentSpec> m_spec; ///< of the text as it stands, when it can run
     /// Number of the text as it stands: an answer about an earlier one is not waited for.
     std::shared_ptr<std::atomic<int>> m_version = std::make_shared<std::atomic<int>>(0);
