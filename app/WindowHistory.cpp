@@ -93,7 +93,7 @@ QAction* WindowHistory::makeAction(const char* name, const QString& text, const 
 
 void WindowHistory::makeActions()
 {
-    m_star = makeAction("star", tr("&Star"), tr("Star the selected studies, or take the stars away"),
+    m_star = makeAction("star", tr("St&ar"), tr("Star the selected studies, or take the stars away"),
                         QKeySequence(tr("Ctrl+B")), &WindowHistory::toggleStars);
     m_tag = makeAction("tag", tr("Add &tag\u2026"), tr("Tag the selected studies"),
                        QKeySequence(tr("Ctrl+T")), &WindowHistory::addTag);
@@ -103,10 +103,10 @@ void WindowHistory::makeActions()
     connect(m_tags, &QMenu::aboutToShow, this, &WindowHistory::listTags);
     m_note = makeAction("note", tr("&Note\u2026"), tr("Note something with the study"),
                         QKeySequence(tr("Ctrl+L")), &WindowHistory::editNote);
-    m_rename = makeAction("rename", tr("&Rename"), tr("Give the study another name"),
+    m_rename = makeAction("rename", tr("Rena&me"), tr("Give the study another name"),
                           QKeySequence(Qt::Key_F2), &WindowHistory::editName);
     m_duplicate =
-        makeAction("duplicate", tr("&Duplicate\u2026"), tr("Begin a new study from this one's specification"),
+        makeAction("duplicate", tr("Dup&licate\u2026"), tr("Begin a new study from this one's specification"),
                    QKeySequence(tr("Ctrl+D")), &WindowHistory::duplicate);
     m_compare =
         makeAction("compare", tr("&Compare\u2026"), tr("Compare the selected studies with the first of them"),
@@ -114,7 +114,7 @@ void WindowHistory::makeActions()
     m_export = makeAction("export-studies", tr("E&xport studies\u2026"),
                           tr("Write the selected studies with their results into one file"), {},
                           &WindowHistory::exportStudies);
-    m_import = makeAction("import-studies", tr("I&mport studies\u2026"),
+    m_import = makeAction("import-studies", tr("Im&port studies\u2026"),
                           tr("Take over the studies of a file that another workspace wrote"), {},
                           &WindowHistory::importStudies);
     m_bin = makeAction("bin", tr("Move to &bin"), tr("Put the selected studies into the bin"),
@@ -199,7 +199,7 @@ void WindowHistory::updateActions()
     m_emptyBin->setEnabled(m_parts.bridge.isOpen());
     const bool allStarred =
         some && std::all_of(studies.begin(), studies.end(), [](const auto& study) { return study.starred; });
-    m_star->setText(allStarred ? tr("Un&star") : tr("&Star"));
+    m_star->setText(allStarred ? tr("Unst&ar") : tr("St&ar"));
 }
 
 void WindowHistory::change(const QString& text, Step apply, Step revert)

@@ -22,7 +22,7 @@ void WindowPreferences::addTo(QMenu* menu)
     workspace->setObjectName(QStringLiteral("open-workspace"));
     workspace->setToolTip(tr("Open another workspace in a window of its own"));
     connect(workspace, &QAction::triggered, this, &WindowPreferences::chooseWorkspace);
-    auto* preferences = menu->addAction(tr("&Preferences\u2026"));
+    auto* preferences = menu->addAction(tr("Pre&ferences\u2026"));
     preferences->setObjectName(QStringLiteral("preferences"));
     preferences->setToolTip(tr("Theme, language, workers, device"));
     preferences->setShortcut(QKeySequence(tr("Ctrl+,")));

@@ -101,7 +101,7 @@ void WindowQueue::makeActions()
     m_pauseAll = makeAction("pause", tr("&Pause"),
                             tr("Stop what runs, resumable, and begin nothing that waits until it is resumed"),
                             QKeySequence(tr("Ctrl+P")), &WindowQueue::pauseAll);
-    m_pause = makeAction("pause-study", tr("Pause this s&tudy"),
+    m_pause = makeAction("pause-study", tr("Pause this stud&y"),
                          tr("Stop the selected studies; they keep their places, and the next one goes on"),
                          QKeySequence(tr("Ctrl+Shift+P")), &WindowQueue::pauseSelected);
     m_stop = makeAction("cancel", tr("&Stop"),

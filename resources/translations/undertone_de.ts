@@ -268,7 +268,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation>&amp;Beenden</translation>
+        <translation>Been&amp;den</translation>
     </message>
     <message>
         <source>&amp;Study</source>
@@ -360,7 +360,7 @@ GPL-3.0-or-later.</translation>
 <context>
     <name>undertone::app::WindowHistory</name>
     <message>
-        <source>&amp;Star</source>
+        <source>St&amp;ar</source>
         <translation>&amp;Stern</translation>
     </message>
     <message>
@@ -400,7 +400,7 @@ GPL-3.0-or-later.</translation>
         <translation>Ctrl+L</translation>
     </message>
     <message>
-        <source>&amp;Rename</source>
+        <source>Rena&amp;me</source>
         <translation>&amp;Umbenennen</translation>
     </message>
     <message>
@@ -408,7 +408,7 @@ GPL-3.0-or-later.</translation>
         <translation>Der Studie einen anderen Namen geben</translation>
     </message>
     <message>
-        <source>&amp;Duplicate…</source>
+        <source>Dup&amp;licate…</source>
         <translation>&amp;Duplizieren…</translation>
     </message>
     <message>
@@ -429,7 +429,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>Rest&amp;ore</source>
-        <translation>&amp;Wiederherstellen</translation>
+        <translation>Wi&amp;ederherstellen</translation>
     </message>
     <message>
         <source>Take the selected studies out of the bin</source>
@@ -472,7 +472,7 @@ GPL-3.0-or-later.</translation>
         <translation>&amp;Verlauf</translation>
     </message>
     <message>
-        <source>Un&amp;star</source>
+        <source>Unst&amp;ar</source>
         <translation>&amp;Stern entfernen</translation>
     </message>
     <message>
@@ -580,7 +580,7 @@ GPL-3.0-or-later.</translation>
         <translation>Die gewählten Studien mit ihren Ergebnissen in eine Datei schreiben</translation>
     </message>
     <message>
-        <source>I&amp;mport studies…</source>
+        <source>Im&amp;port studies…</source>
         <translation>Studien i&amp;mportieren…</translation>
     </message>
     <message>
@@ -619,8 +619,8 @@ GPL-3.0-or-later.</translation>
         <translation>Einen anderen Arbeitsbereich in einem eigenen Fenster öffnen</translation>
     </message>
     <message>
-        <source>&amp;Preferences…</source>
-        <translation>&amp;Einstellungen…</translation>
+        <source>Pre&amp;ferences…</source>
+        <translation>Ein&amp;stellungen…</translation>
     </message>
     <message>
         <source>Ctrl+,</source>
@@ -674,7 +674,7 @@ GPL-3.0-or-later.</translation>
         <translation>Ctrl+P</translation>
     </message>
     <message>
-        <source>Pause this s&amp;tudy</source>
+        <source>Pause this stud&amp;y</source>
         <translation>Diese S&amp;tudie pausieren</translation>
     </message>
     <message>
@@ -687,7 +687,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation>A&amp;nhalten</translation>
+        <translation>An&amp;halten</translation>
     </message>
     <message>
         <source>Stop the selected studies and take them out of the queue; they can be resumed</source>
@@ -1418,7 +1418,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>&amp;Kind of study</source>
-        <translation>&amp;Art der Studie</translation>
+        <translation>A&amp;rt der Studie</translation>
     </message>
     <message>
         <source>federation: what a federated training gives away; representation: what stored embeddings do</source>
@@ -1430,7 +1430,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>&amp;Inputs</source>
-        <translation>E&amp;ingaben</translation>
+        <translation>Ein&amp;gaben</translation>
     </message>
     <message>
         <source>What the encoder reads; several are joined</source>
@@ -1454,7 +1454,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>&amp;Convolutions</source>
-        <translation>Faltun&amp;gen</translation>
+        <translation>&amp;Faltungen</translation>
     </message>
     <message>
         <source>Over the frames, each with a pooling of 2</source>
@@ -1478,7 +1478,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>&amp;GRU layers</source>
-        <translation>GRU-&amp;Schichten</translation>
+        <translation>GRU-Schic&amp;hten</translation>
     </message>
     <message>
         <source>Recurrent layers</source>
@@ -1494,7 +1494,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>Dense la&amp;yers</source>
-        <translation>&amp;Dichte Schichten</translation>
+        <translation>D&amp;ichte Schichten</translation>
     </message>
     <message>
         <source>The last one&apos;s output is the embedding</source>
@@ -1522,7 +1522,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>Word dimensi&amp;ons</source>
-        <translation>W&amp;ortdimensionen</translation>
+        <translation>&amp;Wortdimensionen</translation>
     </message>
     <message>
         <source>Of learned word vectors</source>
@@ -1538,7 +1538,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>&amp;Epochs</source>
-        <translation>Epoc&amp;hen</translation>
+        <translation>Ep&amp;ochen</translation>
     </message>
     <message>
         <source>Of the training, at most</source>
@@ -1554,7 +1554,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>Batch si&amp;ze</source>
-        <translation>Stapelgröße</translation>
+        <translation>Stapelgr&amp;öße</translation>
     </message>
     <message>
         <source>Of Adam</source>
@@ -1690,24 +1690,24 @@ GPL-3.0-or-later.</translation>
         <translation>Ko&amp;rpus</translation>
     </message>
     <message>
-        <source>&amp;Speakers</source>
-        <translation>&amp;Sprecher</translation>
+        <source>Speakers</source>
+        <translation>Sprecher</translation>
     </message>
     <message>
-        <source>E&amp;motions</source>
-        <translation>E&amp;motionen</translation>
+        <source>Emotions</source>
+        <translation>Emotionen</translation>
     </message>
     <message>
-        <source>&amp;Durations</source>
-        <translation>&amp;Dauern</translation>
+        <source>Durations</source>
+        <translation>Dauern</translation>
     </message>
     <message>
         <source>Audit findings</source>
         <translation>Befunde der Prüfung</translation>
     </message>
     <message>
-        <source>&amp;Findings</source>
-        <translation>Be&amp;funde</translation>
+        <source>Findings</source>
+        <translation>Befunde</translation>
     </message>
     <message>
         <source>find clips</source>
@@ -1763,7 +1763,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>&amp;Play</source>
-        <translation>&amp;Abspielen</translation>
+        <translation>Abs&amp;pielen</translation>
     </message>
     <message>
         <source>Plays the clip</source>
@@ -1829,7 +1829,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>&amp;Map of the embeddings of</source>
-        <translation>&amp;Karte der Einbettungen von</translation>
+        <translation>Karte der &amp;Einbettungen von</translation>
     </message>
     <message>
         <source>coloured &amp;by</source>
@@ -1843,8 +1843,8 @@ GPL-3.0-or-later.</translation>
 <context>
     <name>undertone::widgets::ErrorBar</name>
     <message>
-        <source>&amp;Copy details</source>
-        <translation>Einzelheiten &amp;kopieren</translation>
+        <source>Cop&amp;y details</source>
+        <translation>Einzelheiten kop&amp;ieren</translation>
     </message>
     <message>
         <source>Message</source>
@@ -1995,7 +1995,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>Fo&amp;nt</source>
-        <translation>Sch&amp;rift</translation>
+        <translation>Schr&amp;ift</translation>
     </message>
     <message>
         <source>&amp;Type size</source>
@@ -2044,6 +2044,10 @@ GPL-3.0-or-later.</translation>
         <source>No results yet: they appear here as the study runs. Training fills first.</source>
         <translation>Noch keine Ergebnisse: sie erscheinen hier, während die Studie läuft, zuerst das Training.</translation>
     </message>
+    <message>
+        <source>Figure</source>
+        <translation>Abbildung</translation>
+    </message>
 </context>
 <context>
     <name>undertone::widgets::HelpBrowser</name>
@@ -2089,6 +2093,114 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>No page has all of these words.</source>
         <translation>Keine Seite hat alle diese Wörter.</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>The help on what has the focus</source>
+        <translation>Die Hilfe zu dem, was den Fokus hat</translation>
+    </message>
+    <message>
+        <source>Tab, Shift+Tab</source>
+        <translation>Tab, Umschalt+Tab</translation>
+    </message>
+    <message>
+        <source>The next control, the one before</source>
+        <translation>Das nächste Bedienelement, das vorige</translation>
+    </message>
+    <message>
+        <source>Alt and a letter</source>
+        <translation>Alt und ein Buchstabe</translation>
+    </message>
+    <message>
+        <source>The menu or field with that letter underlined</source>
+        <translation>Das Menü oder Feld, in dem dieser Buchstabe unterstrichen ist</translation>
+    </message>
+    <message>
+        <source>In a figure</source>
+        <translation>In einer Abbildung</translation>
+    </message>
+    <message>
+        <source>Arrow keys</source>
+        <translation>Pfeiltasten</translation>
+    </message>
+    <message>
+        <source>Read the points of a line, or the cells; up and down change the line</source>
+        <translation>Die Punkte einer Linie oder die Felder lesen; auf und ab wechseln die Linie</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Choose what is read, in every figure and the table</source>
+        <translation>Wählen, was gelesen wird, in jeder Abbildung und der Tabelle</translation>
+    </message>
+    <message>
+        <source>Escape</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Choose nothing</source>
+        <translation>Nichts wählen</translation>
+    </message>
+    <message>
+        <source>1 to 9</source>
+        <translation>1 bis 9</translation>
+    </message>
+    <message>
+        <source>Hide an entry of the legend, or show it again</source>
+        <translation>Einen Eintrag der Legende verbergen oder wieder zeigen</translation>
+    </message>
+    <message>
+        <source>+ and -</source>
+        <translation>+ und -</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Vergrößern, verkleinern</translation>
+    </message>
+    <message>
+        <source>Shift and arrow keys</source>
+        <translation>Umschalt und Pfeiltasten</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Verschieben</translation>
+    </message>
+    <message>
+        <source>Home, or 0</source>
+        <translation>Pos1 oder 0</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
+        <source>In a clip</source>
+        <translation>In einer Aufnahme</translation>
+    </message>
+    <message>
+        <source>Left, right</source>
+        <translation>Links, rechts</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Pos1</translation>
+    </message>
+    <message>
+        <source>In New study</source>
+        <translation>In „Neue Studie“</translation>
+    </message>
+    <message>
+        <source>Alt+1 to Alt+8</source>
+        <translation>Alt+1 bis Alt+8</translation>
+    </message>
+    <message>
+        <source>The page of that place; its tab says which</source>
+        <translation>Die Seite an dieser Stelle; ihr Reiter sagt, welche</translation>
     </message>
 </context>
 <context>
@@ -2342,7 +2454,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>&amp;Layout</source>
-        <translation>An&amp;ordnung</translation>
+        <translation>&amp;Anordnung</translation>
     </message>
     <message>
         <source>&amp;Name</source>
@@ -2400,16 +2512,12 @@ GPL-3.0-or-later.</translation>
         <translation>Was jeder Durchlauf freigab und was es dem Beobachter der Studie wert ist</translation>
     </message>
     <message>
-        <source>Re&amp;sults</source>
-        <translation>Erge&amp;bnisse</translation>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
     </message>
     <message>
-        <source>S&amp;pecification</source>
-        <translation>S&amp;pezifikation</translation>
-    </message>
-    <message>
-        <source>Pri&amp;vacy</source>
-        <translation>Pri&amp;vatheit</translation>
+        <source>Privacy</source>
+        <translation>Privatheit</translation>
     </message>
     <message>
         <source>%1 of %2 trials</source>
@@ -2422,6 +2530,14 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>No study is selected.</source>
         <translation>Keine Studie ist gewählt.</translation>
+    </message>
+    <message>
+        <source>What was found; a row that is chosen is pointed out in the figures</source>
+        <translation>Was gefunden wurde; eine gewählte Zeile wird in den Abbildungen hervorgehoben</translation>
+    </message>
+    <message>
+        <source>Every setting of the study, defaults too</source>
+        <translation>Jede Einstellung der Studie, auch die Vorgaben</translation>
     </message>
 </context>
 <context>
@@ -2619,28 +2735,28 @@ GPL-3.0-or-later.</translation>
 <context>
     <name>undertone::widgets::PlotsPanel</name>
     <message>
-        <source>&amp;Trade-off</source>
-        <translation>&amp;Abwägung</translation>
+        <source>Trade-off</source>
+        <translation>Abwägung</translation>
     </message>
     <message>
-        <source>&amp;Leaked updates</source>
-        <translation>&amp;Mitgelesene Updates</translation>
+        <source>Leaked updates</source>
+        <translation>Mitgelesene Updates</translation>
     </message>
     <message>
-        <source>La&amp;yers</source>
-        <translation>S&amp;chichten</translation>
+        <source>Layers</source>
+        <translation>Schichten</translation>
     </message>
     <message>
-        <source>T&amp;raining</source>
-        <translation>T&amp;raining</translation>
+        <source>Training</source>
+        <translation>Training</translation>
     </message>
     <message>
-        <source>A&amp;udit</source>
-        <translation>A&amp;udit</translation>
+        <source>Audit</source>
+        <translation>Audit</translation>
     </message>
     <message>
-        <source>Privacy c&amp;alculator</source>
-        <translation>Pri&amp;vatheitsrechner</translation>
+        <source>Privacy calculator</source>
+        <translation>Privatheitsrechner</translation>
     </message>
     <message>
         <source>Caption for a paper: select and copy</source>
@@ -2651,24 +2767,24 @@ GPL-3.0-or-later.</translation>
         <translation>Bildunterschrift</translation>
     </message>
     <message>
-        <source>&amp;Corpora</source>
-        <translation>&amp;Korpora</translation>
+        <source>Corpora</source>
+        <translation>Korpora</translation>
     </message>
     <message>
-        <source>F&amp;eatures</source>
-        <translation>M&amp;erkmale</translation>
+        <source>Features</source>
+        <translation>Merkmale</translation>
     </message>
     <message>
         <source>Which families of features leak is computed by studies with &quot;families&quot;: true in their attack.</source>
         <translation>Welche Merkmalsfamilien verraten, berechnen Studien mit &quot;families&quot;: true in ihrem Angriff.</translation>
     </message>
     <message>
-        <source>Re&amp;presentation</source>
-        <translation>Re&amp;präsentation</translation>
+        <source>Representation</source>
+        <translation>Repräsentation</translation>
     </message>
     <message>
-        <source>Fr&amp;ontier</source>
-        <translation>Fr&amp;ont</translation>
+        <source>Frontier</source>
+        <translation>Front</translation>
     </message>
     <message>
         <source>Studies beside in the frontier</source>
@@ -2735,7 +2851,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>&amp;Workers</source>
-        <translation>&amp;Arbeitsfäden</translation>
+        <translation>A&amp;rbeitsfäden</translation>
     </message>
     <message>
         <source>Threads that studies run on from now on; results are the same for any number</source>
@@ -2782,7 +2898,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>Ta&amp;ke this value</source>
-        <translation>Diesen Wert &amp;nehmen</translation>
+        <translation>Diesen Wer&amp;t nehmen</translation>
     </message>
     <message>
         <source>Epsilon by observer and accountant</source>
@@ -2812,8 +2928,8 @@ GPL-3.0-or-later.</translation>
         <translation>Rauschen</translation>
     </message>
     <message>
-        <source>G&amp;iven as</source>
-        <translation>Ge&amp;geben als</translation>
+        <source>Given &amp;as</source>
+        <translation>Gegeb&amp;en als</translation>
     </message>
     <message>
         <source>Which number of the noise you know</source>
@@ -2845,7 +2961,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>Cli&amp;p</source>
-        <translation>Schran&amp;ke</translation>
+        <translation>Sch&amp;ranke</translation>
     </message>
     <message>
         <source>Largest norm of what a client sends. At a given sigma, smaller is more private.</source>
@@ -2925,7 +3041,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>D&amp;elta</source>
-        <translation>D&amp;elta</translation>
+        <translation>De&amp;lta</translation>
     </message>
     <message>
         <source>Chance that the bound does not hold; far below 1 / clients. Smaller is stricter, and needs a larger epsilon.</source>
@@ -3291,7 +3407,7 @@ Beginnen Sie eine aus einer Vorlage oder einer Spezifikationsdatei.</translation
     </message>
     <message>
         <source>Besi&amp;de</source>
-        <translation>Dane&amp;ben</translation>
+        <translation>Da&amp;neben</translation>
     </message>
     <message>
         <source>Draw the lines of other studies beside this one</source>
@@ -3316,8 +3432,8 @@ Beginnen Sie eine aus einer Vorlage oder einer Spezifikationsdatei.</translation
     <message numerus="yes">
         <source>Besi&amp;de: %n</source>
         <translation>
-            <numerusform>Dane&amp;ben: %n</numerusform>
-            <numerusform>Dane&amp;ben: %n</numerusform>
+            <numerusform>Da&amp;neben: %n</numerusform>
+            <numerusform>Da&amp;neben: %n</numerusform>
         </translation>
     </message>
     <message>

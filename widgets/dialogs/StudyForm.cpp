@@ -4,13 +4,13 @@
 #include "widgets/dialogs/StudyPages.h"
 #include "widgets/dialogs/SweepTable.h"
 #include "widgets/help/HelpWindow.h"
+#include "widgets/help/TabKeys.h"
 
 #include <QFormLayout>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
 #include <QScrollArea>
-#include <QShortcut>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -62,14 +62,7 @@ StudyForm::StudyForm(QWidget* parent) : QTabWidget(parent), m_sweep(new SweepTab
     for (const auto& page : studyPages())
         addTab(makePage(page), page.title);
     insertTab(count() - 1, makeSweepPage(), tr("Sweep"));
-    for (int i = 0; i < count(); ++i) { // letters are for the settings
-        const QKeySequence keys(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i));
-        setTabToolTip(i, QStringLiteral("%1 (%2)").arg(tabText(i), keys.toString(QKeySequence::NativeText)));
-        connect(new QShortcut(keys, this), &QShortcut::activated, this, [this, i] {
-            if (isTabVisible(i))
-                setCurrentIndex(i);
-        });
-    }
+    giveKeysToTabs(*this, Qt::AltModifier);
     connect(m_sweep, &SweepTable::edited, this, [this] {
         m_lastEdited = QStringLiteral("/sweep");
         Q_EMIT edited(QStringLiteral("sweep"), m_sweep->json());

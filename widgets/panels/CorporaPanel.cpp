@@ -1,5 +1,7 @@
 #include "widgets/panels/CorporaPanel.h"
 
+#include "widgets/help/HelpWindow.h"
+#include "widgets/help/TabKeys.h"
 #include "widgets/plots/ClipPlayer.h"
 #include "widgets/plots/ClipView.h"
 #include "widgets/plots/FigureView.h"
@@ -29,6 +31,7 @@ namespace undertone::widgets {
 namespace {
 
 constexpr int indexRole = Qt::UserRole + 1; ///< of the utterance in its corpus
+constexpr int afterInspectorsTabs = 5;      ///< digit of the first tab: the window has both
 
 struct CorpusPage
 {
@@ -80,6 +83,7 @@ CorporaPanel::CorporaPanel(SessionBridge& bridge, QWidget* parent)
       m_clips(new QStandardItemModel(this)), m_found(new QSortFilterProxyModel(this)), m_clip(new ClipView),
       m_play(new QPushButton(tr("&Play"))), m_player(makeClipPlayer(this))
 {
+    setProperty(helpPageProperty, QStringLiteral("corpora"));
     m_corpus->setToolTip(tr("The corpus that is shown"));
     m_corpus->setAccessibleName(tr("Corpus"));
     m_remove->setToolTip(tr("Take the corpus that is shown out of this workspace"));
@@ -92,16 +96,17 @@ CorporaPanel::CorporaPanel(SessionBridge& bridge, QWidget* parent)
     row->addWidget(m_remove);
     row->addStretch();
     for (const auto& [name, title] :
-         {std::pair{"speakers", tr("&Speakers")}, std::pair{"emotions", tr("E&motions")},
-          std::pair{"durations", tr("&Durations")}}) {
+         {std::pair{"speakers", tr("Speakers")}, std::pair{"emotions", tr("Emotions")},
+          std::pair{"durations", tr("Durations")}}) {
         m_views.push_back(new FigureView);
         m_views.back()->setObjectName(QLatin1String(name));
         m_tabs->addTab(m_views.back(), title);
     }
     m_findings->setFrameShape(QFrame::NoFrame);
     m_findings->setAccessibleName(tr("Audit findings"));
-    m_tabs->addTab(m_findings, tr("&Findings"));
+    m_tabs->addTab(m_findings, tr("Findings"));
     m_tabs->setDocumentMode(true);
+    giveKeysToTabs(*m_tabs, Qt::ControlModifier, afterInspectorsTabs);
     makeClips();
     auto* clips = new QWidget;
     auto* list = new QVBoxLayout(clips);

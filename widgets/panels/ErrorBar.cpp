@@ -18,7 +18,7 @@ const QColor noticeTint(0, 158, 115);
 } // namespace
 
 ErrorBar::ErrorBar(QWidget* parent)
-    : QFrame(parent), m_title(new QLabel), m_words(new QLabel), m_copy(new QPushButton(tr("&Copy details")))
+    : QFrame(parent), m_title(new QLabel), m_words(new QLabel), m_copy(new QPushButton(tr("Cop&y details")))
 {
     setObjectName(QStringLiteral("errorBar"));
     setAccessibleName(tr("Message"));

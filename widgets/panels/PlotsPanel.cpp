@@ -1,6 +1,7 @@
 #include "widgets/panels/PlotsPanel.h"
 
 #include "widgets/help/HelpWindow.h"
+#include "widgets/help/TabKeys.h"
 #include "widgets/panels/CorporaPanel.h"
 #include "widgets/panels/EmbeddingPanel.h"
 #include "widgets/panels/PrivacyCalculatorPanel.h"
@@ -28,14 +29,14 @@ PlotsPanel::PlotsPanel(QWidget* parent)
       m_clients(new FigureView), m_calculator(new PrivacyCalculatorPanel), m_caption(new QLabel)
 {
     setProperty(helpPageProperty, QStringLiteral("results"));
-    const std::vector<std::pair<const char*, QString>> tabs = {{"tradeoff", tr("&Trade-off")},
-                                                               {"leaks", tr("&Leaked updates")},
-                                                               {"layers", tr("La&yers")},
-                                                               {"features", tr("F&eatures")},
-                                                               {"training", tr("T&raining")},
-                                                               {"audit", tr("A&udit")},
-                                                               {"representation", tr("Re&presentation")},
-                                                               {"frontier", tr("Fr&ontier")}};
+    const std::vector<std::pair<const char*, QString>> tabs = {{"tradeoff", tr("Trade-off")},
+                                                               {"leaks", tr("Leaked updates")},
+                                                               {"layers", tr("Layers")},
+                                                               {"features", tr("Features")},
+                                                               {"training", tr("Training")},
+                                                               {"audit", tr("Audit")},
+                                                               {"representation", tr("Representation")},
+                                                               {"frontier", tr("Frontier")}};
     for (const auto& [name, title] : tabs) {
         auto* view = new FigureView;
         view->setObjectName(QLatin1String(name));
@@ -47,7 +48,7 @@ PlotsPanel::PlotsPanel(QWidget* parent)
     m_clients->setObjectName(QStringLiteral("clients"));
     m_clients->hideNotes();
     m_clients->hide();
-    m_tabs->addTab(m_calculator, tr("Privacy c&alculator"));
+    m_tabs->addTab(m_calculator, tr("Privacy calculator"));
     m_tabs->setDocumentMode(true);
     m_tabs->setTabVisible(m_tabs->indexOf(&view(QStringLiteral("audit"))), false);
     m_caption->setWordWrap(true);
@@ -78,7 +79,8 @@ PlotsPanel::PlotsPanel(QWidget* parent)
 void PlotsPanel::addCorpora(CorporaPanel& corpora)
 {
     m_corpora = &corpora;
-    m_tabs->addTab(m_corpora, tr("&Corpora"));
+    m_tabs->addTab(m_corpora, tr("Corpora"));
+    giveKeysToTabs(*m_tabs, Qt::AltModifier);
     for (auto change : {&PlotsPanel::showCaption, &PlotsPanel::currentChanged})
         connect(m_corpora, &CorporaPanel::currentChanged, this, change);
 }

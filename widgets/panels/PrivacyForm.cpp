@@ -32,7 +32,7 @@ PrivacyForm::PrivacyForm(QWidget* parent) : QWidget(parent)
     auto* form = new QFormLayout(this);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(heading(tr("Noise")));
-    addChoice(*form, m_noise, tr("G&iven as"), tr("Which number of the noise you know"),
+    addChoice(*form, m_noise, tr("Given &as"), tr("Which number of the noise you know"),
               {tr("noise multiplier"), tr("sigma and clip")});
     addField(*form, PrivacyField::NoiseMultiplier, tr("&Noise multiplier"),
              tr("Standard deviation of the noise divided by the clip. Larger is more private."));
