@@ -219,6 +219,31 @@ private Q_SLOTS:
         QVERIFY(readout->text().contains("24 speakers") && readout->text().contains("2 trials"));
     }
 
+    void aLiveUpdateKeepsWhatTheKeysRead()
+    {
+        const auto figure = buildFigure("tradeoff", sampleRecord());
+        Shown shown(figure);
+        auto* readout = shown.view.plot().findChild<QLabel*>();
+        for (const auto key : {Qt::Key_Right, Qt::Key_Right, Qt::Key_Down})
+            QTest::keyClick(&shown.view, key);
+        const auto& read = figure.series[1].points[1];
+        shown.view.setFigure(figure);
+        QVERIFY(readout->isVisible());
+        QCOMPARE(readout->text().toStdString(), read.detail);
+        auto moved = figure;
+        moved.series[1].points.erase(moved.series[1].points.begin());
+        shown.view.setFigure(moved);
+        shown.view.plot().replot(QCustomPlot::rpImmediateRefresh);
+        QCOMPARE(readout->text().toStdString(), read.detail);
+        QTest::keyClick(&shown.view, Qt::Key_Right);
+        QCOMPARE(readout->text().toStdString(), figure.series[1].points[2].detail);
+        for (auto& series : moved.series)
+            series.points.clear();
+        moved.series[0].points = {figure.series[0].points[0]};
+        shown.view.setFigure(moved);
+        QVERIFY(!readout->isVisible());
+    }
+
     void digitsToggleLegendEntries()
     {
         Shown shown(buildFigure("leaks", sampleRecord()));

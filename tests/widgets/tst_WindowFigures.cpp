@@ -7,6 +7,7 @@
 #include "tests/session/FakeEngine.h"
 #include "tests/support/TemporaryFolder.h"
 #include "widgets/dialogs/ExportDialog.h"
+#include "widgets/models/TableSpecModel.h"
 #include "widgets/panels/CorporaPanel.h"
 #include "widgets/panels/ErrorBar.h"
 #include "widgets/panels/InspectorPanel.h"
@@ -230,6 +231,36 @@ private Q_SLOTS:
         QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.visualRect(index).center());
         QVERIFY(!fixture.view("leaks").chosen().isEmpty());
         QVERIFY(fixture.view("leaks").chosen().startsWith(QString::fromStdString(fixture.id)));
+    }
+
+    void theTableIsReadAndLeftByKeys()
+    {
+        Fixture fixture;
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.view("leaks").hasFigure(), patience);
+        fixture.window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.window));
+        auto& table = fixture.table();
+        table.setFocus();
+        QTest::keyClick(&table, Qt::Key_Down);
+        QTest::keyClick(&table, Qt::Key_Down);
+        const auto reference = table.currentIndex().data(TableSpecModel::ReferenceRole).toString();
+        QVERIFY(!reference.isEmpty());
+        QCOMPARE(fixture.view("leaks").chosen(), reference);
+        QTest::keyClick(&table, Qt::Key_Tab);
+        QVERIFY(!table.hasFocus());
+    }
+
+    void digitsOpenTabs()
+    {
+        Fixture fixture;
+        fixture.window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.window));
+        QTest::keyClick(&fixture.window, Qt::Key_3, Qt::AltModifier);
+        QTRY_VERIFY(fixture.view("layers").isVisible());
+        QTest::keyClick(&fixture.window, Qt::Key_0, Qt::AltModifier);
+        QTRY_VERIFY(fixture.panel<CorporaPanel>().isVisible());
+        QTest::keyClick(&fixture.window, Qt::Key_7, Qt::ControlModifier);
+        QTRY_COMPARE(fixture.panel<CorporaPanel>().current().objectName(), QString("durations"));
     }
 
     void aCellOfTheLayersOpensItsClients()

@@ -71,6 +71,7 @@ QTableView* CompareDialog::addTable(TableSpecModel* model, const QString& title,
     view->setShowGrid(false);
     view->setSelectionBehavior(QAbstractItemView::SelectRows);
     view->verticalHeader()->hide();
+    view->setTabKeyNavigation(false);
     view->horizontalHeader()->setTextElideMode(Qt::ElideMiddle);
     view->verticalHeader()->setDefaultSectionSize(view->fontMetrics().height() + 8);
     view->setAccessibleName(QString(title).remove('&'));

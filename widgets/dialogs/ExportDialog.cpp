@@ -185,6 +185,7 @@ QWidget* ExportDialog::makePreview()
     rows->setAccessibleName(tr("Preview of the table"));
     rows->setToolTip(tr("Preview of the table"));
     rows->verticalHeader()->hide();
+    rows->setTabKeyNavigation(false);
     auto* area = new QScrollArea;
     area->setWidget(m_preview);
     area->setWidgetResizable(true);

@@ -17,6 +17,7 @@ PairTable::PairTable(const QStringList& titles, const QString& name, const QStri
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setMinimumSectionSize(130);
     m_table->verticalHeader()->hide();
+    m_table->setTabKeyNavigation(false);
     m_table->setAccessibleName(name);
     m_table->setToolTip(toolTip);
     auto* column = new QVBoxLayout(this);
@@ -31,8 +32,10 @@ QWidget* PairTable::makeButtons()
 {
     auto* add = new QPushButton(tr("Add"));
     add->setToolTip(tr("Add a row"));
+    add->setAccessibleName(add->toolTip());
     auto* remove = new QPushButton(tr("Remove"));
     remove->setToolTip(tr("Remove the selected row"));
+    remove->setAccessibleName(remove->toolTip());
     add->setAutoDefault(false);
     remove->setAutoDefault(false);
     connect(add, &QPushButton::clicked, this, [this] {

@@ -2,6 +2,7 @@
 
 #include "core/figure/ReferenceSpec.h"
 #include "widgets/help/HelpWindow.h"
+#include "widgets/help/TabKeys.h"
 #include "widgets/models/HistoryModel.h"
 #include "widgets/models/PrivacyWords.h"
 #include "widgets/models/TableSpecModel.h"
@@ -10,6 +11,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QSignalBlocker>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTextBrowser>
@@ -49,21 +51,32 @@ InspectorPanel::InspectorPanel(QWidget* parent)
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 8);
     m_table->setShowGrid(false);
+    m_table->setTabKeyNavigation(false);
     m_table->setAccessibleName(tr("Result rows"));
+    m_table->setToolTip(tr("What was found; a row that is chosen is pointed out in the figures"));
     m_specification->setReadOnly(true);
     m_specification->setFrameShape(QFrame::NoFrame);
     m_specification->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_specification->setAccessibleName(tr("Specification"));
+    m_specification->setToolTip(tr("Every setting of the study, defaults too"));
+    m_specification->setProperty(helpPageProperty, QStringLiteral("specification"));
     m_privacy->setFrameShape(QFrame::NoFrame);
+    m_privacy->setProperty(helpPageProperty, QStringLiteral("privacy"));
     m_privacy->setAccessibleName(tr("Privacy ledger"));
     m_privacy->setToolTip(tr("What each trial released, and what it is worth to the study's observer"));
     connect(m_table, &QTableView::clicked, this, &InspectorPanel::announce);
     connect(m_table, &QTableView::activated, this, &InspectorPanel::announce);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            [this](const QItemSelection& selected) {
+                if (!selected.isEmpty())
+                    announce(selected.indexes().front());
+            });
     auto* tabs = new QTabWidget;
     tabs->setDocumentMode(true);
-    tabs->addTab(m_table, tr("Re&sults"));
-    tabs->addTab(m_specification, tr("S&pecification"));
-    tabs->addTab(m_privacy, tr("Pri&vacy"));
+    tabs->addTab(m_table, tr("Results"));
+    tabs->addTab(m_specification, tr("Specification"));
+    tabs->addTab(m_privacy, tr("Privacy"));
+    giveKeysToTabs(*tabs, Qt::ControlModifier);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -87,12 +100,15 @@ void InspectorPanel::showSnapshot(const StudySnapshot& snapshot)
             QStringLiteral("<br>%1 %2")
                 .arg(snapshot.failure->happened.toHtmlEscaped(), snapshot.failure->remedy.toHtmlEscaped());
     m_summary->setText(words);
+    const QString chosen = m_table->currentIndex().data(TableSpecModel::ReferenceRole).toString();
     const bool sameRows = m_results->rowCount() == static_cast<int>(snapshot.table.rows.size());
     m_results->setTable(snapshot.table);
     m_table->horizontalHeader()->setVisible(m_results->rowCount() > 0);
     hideAlikeColumns(*m_table);
-    if (!sameRows)
+    if (!sameRows) {
         m_table->resizeColumnsToContents();
+        choose(chosen); // the model let go of it
+    }
     showLedgers(snapshot.ledgers);
     const QString specification = QString::fromStdString(snapshot.record.specification);
     if (m_specification->toPlainText() != specification)
@@ -118,6 +134,7 @@ void InspectorPanel::announce(const QModelIndex& index)
 
 void InspectorPanel::choose(const QString& reference)
 {
+    const QSignalBlocker quiet(this); // it was chosen elsewhere, which knows
     const auto referenceAt = [this](int row) {
         return m_results->index(row, 0).data(TableSpecModel::ReferenceRole).toString();
     };

@@ -42,9 +42,7 @@ FigureView::FigureView(QWidget* parent)
     m_layers->addWidget(m_plot);
     m_plot->setMinimumSize(260, 200);
     m_plot->installEventFilter(this);
-    setAccessibleDescription(
-        tr("Arrow keys read points, Return chooses, digits toggle legend entries, plus and "
-           "minus zoom, Shift and arrows move, Home fits."));
+    describe(tr("Figure"), {});
     m_plot->setFocusProxy(this);
     setFocusPolicy(Qt::StrongFocus);
     connectPlot();
@@ -67,6 +65,7 @@ void FigureView::connectPlot()
     m_plot->axisRect()->setRangeDragAxes({m_plot->xAxis, m_plot->yAxis, m_plot->yAxis2});
     m_plot->axisRect()->setRangeZoomAxes({m_plot->xAxis, m_plot->yAxis, m_plot->yAxis2});
     connect(m_plot, &QCustomPlot::mouseDoubleClick, this, &FigureView::fit);
+    connect(m_plot, &QCustomPlot::afterLayout, this, &FigureView::placeReading);
     connect(m_plot, &QCustomPlot::mouseWheel, this, [this] { m_zoomed = true; });
     connect(m_plot, &QCustomPlot::mousePress, this, [this](QMouseEvent* event) {
         m_pressed = event->position().toPoint();
@@ -111,9 +110,21 @@ void FigureView::setFigure(const figure::FigureSpec& figure)
     if (!m_hasFigure)
         return setMessage(tr("No results yet: they appear here as the study runs. Training fills first."));
     m_layers->setCurrentWidget(m_plot);
-    m_plot->setAccessibleName(QString::fromStdString(figure.title));
-    m_plot->setAccessibleDescription(QString::fromStdString(figure.caption));
+    describe(QString::fromStdString(figure.title), QString::fromStdString(figure.caption));
+    if (!sameKind)
+        forgetReading();
     redraw(sameKind && m_zoomed);
+}
+
+/// For screen readers, which find the focus here and not on the plot.
+void FigureView::describe(const QString& name, const QString& words)
+{
+    setAccessibleName(name);
+    setAccessibleDescription(
+        (words + QLatin1Char(' ') +
+         tr("Arrow keys read points, Return chooses, digits toggle legend entries, plus and "
+            "minus zoom, Shift and arrows move, Home fits."))
+            .trimmed());
 }
 
 void FigureView::setMessage(const QString& message)
@@ -122,6 +133,8 @@ void FigureView::setMessage(const QString& message)
     m_zoomed = false;
     m_hidden.clear();
     m_chosen.clear();
+    forgetReading();
+    describe(tr("Figure"), message);
     m_message->setText(message);
     m_layers->setCurrentWidget(m_message);
 }
@@ -129,9 +142,10 @@ void FigureView::setMessage(const QString& message)
 void FigureView::redraw(bool keepRanges)
 {
     const QCPRange ranges[] = {m_plot->xAxis->range(), m_plot->yAxis->range(), m_plot->yAxis2->range()};
-    hideReadout();
+    const auto before = reading();
+    if (!m_showsReading)
+        hideReadout();
     const auto theme = PlotTheme::screen(palette(), logicalDpiX());
-    m_line = m_point = -1;
     auto shown = m_figure;
     if (m_hidesNotes) {
         shown.notes.clear();
@@ -146,6 +160,8 @@ void FigureView::redraw(bool keepRanges)
         m_plot->yAxis->setRange(ranges[1]);
         m_plot->yAxis2->setRange(ranges[2]);
     }
+    if (before)
+        readAgain(*before);
     arrange();
 }
 
@@ -202,6 +218,7 @@ void FigureView::showReadout(const QPoint& place)
     const auto readout = m_hasFigure ? m_drawing->readoutAt(place, readoutTolerance) : std::nullopt;
     if (!readout)
         return hideReadout();
+    m_showsReading = false;
     showText(*readout, place);
 }
 
@@ -222,6 +239,55 @@ void FigureView::showText(const Readout& readout, const QPoint& beside)
     m_plot->layer(QStringLiteral("readout"))->replot();
 }
 
+std::optional<Readout> FigureView::reading() const
+{
+    const auto all = m_line < 0 ? std::vector<std::vector<Readout>>() : m_drawing->readouts();
+    const auto line = static_cast<std::size_t>(m_line);
+    const auto point = static_cast<std::size_t>(m_point);
+    if (line >= all.size() || point >= all[line].size())
+        return std::nullopt;
+    return all[line][point];
+}
+
+/// Finds in a figure that was drawn anew what the keys read: by its reference, or by its place where it has
+/// none.
+void FigureView::readAgain(const Readout& before)
+{
+    const auto isThere = [&] {
+        const auto now = reading();
+        return now && now->reference == before.reference;
+    };
+    if (isThere())
+        return;
+    const auto all = m_drawing->readouts();
+    const auto own = static_cast<std::size_t>(m_line); // lines may share references: its own comes first
+    for (std::size_t i = 0; !before.reference.empty() && i < all.size(); ++i) {
+        const auto& line = all[(own + i) % all.size()];
+        const auto found = std::find_if(line.begin(), line.end(), [&](const Readout& readout) {
+            return readout.reference == before.reference;
+        });
+        if (found == line.end())
+            continue;
+        m_line = static_cast<int>((own + i) % all.size());
+        m_point = static_cast<int>(found - line.begin());
+        return;
+    }
+    forgetReading();
+}
+
+/// The plot may have moved under it.
+void FigureView::placeReading()
+{
+    if (const auto now = m_showsReading ? reading() : std::nullopt)
+        showText(*now, now->place.toPoint());
+}
+
+void FigureView::forgetReading()
+{
+    m_line = m_point = -1;
+    hideReadout();
+}
+
 /// Goes on by lines and points, and reads what is there.
 void FigureView::readByKeys(int lines, int points)
 {
@@ -233,16 +299,14 @@ void FigureView::readByKeys(int lines, int points)
     const auto& line = all[static_cast<std::size_t>(m_line)];
     m_point = std::clamp(isFirst ? 0 : m_point + points, 0, static_cast<int>(line.size()) - 1);
     const auto& readout = line[static_cast<std::size_t>(m_point)];
+    m_showsReading = true;
     showText(readout, readout.place.toPoint());
 }
 
 void FigureView::chooseRead()
 {
-    const auto all = m_hasFigure ? m_drawing->readouts() : std::vector<std::vector<Readout>>();
-    const auto line = static_cast<std::size_t>(m_line);
-    const auto point = static_cast<std::size_t>(m_point);
-    if (m_line >= 0 && line < all.size() && point < all[line].size() && !all[line][point].reference.empty())
-        Q_EMIT pointChosen(QString::fromStdString(all[line][point].reference));
+    if (const auto read = reading(); read && !read->reference.empty())
+        Q_EMIT pointChosen(QString::fromStdString(read->reference));
 }
 
 /// By shares of what is seen.
@@ -266,6 +330,7 @@ void FigureView::moveBy(double x, double y)
 
 void FigureView::hideReadout()
 {
+    m_showsReading = false;
     if (!m_readout->isVisible() && !m_ring->visible())
         return;
     m_readout->hide();

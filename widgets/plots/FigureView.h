@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 
 class QCPItemEllipse;
 class QCustomPlot;
@@ -20,7 +21,7 @@ struct Readout;
 /// A figure on the screen. Drag or wheel zooms, Shift and drag moves, double click fits, a legend entry
 /// toggles its lines, the pointer reads values and a click chooses what it reads. By keyboard: + and - zoom,
 /// Shift and arrows move, Home fits, arrows go from point to point, Return chooses, 1 to 9 toggle the
-/// legend's entries, Escape lets go. A live figure keeps its zoom, what was hidden and what was chosen.
+/// legend's entries, Escape lets go. A live figure keeps its zoom, what was hidden, chosen, or read by keys.
 class FigureView : public QWidget
 {
     Q_OBJECT
@@ -63,6 +64,11 @@ private:
     void showText(const Readout& readout, const QPoint& beside);
     void readByKeys(int lines, int points);
     void chooseRead();
+    std::optional<Readout> reading() const;
+    void readAgain(const Readout& before);
+    void placeReading();
+    void forgetReading();
+    void describe(const QString& name, const QString& words);
     void moveBy(double x, double y);
     void hideReadout();
 
@@ -78,6 +84,7 @@ private:
     QPoint m_pressed;
     int m_line = -1; ///< what the keys read; none before the first
     int m_point = -1;
+    bool m_showsReading = false; ///< the readout is of what the keys read
     bool m_hasFigure = false;
     bool m_hidesNotes = false;
     bool m_zoomed = false;
