@@ -5,11 +5,27 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QDialog>
 #include <QKeyEvent>
 #include <QMainWindow>
 #include <QMenu>
 
 namespace undertone::app {
+
+namespace {
+
+/// Without those of a dialog that happens to be open.
+QList<QAction*> actionsOf(const QMainWindow& window)
+{
+    auto actions = window.findChildren<QAction*>();
+    actions.removeIf([](const QAction* action) {
+        const auto* owner = qobject_cast<const QWidget*>(action->parent());
+        return owner && qobject_cast<const QDialog*>(owner->window());
+    });
+    return actions;
+}
+
+} // namespace
 
 WindowHelp::WindowHelp(QMainWindow* window) : QObject(window), m_window(window)
 {
@@ -51,7 +67,7 @@ widgets::HelpWindow& WindowHelp::help()
 {
     if (!m_help) {
         m_help = new widgets::HelpWindow(QString::fromStdString((base::resourceFolder() / "help").string()));
-        m_help->setShortcuts(m_window->findChildren<QAction*>());
+        m_help->setShortcuts(actionsOf(*m_window));
         m_help->setAttribute(Qt::WA_QuitOnClose, false);
     }
     return *m_help;

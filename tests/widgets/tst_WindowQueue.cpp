@@ -5,6 +5,7 @@
 #include "tests/support/TemporaryFolder.h"
 #include "widgets/dialogs/NewStudyDialog.h"
 #include "widgets/panels/ErrorBar.h"
+#include "widgets/panels/ElidedLabel.h"
 #include "widgets/panels/JobsBar.h"
 #include "widgets/panels/QueueList.h"
 #include "widgets/panels/StudiesPanel.h"
@@ -169,6 +170,24 @@ class TestWindowQueue : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aLongStageEndsWithAnEllipsis()
+    {
+        JobsBar jobs;
+        session::JobEvent event;
+        event.job = 1;
+        event.kind = session::JobEventKind::Started;
+        event.title = "A study with a long name";
+        event.progress.stage = "the attack on the fusion of all layers, fold 3 of 5, seed 10";
+        jobs.resize(560, 60);
+        jobs.receive({event});
+        QVERIFY(QTest::qWaitForWindowExposed(&jobs));
+        const auto* words = dynamic_cast<const ElidedLabel*>(jobs.findChild<QLabel*>());
+        QVERIFY(words && words->toolTip().endsWith("seed 10"));
+        QVERIFY2(words->shown().endsWith(QChar(0x2026)), qPrintable(words->shown()));
+        jobs.resize(2000, 60);
+        QTRY_COMPARE(words->shown(), words->toolTip());
+    }
+
     void initTestCase() { qputenv("XDG_CONFIG_HOME", QByteArray::fromStdString(m_settings.path().string())); }
 
     void theQueueIsSeenAndMovedByMouseAndKeyboard()

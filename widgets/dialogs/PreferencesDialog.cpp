@@ -1,6 +1,7 @@
 #include "widgets/dialogs/PreferencesDialog.h"
 
 #include "widgets/panels/WheelGuard.h"
+#include "widgets/help/HelpWindow.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -33,6 +34,7 @@ PreferencesDialog::PreferencesDialog(const Preferences& preferences, const QStri
     : QDialog(parent), m_theme(new QComboBox), m_language(new QComboBox), m_device(new QComboBox),
       m_workers(new QSpinBox)
 {
+    setProperty(helpPageProperty, QStringLiteral("preferences"));
     setWindowTitle(tr("Preferences"));
     for (QWidget* field : std::initializer_list<QWidget*>{m_theme, m_language, m_device, m_workers})
         new WheelGuard(field);

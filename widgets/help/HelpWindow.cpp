@@ -26,6 +26,45 @@ QString plain(const QAction& action)
     return action.text().remove('&').remove(QChar(0x2026));
 }
 
+using Rows = std::vector<std::pair<QString, QString>>;
+
+QString tableOf(const QString& title, const Rows& rows)
+{
+    QString text = QStringLiteral("\n## %1\n\n| %2 | %3 |\n|---|---|\n")
+                       .arg(title, HelpWindow::tr("Keys"), HelpWindow::tr("Action"));
+    for (const auto& [keys, action] : rows)
+        text += QStringLiteral("| %1 | %2 |\n").arg(keys, action);
+    return text;
+}
+
+/// Keys that are no action's.
+QString otherKeys()
+{
+    return tableOf(HelpWindow::tr("Everywhere"),
+                   {{QStringLiteral("F1"), HelpWindow::tr("The help on what has the focus")},
+                    {HelpWindow::tr("Tab, Shift+Tab"), HelpWindow::tr("The next control, the one before")},
+                    {HelpWindow::tr("Alt and a letter"),
+                     HelpWindow::tr("The menu or field with that letter underlined")}}) +
+           tableOf(
+               HelpWindow::tr("In a figure"),
+               {{HelpWindow::tr("Arrow keys"),
+                 HelpWindow::tr("Read the points of a line, or the cells; up and down change the line")},
+                {HelpWindow::tr("Return"),
+                 HelpWindow::tr("Choose what is read, in every figure and the table")},
+                {HelpWindow::tr("Escape"), HelpWindow::tr("Choose nothing")},
+                {HelpWindow::tr("1 to 9"), HelpWindow::tr("Hide an entry of the legend, or show it again")},
+                {HelpWindow::tr("+ and -"), HelpWindow::tr("Zoom")},
+                {HelpWindow::tr("Shift and arrow keys"), HelpWindow::tr("Move")},
+                {HelpWindow::tr("Home, or 0"), HelpWindow::tr("Show everything")}}) +
+           tableOf(HelpWindow::tr("In a clip"),
+                   {{HelpWindow::tr("+ and -"), HelpWindow::tr("Zoom")},
+                    {HelpWindow::tr("Left, right"), HelpWindow::tr("Move")},
+                    {HelpWindow::tr("Home"), HelpWindow::tr("Show everything")}}) +
+           tableOf(HelpWindow::tr("In New study"),
+                   {{HelpWindow::tr("Alt+1 to Alt+8"),
+                     HelpWindow::tr("The page of that place; its tab says which")}});
+}
+
 /// Room around headings and in the cells of tables.
 void layOut(QTextDocument& document)
 {
@@ -86,16 +125,30 @@ HelpWindow::HelpWindow(const QString& folder)
     fillList();
 }
 
-void HelpWindow::showPage(const QString& name)
+void HelpWindow::showPage(const QString& link)
 {
+    const QString name = link.section('#', 0, 0);
     m_search->clear();
     const auto& pages = m_pages.all();
     for (std::size_t row = 0; row < pages.size(); ++row)
         if (pages[row].name == (m_pages.find(name) ? name : contents))
             m_list->setCurrentRow(static_cast<int>(row));
     show();
+    showSection(link.section('#', 1));
     raise();
     activateWindow();
+}
+
+void HelpWindow::showSection(const QString& section)
+{
+    m_browser->moveCursor(QTextCursor::Start);
+    for (auto block = m_browser->document()->begin(); !section.isEmpty() && block.isValid();
+         block = block.next())
+        if (block.blockFormat().headingLevel() > 0 && block.text().toLower().replace(' ', '-') == section) {
+            m_browser->moveCursor(QTextCursor::End); // scrolling up from there puts the heading at the top
+            m_browser->setTextCursor(QTextCursor(block));
+            return;
+        }
 }
 
 void HelpWindow::showPageOf(const QWidget* widget)
@@ -113,7 +166,7 @@ void HelpWindow::setShortcuts(const QList<QAction*>& actions)
         if (!action->shortcut().isEmpty())
             text += QStringLiteral("| %1 | %2 |\n")
                         .arg(action->shortcut().toString(QKeySequence::NativeText), plain(*action));
-    m_pages.set({keyboard, tr("Keyboard"), text});
+    m_pages.set({keyboard, tr("Keyboard"), text + otherKeys()});
     fillList();
 }
 
@@ -160,7 +213,7 @@ void HelpWindow::display(const HelpPage& page)
 void HelpWindow::follow(const QUrl& link)
 {
     if (link.isRelative() && link.path().endsWith(QLatin1String(".md")))
-        showPage(link.path().chopped(3));
+        showPage(link.path().chopped(3) + '#' + link.fragment());
     else if (!link.isRelative())
         QDesktopServices::openUrl(link);
 }

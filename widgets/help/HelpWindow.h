@@ -12,7 +12,8 @@ namespace undertone::widgets {
 
 class HelpBrowser;
 
-/// A widget of this property, or inside one, has a help page: its name.
+/// A widget of this property, or inside one, has a help page: its name, or "name#section" with the section's
+/// heading in small letters, its blanks as "-".
 inline constexpr auto helpPageProperty = "helpPage";
 
 /// The help, in a window of its own so that it can be read beside a dialog: pages, search, and the keyboard.
@@ -23,11 +24,11 @@ class HelpWindow : public QWidget
 public:
     explicit HelpWindow(const QString& folder);
 
-    /// Opens the window on a page; the contents when there is no such page.
-    void showPage(const QString& name);
+    /// Opens the window on a page, or on a section of it; the contents when there is no such page.
+    void showPage(const QString& link);
     /// The page of the widget, or of the nearest one around it that has one.
     void showPageOf(const QWidget* widget);
-    /// Makes the page "keyboard": every action that has a shortcut.
+    /// Makes the page "keyboard": every action that has a shortcut, and what else keys do.
     void setShortcuts(const QList<QAction*>& actions);
 
 private:
@@ -35,6 +36,7 @@ private:
     void openListed();
     void follow(const QUrl& link);
     void display(const HelpPage& page);
+    void showSection(const QString& section);
 
     HelpPages m_pages;
     QLineEdit* m_search;

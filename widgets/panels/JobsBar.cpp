@@ -1,5 +1,7 @@
 #include "widgets/panels/JobsBar.h"
 
+#include "widgets/help/HelpWindow.h"
+#include "widgets/panels/ElidedLabel.h"
 #include "widgets/panels/QueueList.h"
 
 #include <QHBoxLayout>
@@ -39,6 +41,7 @@ JobsBar::JobsBar(QWidget* parent) : QWidget(parent), m_column(new QVBoxLayout(th
     m_column->setContentsMargins(10, 4, 10, 4);
     m_column->setSpacing(2);
     m_column->addWidget(m_queue);
+    setProperty(helpPageProperty, QStringLiteral("history#the-queue"));
     setAccessibleName(tr("Jobs"));
     hide();
 }
@@ -100,8 +103,7 @@ JobsBar::Row& JobsBar::row(const JobEvent& event)
     row.title = QString::fromStdString(event.title);
     row.experimentId = QString::fromStdString(event.experimentId);
     row.line = new QWidget;
-    row.words = new QLabel;
-    row.words->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    row.words = new ElidedLabel;
     row.bar = new QProgressBar;
     row.bar->setRange(0, barSteps);
     row.bar->setFixedWidth(220);
@@ -176,9 +178,7 @@ void JobsBar::showWords(const Row& row)
         parts.prepend(tr("1 of %1").arg(m_waiting + 1));
     if (!row.stage.isEmpty())
         parts << row.stage;
-    const QString words = parts.join(QStringLiteral(" \u00b7 "));
-    row.words->setText(words);
-    row.words->setToolTip(words);
+    row.words->setWords(parts.join(QStringLiteral(" \u00b7 ")));
 }
 
 void JobsBar::remove(JobId job)

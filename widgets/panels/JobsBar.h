@@ -16,6 +16,7 @@ class QVBoxLayout;
 
 namespace undertone::widgets {
 
+class ElidedLabel;
 class QueueList;
 
 /// One line for each job that runs: what, its place in the queue, where it stands, time left, pause and stop.
@@ -50,7 +51,7 @@ private:
         QString experimentId;
         QString stage;
         QWidget* line = nullptr;
-        QLabel* words = nullptr;
+        ElidedLabel* words = nullptr;
         QProgressBar* bar = nullptr;
         QLabel* left = nullptr;
         QToolButton* pause = nullptr; ///< of a study
