@@ -1,3 +1,4 @@
+#include "core/audio/AudioFile.h"
 #include "core/figure/FigureBuilder.h"
 #include "core/store/RunStore.h"
 #include "tests/figure/SampleRecord.h"
@@ -20,6 +21,8 @@
 #include <QTableWidget>
 #include <QTextBrowser>
 #include <QtTest>
+
+#include <cmath>
 
 using namespace undertone;
 using namespace undertone::widgets;
@@ -124,7 +127,28 @@ private Q_SLOTS:
         QTest::mouseClick(check, Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(!report->toPlainText().isEmpty(), patience);
         QVERIFY2(!import->isEnabled(), "an empty folder cannot be imported");
-        QVERIFY(!dialog.owns(1));
+        for (const char* name : {"high", "low"}) {
+            audio::Signal tone;
+            for (int i = 0; i < tone.sampleRate; ++i)
+                tone.samples.push_back(static_cast<float>(0.3 * std::sin(i * (name[0] == 'h' ? 0.2 : 0.1))));
+            audio::writeAudio(speech.path() / (std::string(name) + ".wav"), tone);
+        }
+        speech.write("manifest.csv",
+                     "path,speaker,gender,emotion\nhigh.wav,anna,F,neu\nlow.wav,bert,M,hap\n");
+        QTRY_VERIFY_WITH_TIMEOUT(check->isEnabled(), patience);
+        session::JobId look = 0;
+        connect(&fixture.bridge, &SessionBridge::eventsArrived, &dialog,
+                [&look](const auto& events) { look = events.back().job; });
+        QTest::mouseClick(check, Qt::LeftButton);
+        QVERIFY(dialog.owns(1)); // it does not know yet which
+        QTRY_VERIFY_WITH_TIMEOUT(import->isEnabled(), patience);
+        QVERIFY2(report->toPlainText().contains("manifest"), qPrintable(report->toPlainText()));
+        QVERIFY(look != 0 && !dialog.owns(look));
+        QSignalSpy wanted(&dialog, &ImportCorpusDialog::importWanted);
+        QVERIFY(store::RunStore(fixture.folder.path() / "undertone.db").corpusNames().size() == 3);
+        QTest::mouseClick(import, Qt::LeftButton);
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(wanted[0][0].toString().toStdString(), speech.path().string());
     }
 
     void aReportOnOneFolderPermitsNoOther()
