@@ -10,6 +10,8 @@ namespace undertone::app {
 void installLanguage(const QString& language)
 {
     const QLocale locale = language.isEmpty() ? QLocale() : QLocale(language);
+    if (!language.isEmpty() && QLocale().language() != locale.language())
+        QLocale::setDefault(locale); // dates and numbers go with the words
     auto* own = new QTranslator(qApp);
     if (!own->load(locale, QStringLiteral("undertone"), QStringLiteral("_"),
                    QStringLiteral(":/translations")))

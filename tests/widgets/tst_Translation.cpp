@@ -33,6 +33,7 @@ private Q_SLOTS:
     {
         QVERIFY(menuTitles(app::MainWindow()).contains("Study"));
         app::installLanguage("de");
+        QCOMPARE(QLocale().language(), QLocale::German);
         const QStringList titles = menuTitles(app::MainWindow());
         QVERIFY2(titles.contains("Studie") && titles.contains("Ansicht"), qPrintable(titles.join(' ')));
         QCOMPARE(QCoreApplication::translate("undertone::widgets", "Something is missing"),

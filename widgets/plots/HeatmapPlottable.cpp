@@ -10,6 +10,12 @@ namespace undertone::widgets {
 
 using figure::HeatmapCell;
 
+namespace {
+
+constexpr double leastPoints = 5; ///< to which a cell's words shrink
+
+} // namespace
+
 HeatmapPlottable::HeatmapPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, figure::Heatmap heatmap,
                                    PlotTheme theme)
     : FigurePlottable(keyAxis, valueAxis, heatmap.valueLabel, std::move(theme)), m_heatmap(std::move(heatmap))
@@ -105,6 +111,8 @@ void HeatmapPlottable::drawText(QCPPainter* painter, const HeatmapCell& cell, co
     const QRectF natural = QFontMetricsF(font).boundingRect(text);
     const double fit =
         std::min({1.0, rect.width() * 0.9 / natural.width(), rect.height() * 0.8 / natural.height()});
+    if (fit < 1 && theme().points * fit < leastPoints)
+        return; // the colour says it, and the pointer or the keys read it
     font.setPixelSize(std::max(1, static_cast<int>(font.pixelSize() * fit)));
     const QFontMetricsF metrics(font);
     if (cell.crossesChance) {
