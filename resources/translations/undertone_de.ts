@@ -1568,6 +1568,50 @@ GPL-3.0-or-later.</translation>
         <source>Who reads the attributes off the frozen embeddings, having seen nothing of the training</source>
         <translation>Wer die Merkmale aus den eingefrorenen Einbettungen liest, ohne etwas vom Training gesehen zu haben</translation>
     </message>
+    <message>
+        <source>Id</source>
+        <translation>Kennung</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Angelegt</translation>
+    </message>
+    <message>
+        <source>Trials</source>
+        <translation>Durchläufe</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Private corpora</source>
+        <translation>Private Korpora</translation>
+    </message>
+    <message>
+        <source>Shadow corpora</source>
+        <translation>Schattenkorpora</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>synthetic</source>
+        <translation>synthetisch</translation>
+    </message>
+    <message>
+        <source>recorded</source>
+        <translation>aufgenommen</translation>
+    </message>
+    <message>
+        <source>Folds</source>
+        <translation>Teile</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>Startwerte</translation>
+    </message>
 </context>
 <context>
     <name>undertone::widgets::ClipView</name>
@@ -2538,6 +2582,14 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>Every setting of the study, defaults too</source>
         <translation>Jede Einstellung der Studie, auch die Vorgaben</translation>
+    </message>
+    <message>
+        <source>Provenance</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>When the study was made, and from which corpora, folds and seeds</source>
+        <translation>Wann die Studie angelegt wurde, und aus welchen Korpora, Teilen und Startwerten</translation>
     </message>
 </context>
 <context>

@@ -31,6 +31,7 @@
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTableView>
+#include <QTextBrowser>
 #include <QToolButton>
 #include <QTreeView>
 #include <QtTest>
@@ -248,6 +249,16 @@ private Q_SLOTS:
         QCOMPARE(fixture.view("leaks").chosen(), reference);
         QTest::keyClick(&table, Qt::Key_Tab);
         QVERIFY(!table.hasFocus());
+    }
+
+    void theInspectorSaysWhereAStudyComesFrom()
+    {
+        Fixture fixture;
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.view("leaks").hasFigure(), patience);
+        const QString text = fixture.named<QTextBrowser>("Provenance")->toPlainText();
+        for (const QString& fact : {QString::fromStdString(fixture.id), QStringLiteral("one"),
+                                    QStringLiteral("two"), QStringLiteral("8"), QStringLiteral("recorded")})
+            QVERIFY2(text.contains(fact), qPrintable(text));
     }
 
     void digitsOpenTabs()

@@ -5,6 +5,7 @@
 #include "widgets/help/TabKeys.h"
 #include "widgets/models/HistoryModel.h"
 #include "widgets/models/PrivacyWords.h"
+#include "widgets/models/ProvenanceWords.h"
 #include "widgets/models/TableSpecModel.h"
 
 #include <QFontDatabase>
@@ -38,7 +39,7 @@ void hideAlikeColumns(QTableView& view)
 
 InspectorPanel::InspectorPanel(QWidget* parent)
     : QWidget(parent), m_summary(new QLabel), m_results(new TableSpecModel(this)), m_table(new QTableView),
-      m_specification(new QPlainTextEdit), m_privacy(new QTextBrowser)
+      m_specification(new QPlainTextEdit), m_privacy(new QTextBrowser), m_provenance(new QTextBrowser)
 {
     setProperty(helpPageProperty, QStringLiteral("results"));
     m_summary->setWordWrap(true);
@@ -64,6 +65,9 @@ InspectorPanel::InspectorPanel(QWidget* parent)
     m_privacy->setProperty(helpPageProperty, QStringLiteral("privacy"));
     m_privacy->setAccessibleName(tr("Privacy ledger"));
     m_privacy->setToolTip(tr("What each trial released, and what it is worth to the study's observer"));
+    m_provenance->setFrameShape(QFrame::NoFrame);
+    m_provenance->setAccessibleName(tr("Provenance"));
+    m_provenance->setToolTip(tr("When the study was made, and from which corpora, folds and seeds"));
     connect(m_table, &QTableView::clicked, this, &InspectorPanel::announce);
     connect(m_table, &QTableView::activated, this, &InspectorPanel::announce);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
@@ -76,6 +80,7 @@ InspectorPanel::InspectorPanel(QWidget* parent)
     tabs->addTab(m_table, tr("Results"));
     tabs->addTab(m_specification, tr("Specification"));
     tabs->addTab(m_privacy, tr("Privacy"));
+    tabs->addTab(m_provenance, tr("Provenance"));
     giveKeysToTabs(*tabs, Qt::ControlModifier);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -110,6 +115,10 @@ void InspectorPanel::showSnapshot(const StudySnapshot& snapshot)
         choose(chosen); // the model let go of it
     }
     showLedgers(snapshot.ledgers);
+    const QString provenance = provenanceWords(snapshot.record);
+    if (m_shownProvenance != provenance)
+        m_provenance->setHtml(provenance);
+    m_shownProvenance = provenance;
     const QString specification = QString::fromStdString(snapshot.record.specification);
     if (m_specification->toPlainText() != specification)
         m_specification->setPlainText(specification);
@@ -162,6 +171,8 @@ void InspectorPanel::clear()
     m_summary->setText(tr("No study is selected."));
     m_results->setTable({});
     m_specification->clear();
+    m_provenance->clear();
+    m_shownProvenance.clear();
 }
 
 } // namespace undertone::widgets

@@ -14,7 +14,8 @@ namespace undertone::widgets {
 
 class TableSpecModel;
 
-/// What a study is and what it found: its state, the result rows, the specification, the privacy ledger.
+/// What a study is and what it found: its state, the result rows, the specification, the privacy ledger,
+/// and where it comes from.
 class InspectorPanel : public QWidget
 {
     Q_OBJECT
@@ -39,7 +40,9 @@ private:
     QTableView* m_table;
     QPlainTextEdit* m_specification;
     QTextBrowser* m_privacy;
+    QTextBrowser* m_provenance;
     QString m_shownLedgers;
+    QString m_shownProvenance;
 };
 
 } // namespace undertone::widgets
