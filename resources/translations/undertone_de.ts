@@ -1635,6 +1635,10 @@ GPL-3.0-or-later.</translation>
         <source>%1, %2 seconds</source>
         <translation>%1, %2 Sekunden</translation>
     </message>
+    <message>
+        <source>Plus and minus zoom, left and right move, Home shows the whole clip.</source>
+        <translation>Plus und Minus vergrößern und verkleinern, links und rechts verschieben, Pos1 zeigt die ganze Aufnahme.</translation>
+    </message>
 </context>
 <context>
     <name>undertone::widgets::CompareDialog</name>

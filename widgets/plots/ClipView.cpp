@@ -119,7 +119,9 @@ void ClipView::setClip(const features::ClipReport& clip, const QString& name)
     showWaveform();
     showSpectrogram();
     showPitch();
-    setAccessibleDescription(tr("%1, %2 seconds").arg(name).arg(clip.seconds, 0, 'f', 2));
+    setAccessibleDescription(tr("%1, %2 seconds").arg(name).arg(clip.seconds, 0, 'f', 2) +
+                             QStringLiteral(". ") +
+                             tr("Plus and minus zoom, left and right move, Home shows the whole clip."));
     m_layers->setCurrentWidget(m_plot);
     fit();
 }
