@@ -238,8 +238,11 @@ private Q_SLOTS:
         QTest::keyClick(&shown.view, Qt::Key_Right);
         QCOMPARE(readout->text().toStdString(), figure.series[1].points[2].detail);
         for (auto& series : moved.series)
-            series.points.clear();
-        moved.series[0].points = {figure.series[0].points[0]};
+            if (!series.spansWidth())
+                series.points = {series.points[0]};
+        for (auto& series : moved.series)
+            for (auto& point : series.points)
+                point.reference = "another";
         shown.view.setFigure(moved);
         QVERIFY(!readout->isVisible());
     }
