@@ -108,9 +108,10 @@ void WindowHistory::makeActions()
     m_duplicate =
         makeAction("duplicate", tr("Dup&licate\u2026"), tr("Begin a new study from this one's specification"),
                    QKeySequence(tr("Ctrl+D")), &WindowHistory::duplicate);
-    m_compare =
-        makeAction("compare", tr("&Compare\u2026"), tr("Compare the selected studies with the first of them"),
-                   QKeySequence(tr("Ctrl+K")), &WindowHistory::compare);
+    m_compare = makeAction(
+        "compare", tr("&Compare\u2026"),
+        tr("Compare the selected studies with the first of them, or the settings of one with the undefended"),
+        QKeySequence(tr("Ctrl+K")), &WindowHistory::compare);
     m_export = makeAction("export-studies", tr("E&xport studies\u2026"),
                           tr("Write the selected studies with their results into one file"), {},
                           &WindowHistory::exportStudies);
@@ -188,7 +189,7 @@ void WindowHistory::updateActions()
                                             [](const auto& study) { return !study.tags.empty(); }));
     for (auto* action : {m_note, m_rename, m_duplicate})
         action->setEnabled(one);
-    m_compare->setEnabled(some && studies.size() > 1);
+    m_compare->setEnabled(some);
     m_export->setEnabled(some);
     m_import->setEnabled(m_parts.bridge.isOpen());
     m_bin->setEnabled(some && !inBin && std::none_of(studies.begin(), studies.end(), isOngoing));

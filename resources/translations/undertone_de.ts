@@ -564,8 +564,8 @@ GPL-3.0-or-later.</translation>
         <translation>&amp;Vergleichen…</translation>
     </message>
     <message>
-        <source>Compare the selected studies with the first of them</source>
-        <translation>Die gewählten Studien mit der ersten vergleichen</translation>
+        <source>Compare the selected studies with the first of them, or the settings of one with the undefended</source>
+        <translation>Die gewählten Studien mit der ersten von ihnen vergleichen, oder die Einstellungen einer einzigen mit der ungeschützten</translation>
     </message>
     <message>
         <source>Ctrl+K</source>
@@ -1822,8 +1822,8 @@ GPL-3.0-or-later.</translation>
         <translation>Ohne Transkript</translation>
     </message>
     <message>
-        <source>Remo&amp;ve corpus…</source>
-        <translation>Korpus ent&amp;fernen…</translation>
+        <source>Remove corpus…</source>
+        <translation>Korpus entfernen…</translation>
     </message>
     <message>
         <source>Take the corpus that is shown out of this workspace</source>

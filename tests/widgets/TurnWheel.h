@@ -1,8 +1,9 @@
 #pragma once
 
-#include <QCoreApplication>
+#include <QApplication>
 #include <QWheelEvent>
 #include <QWidget>
+#include <QtTest/qtestspontaneevent.h>
 
 namespace undertone::tests {
 
@@ -12,7 +13,8 @@ inline void turnWheel(QWidget* widget)
     const QPoint middle = widget->rect().center();
     QWheelEvent notch(middle, widget->mapToGlobal(middle), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
                       Qt::NoScrollPhase, false);
-    QCoreApplication::sendEvent(widget, &notch);
+    QSpontaneKeyEvent::setSpontaneous(&notch); // others do not go on to the parent
+    qApp->notify(widget, &notch);
 }
 
 } // namespace undertone::tests

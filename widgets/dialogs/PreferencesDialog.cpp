@@ -1,7 +1,7 @@
 #include "widgets/dialogs/PreferencesDialog.h"
 
-#include "widgets/panels/WheelGuard.h"
 #include "widgets/help/HelpWindow.h"
+#include "widgets/panels/WheelGuard.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>

@@ -78,7 +78,7 @@ QString findingWords(corpus::FindingKind kind)
 
 CorporaPanel::CorporaPanel(SessionBridge& bridge, QWidget* parent)
     : QWidget(parent), m_bridge(bridge), m_corpus(new QComboBox),
-      m_remove(new QPushButton(tr("Remo&ve corpus\u2026"))), m_tabs(new QTabWidget),
+      m_remove(new QPushButton(tr("Remove corpus\u2026"))), m_tabs(new QTabWidget),
       m_findings(new QTextBrowser), m_filter(new QLineEdit), m_list(new QTreeView),
       m_clips(new QStandardItemModel(this)), m_found(new QSortFilterProxyModel(this)), m_clip(new ClipView),
       m_play(new QPushButton(tr("&Play"))), m_player(makeClipPlayer(this))
