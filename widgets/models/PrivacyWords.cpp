@@ -193,9 +193,10 @@ QString solvedWords(const session::PrivacyAnswer& answer)
     if (!answer.solved->calibration)
         return sentenceOf(answer.solved->refusal);
     const auto& [event, bound, isAtLimit] = *answer.solved->calibration;
-    const auto words = tr("%1 keeps \u03b5 at %2 (%3).")
-        .arg(sentenceOf(valueWords(*answer.question.target, event).toStdString()).chopped(1),
-             numberWords(bound.epsilon), QString::fromStdString(bound.accountant));
+    const auto words =
+        tr("%1 keeps \u03b5 at %2 (%3).")
+            .arg(sentenceOf(valueWords(*answer.question.target, event).toStdString()).chopped(1),
+                 numberWords(bound.epsilon), QString::fromStdString(bound.accountant));
     return isAtLimit ? words + ' ' + limitWords(*answer.question.target) : words;
 }
 
