@@ -164,6 +164,12 @@ void NewStudyDialog::receiveMaterial(const session::StudyMaterial& material)
     startFrom(m_start->currentIndex());
 }
 
+/// QDialog's destructor hides the window: a field that is left then tells what was typed into it.
+NewStudyDialog::~NewStudyDialog()
+{
+    m_form->disconnect(this);
+}
+
 void NewStudyDialog::makeDemoCorpora()
 {
     m_makesDemo = true;

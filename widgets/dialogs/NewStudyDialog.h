@@ -32,6 +32,7 @@ public:
     /// `options`: what it will run with, if it is run.
     explicit NewStudyDialog(SessionBridge& bridge, const session::RunOptions& options = {},
                             QWidget* parent = nullptr);
+    ~NewStudyDialog() override;
 
     /// Starts from a document rather than the first preset.
     void setSpecification(const QString& json);
