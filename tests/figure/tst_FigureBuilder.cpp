@@ -3,17 +3,13 @@
 #include "core/figure/FigureBuilder.h"
 #include "core/figure/FigureStyleSpec.h"
 #include "core/figure/FigureText.h"
-#include "core/figure/LogAxisSpec.h"
 #include "tests/figure/FigureReading.h"
 #include "tests/figure/SampleRecord.h"
 
 #include <QtTest>
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <set>
 #include <utility>
 
